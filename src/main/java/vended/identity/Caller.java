@@ -1,0 +1,115 @@
+package vended.identity;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as API Gateway verified it.
+ *
+ * @param arn the canonical ARN that grants are written for
+ * @param uniqueId the unique ID of the user or role ({@code AIDA…}, {@code AROA…}): a role that was
+ *     deleted and made again keeps its ARN but not this
+ * @param session the name of a role's session; none for a user
+ */
+public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
+  private static final Pattern ROOT =
+      Pattern.compile("arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:root");
+  private static final Pattern FEDERATED =
+      Pattern.compile("arn:(?:aws|aws-cn|aws-us-gov):sts::[0-9]{12}:federated-user/.*");
+  private static final Pattern ROLE_SESSION =
+      Pattern.compile(
+          "arn:(aws|aws-cn|aws-us-gov):sts::([0-9]{12}):assumed-role/([A-Za-z0-9_+=,.@-]{1,64})/"
+              + "([A-Za-z0-9_+=,.@-]{2,64})");
+  // An ID is given to STS as SourceIdentity, which takes 64 characters.
+  private static final Pattern ROLE_ID = Pattern.compile("(AROA[A-Z0-9]{1,60}):(.+)");
+  private static final Pattern USER_ID = Pattern.compile("AIDA[A-Z0-9]{1,60}");
+
+  /** What an identity turned out to be. */
+  public sealed interface Identification {}
+
+  /**
+   * A caller that grants can be written for.
+   *
+   * @param caller the caller
+   */
+  public record Identified(Caller caller) implements Identification {}
+
+  /**
+   * An identity that is refused whatever the allow-list says.
+   *
+   * @param fault why
+   */
+  public record Unidentified(Fault fault) implements Identification {}
+
+  /** Why an identity is refused. */
+  public enum Fault {
+    /**
+     * API Gateway named no caller: the route lacks IAM authorization, or the call went around it.
+     */
+    MISSING,
+    /** An account's root user. */
+    ROOT,
+    /** A session of GetFederationToken, which is not a role's. */
+    FEDERATED,
+    /** A Cognito identity. */
+    COGNITO,
+    /** The ARN is in another account than the one that API Gateway names. */
+    ACCOUNT_MISMATCH,
+    /** Anything else that is not exactly a user or a role's session. */
+    MALFORMED
+  }
+
+  /** Tells who calls, or why that can't be said. */
+  public static Identification identify(GatewayIdentity identity) {
+    String arn = identity.userArn();
+    String caller = identity.caller();
+    String account = identity.accountId();
+    if (identity.cognito()) {
+      return new Unidentified(Fault.COGNITO);
+    }
+    if (arn == null || caller == null || account == null || arn.isBlank()) {
+      return new Unidentified(Fault.MISSING);
+    }
+    if (ROOT.matcher(arn).matches()) {
+      return new Unidentified(Fault.ROOT);
+    }
+    if (FEDERATED.matcher(arn).matches()) {
+      return new Unidentified(Fault.FEDERATED);
+    }
+    Caller identified = roleSession(arn, caller);
+    if (identified == null) {
+      identified = user(arn, caller);
+    }
+    if (identified == null) {
+      return new Unidentified(Fault.MALFORMED);
+    }
+    return identified.arn.account().equals(account)
+        ? new Identified(identified)
+        : new Unidentified(Fault.ACCOUNT_MISMATCH);
+  }
+
+  private static @Nullable Caller roleSession(String arn, String caller) {
+    Matcher session = ROLE_SESSION.matcher(arn);
+    Matcher id = ROLE_ID.matcher(caller);
+    // The session's name stands in both; where they differ, one of them is not what it seems.
+    if (!session.matches() || !id.matches() || !session.group(4).equals(id.group(2))) {
+      return null;
+    }
+    CallerArn role =
+        new CallerArn(
+            "arn:%s:iam::%s:role/%s"
+                .formatted(session.group(1), session.group(2), session.group(3)));
+    return new Caller(role, id.group(1), session.group(4));
+  }
+
+  private static @Nullable Caller user(String arn, String caller) {
+    if (!USER_ID.matcher(caller).matches()) {
+      return null;
+    }
+    return CallerArn.parse(arn)
+        .filter(parsed -> !parsed.isRole())
+        .map(parsed -> new Caller(parsed, caller, null))
+        .orElse(null);
+  }
+}
