@@ -1,0 +1,69 @@
+package vended.json;
+
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes JSON from maps, lists, strings, numbers and booleans. */
+public final class Json {
+  /** How deep objects and arrays may lie in each other: enough for an IAM policy's conditions. */
+  static final int MAX_DEPTH = 12;
+
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(20)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /**
+   * The value as JSON text. Members whose value is null are left out.
+   *
+   * @throws IllegalArgumentException if something in it has no form in JSON
+   */
+  public static String write(Map<String, ? extends @Nullable Object> object) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      writeObject(generator, object);
+    }
+    return text.toString();
+  }
+
+  private static void writeObject(JsonGenerator generator, Map<?, ?> object) {
+    generator.writeStartObject();
+    object.forEach(
+        (name, value) -> {
+          if (value != null) {
+            generator.writeName((String) name);
+            writeValue(generator, value);
+          }
+        });
+    generator.writeEndObject();
+  }
+
+  private static void writeValue(JsonGenerator generator, Object value) {
+    switch (value) {
+      case String text -> generator.writeString(text);
+      case Integer number -> generator.writeNumber(number);
+      case Long number -> generator.writeNumber(number);
+      case Double number -> generator.writeNumber(number);
+      case Boolean flag -> generator.writeBoolean(flag);
+      case Map<?, ?> object -> writeObject(generator, object);
+      case List<?> array -> {
+        generator.writeStartArray();
+        array.forEach(item -> writeValue(generator, item));
+        generator.writeEndArray();
+      }
+      default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package vended.json;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * One JSON object, read strictly: no second value behind it, no name twice in an object, no depth
+ * or number beyond what {@link Json} allows. Members are String, Long, Double, Boolean, Map, List
+ * or null.
+ *
+ * @param members in the order of the text; not to be changed
+ */
+public record JsonObject(Map<String, @Nullable Object> members) {
+  /** Copies the members. */
+  public JsonObject {
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+  }
+
+  /** What a text turned out to be. */
+  public sealed interface Reading {}
+
+  /**
+   * The text is one object.
+   *
+   * @param object that object
+   */
+  public record Read(JsonObject object) implements Reading {}
+
+  /**
+   * The text is not one object.
+   *
+   * @param errors what is wrong; no part of the text is repeated but the names of members
+   */
+  public record Unreadable(List<JsonError> errors) implements Reading {
+    /** Copies the errors. */
+    public Unreadable {
+      errors = List.copyOf(errors);
+    }
+  }
+
+  /** Reads a text that is meant to be one object. */
+  public static Reading read(String text) {
+    List<JsonError> errors = new ArrayList<>();
+    try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return new Unreadable(List.of(new JsonError("", "must be one JSON object")));
+      }
+      Map<String, @Nullable Object> members = object(parser, "", errors);
+      if (parser.nextToken() != null) {
+        errors.add(new JsonError("", "must end after the object"));
+      }
+      return errors.isEmpty() ? new Read(new JsonObject(members)) : new Unreadable(errors);
+    } catch (JacksonException e) {
+      // Its message may quote the text, so only the place is told.
+      errors.add(
+          new JsonError(
+              "",
+              "is not valid JSON, or too deep, at line %d, column %d"
+                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr())));
+      return new Unreadable(errors);
+    }
+  }
+
+  private static Map<String, @Nullable Object> object(
+      JsonParser parser, String pointer, List<JsonError> errors) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      String place = pointer + "/" + JsonError.escape(name);
+      parser.nextToken();
+      if (members.containsKey(name)) {
+        errors.add(new JsonError(place, "stands there twice"));
+      }
+      members.put(name, value(parser, place, errors));
+    }
+    return members;
+  }
+
+  private static @Nullable Object value(JsonParser parser, String pointer, List<JsonError> errors) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser, pointer, errors);
+      case START_ARRAY -> array(parser, pointer, errors);
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT -> integer(parser);
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> null;
+    };
+  }
+
+  /** A number too large for a long is no number that anything here takes. */
+  private static Object integer(JsonParser parser) {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? (Object) parser.getDoubleValue()
+        : (Object) parser.getLongValue();
+  }
+
+  private static List<@Nullable Object> array(
+      JsonParser parser, String pointer, List<JsonError> errors) {
+    List<@Nullable Object> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(parser, pointer + "/" + items.size(), errors));
+    }
+    return items;
+  }
+}
