@@ -1,0 +1,109 @@
+package vended.audit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.audit.AuditRecord.Issued;
+import vended.audit.AuditRecord.Requester;
+import vended.audit.AuditRecord.Result;
+import vended.audit.AuditRecord.Subject;
+
+/** The form of a record in the table. What is not known is left out. */
+final class DynamoAuditItem {
+  /** Of one width, so that text sorts as time does. */
+  private static final DateTimeFormatter AT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
+
+  /** A partition takes 1,000 writes a second, so this many shards take 8,000 records. */
+  static final int SHARDS = 8;
+
+  private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+
+  private DynamoAuditItem() {}
+
+  /**
+   * The item of a record.
+   *
+   * @param retention how long DynamoDB keeps it
+   */
+  static Map<String, AttributeValue> of(AuditRecord auditRecord, Duration retention) {
+    DynamoAuditItem item = new DynamoAuditItem();
+    Instant at = auditRecord.at();
+    item.text("pk", auditRecord.vendId().value());
+    item.text("sk", auditRecord.kind().code());
+    item.text("kind", auditRecord.kind().code());
+    item.text("at", AT.format(at));
+    item.text("hourShard", HOUR.format(at) + "#" + shard(auditRecord.vendId()));
+    item.number("ttl", at.plus(retention).getEpochSecond());
+    item.requester(auditRecord.requester());
+    item.subject(auditRecord.subject());
+    if (auditRecord.result() != null) {
+      item.result(auditRecord.result());
+    }
+    return item.attributes;
+  }
+
+  private static int shard(VendId vendId) {
+    return Math.floorMod(vendId.value().hashCode(), SHARDS);
+  }
+
+  private void requester(Requester requester) {
+    text("caller", requester.caller());
+    text("callerId", requester.callerId());
+    text("callerSession", requester.callerSession());
+    text("callerAccount", requester.callerAccount());
+    text("callerAccessKeyId", requester.callerAccessKeyId());
+    text("sourceIp", requester.sourceIp());
+    text("userAgent", requester.userAgent());
+    text("apiRequestId", requester.apiRequestId());
+  }
+
+  private void subject(Subject subject) {
+    text("roleArn", subject.roleArn());
+    text("clientAccount", subject.clientAccount());
+    text("clientName", subject.clientName());
+    number("durationSeconds", subject.durationSeconds());
+    text("sessionName", subject.sessionName());
+    text("sourceIdentity", subject.sourceIdentity());
+    text("policySha256", subject.policySha256());
+    number("grantVersion", subject.grantVersion());
+    if (!subject.claimed().isEmpty()) {
+      Map<String, AttributeValue> claimed = new LinkedHashMap<>();
+      subject.claimed().forEach((key, value) -> claimed.put(key, AttributeValue.fromS(value)));
+      attributes.put("claimed", AttributeValue.fromM(claimed));
+    }
+  }
+
+  private void result(Result result) {
+    text("outcome", result.outcome().code());
+    text("reason", result.reason() == null ? null : result.reason().code());
+    text("stsRequestId", result.stsRequestId());
+    Issued issued = result.issued();
+    if (issued != null) {
+      text("accessKeyId", issued.accessKeyId());
+      text("assumedRoleId", issued.assumedRoleId());
+      text("expiration", issued.expiration() == null ? null : issued.expiration().toString());
+      number("packedPolicySize", issued.packedPolicySize());
+    }
+  }
+
+  private void text(String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      attributes.put(name, AttributeValue.fromS(value));
+    }
+  }
+
+  private void number(String name, @Nullable Number value) {
+    if (value != null) {
+      attributes.put(name, AttributeValue.fromN(value.toString()));
+    }
+  }
+}

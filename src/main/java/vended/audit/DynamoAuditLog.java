@@ -1,0 +1,83 @@
+package vended.audit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
+
+/**
+ * The audit log in DynamoDB, written by PartiQL's INSERT alone: it fails on a key that is there,
+ * and its permission, {@code dynamodb:PartiQLInsert}, allows neither update nor delete.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.insert.html">PartiQL
+ *     insert statements for DynamoDB</a>
+ */
+public final class DynamoAuditLog implements AuditLog {
+  private final DynamoDbClient client;
+  private final String table;
+  private final Duration retention;
+
+  /**
+   * A log in a table.
+   *
+   * @param client one whose calls end within a few seconds
+   * @param table the table's name: letters, digits, and {@code _.-}
+   * @param retention how long DynamoDB keeps a record before its TTL takes it
+   */
+  public DynamoAuditLog(DynamoDbClient client, String table, Duration retention) {
+    this.client = client;
+    this.table = table;
+    this.retention = retention;
+  }
+
+  @Override
+  public void append(AuditRecord auditRecord) throws AuditException {
+    Map<String, AttributeValue> item = DynamoAuditItem.of(auditRecord, retention);
+    try {
+      insert(item);
+    } catch (DuplicateItemException e) {
+      if (!isOurs(item, e.numAttempts())) {
+        throw new AuditException("the record's key is taken", e);
+      }
+    } catch (SdkException e) {
+      throw new AuditException("the record could not be added", e);
+    }
+  }
+
+  private void insert(Map<String, AttributeValue> item) {
+    // Values are parameters; the names are this class's own, so nothing is spliced in from outside.
+    String names =
+        item.keySet().stream()
+            .map(name -> "'" + name + "': ?")
+            .collect(Collectors.joining(", ", "{", "}"));
+    String statement = "INSERT INTO \"" + table + "\" VALUE " + names;
+    client.executeStatement(
+        call -> call.statement(statement).parameters(List.copyOf(item.values())));
+  }
+
+  /**
+   * Whether the row that stands is this very record: when the SDK tried more than once, an earlier
+   * try may have landed though its answer was lost. At a first try, it is somebody else's.
+   */
+  private boolean isOurs(Map<String, AttributeValue> item, @Nullable Integer attempts)
+      throws AuditException {
+    if (attempts == null || attempts < 2) {
+      return false;
+    }
+    Map<String, AttributeValue> key = Map.of("pk", item.get("pk"), "sk", item.get("sk"));
+    try {
+      return client
+          .getItem(call -> call.tableName(table).key(key).consistentRead(true))
+          .item()
+          .equals(item);
+    } catch (SdkException e) {
+      throw new AuditException("the record could not be read back", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package vended.audit;
+
+import java.util.Locale;
+
+/** Why a vend was not granted: a closed set of codes, each of which an auditor can ask for. */
+public enum Reason {
+  /** API Gateway named no caller. */
+  IDENTITY_MISSING,
+  /** The caller is an account's root user. */
+  IDENTITY_ROOT,
+  /** The caller is a federated user. */
+  IDENTITY_FEDERATED,
+  /** The caller is a Cognito identity. */
+  IDENTITY_COGNITO,
+  /** The caller's ARN and account do not agree. */
+  IDENTITY_ACCOUNT_MISMATCH,
+  /** The caller's ARN or unique ID is not exactly a user's or a role session's. */
+  IDENTITY_MALFORMED,
+
+  /** No grant of this role to this caller. */
+  NO_GRANT,
+  /** The grant's row can't be trusted; the log says what is wrong with it. */
+  CORRUPT_GRANT,
+  /** The grant was written for another unique ID: the caller was deleted and made again. */
+  CALLER_ID_MISMATCH,
+  /** The grant is disabled. */
+  GRANT_DISABLED,
+  /** The grant's notBefore is still to come. */
+  GRANT_NOT_YET_VALID,
+  /** The grant's expiresAt has come. */
+  GRANT_EXPIRED,
+  /** No client for the role's account. */
+  NO_CLIENT,
+  /** The client's row can't be trusted; the log says what is wrong with it. */
+  CORRUPT_CLIENT,
+  /** The client is suspended. */
+  CLIENT_SUSPENDED,
+  /** The client is marked as the vendor's own account, and is not. */
+  NOT_OWN_ACCOUNT,
+  /** The role is not among the client's verified roles. */
+  ROLE_NOT_VERIFIED,
+
+  /** More seconds were asked for than the grant allows. */
+  DURATION_OVER_GRANT,
+  /** A session policy was asked for where the grant sets its own. */
+  POLICY_SET_BY_GRANT,
+
+  /** The allow-list could not be read. */
+  ALLOW_LIST_UNAVAILABLE,
+  /** STS refused: the client role's trust policy or the vendor role's policy. */
+  STS_ACCESS_DENIED,
+  /** STS found the session policy malformed. */
+  STS_POLICY_MALFORMED,
+  /** STS found the session policy and tags too large. */
+  STS_POLICY_TOO_LARGE,
+  /** STS is not activated for this region in the client's account. */
+  STS_REGION_DISABLED,
+  /** STS refused the vendor role's own credentials. */
+  STS_VENDOR_CREDENTIALS,
+  /** STS refused an argument. */
+  STS_INVALID_ARGUMENT,
+  /** STS refused, with a code that is none of the above. */
+  STS_REFUSED,
+  /** STS throttled the call, also when tried again. */
+  STS_THROTTLED,
+  /** STS did not answer, or failed, also when tried again. It may have issued all the same. */
+  STS_UNAVAILABLE,
+  /** STS answered with another role or session than the one asked for. */
+  STS_WRONG_ROLE,
+  /** STS answered without a part of the credentials. */
+  STS_INCOMPLETE,
+  /** STS answered with an expiry in the past, or later than was asked for. */
+  STS_WRONG_EXPIRY;
+
+  /** The code as it stands in records and metrics, for example {@code no_grant}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
