@@ -1,0 +1,31 @@
+package vended.allowlist;
+
+import java.util.List;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+
+/** Which caller may have which client role. Every answer is of this moment: nothing is cached. */
+public interface AllowList {
+  /**
+   * The client and the grant that a vend is decided by, in one consistent read.
+   *
+   * @throws AllowListException if they could not be read; then nothing may be granted
+   */
+  Entry find(CallerArn caller, RoleArn role) throws AllowListException;
+
+  /**
+   * The grants of a caller, sound or not, in order of the role's ARN.
+   *
+   * @param limit how many at most
+   * @throws AllowListException if they could not be read
+   */
+  List<Row<Grant>> grantsOf(CallerArn caller, int limit) throws AllowListException;
+
+  /**
+   * What a vend is decided by.
+   *
+   * @param client the client whose account the role is in
+   * @param grant the grant of just this role to just this caller
+   */
+  record Entry(Row<Client> client, Row<Grant> grant) {}
+}

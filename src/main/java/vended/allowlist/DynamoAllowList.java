@@ -1,0 +1,104 @@
+package vended.allowlist;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+
+/**
+ * The allow-list in DynamoDB. Every read is strongly consistent, so a revoked grant is refused by
+ * the very next call.
+ */
+public final class DynamoAllowList implements AllowList {
+  /** BatchGetItem may leave keys unread under load; beyond this, the caller had better retry. */
+  private static final int MAX_READS = 3;
+
+  private final DynamoDbClient client;
+  private final String table;
+
+  /**
+   * An allow-list in a table.
+   *
+   * @param client one whose calls end within a few seconds
+   * @param table the table's name
+   */
+  public DynamoAllowList(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  @Override
+  public Entry find(CallerArn caller, RoleArn role) throws AllowListException {
+    Map<String, AttributeValue> clientKey = DynamoClientRow.key(role.account());
+    Map<String, AttributeValue> grantKey = DynamoGrantRow.key(caller, role);
+    List<Map<String, AttributeValue>> items = read(List.of(clientKey, grantKey));
+    Map<String, AttributeValue> clientItem = withKey(items, clientKey);
+    Map<String, AttributeValue> grantItem = withKey(items, grantKey);
+    return new Entry(
+        clientItem == null ? new Row.Missing<>() : DynamoClientRow.read(role.account(), clientItem),
+        grantItem == null ? new Row.Missing<>() : DynamoGrantRow.read(caller, role, grantItem));
+  }
+
+  private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys)
+      throws AllowListException {
+    Map<String, KeysAndAttributes> unread =
+        Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    try {
+      for (int reads = 0; reads < MAX_READS; reads++) {
+        Map<String, KeysAndAttributes> wanted = unread;
+        BatchGetItemResponse answer = client.batchGetItem(call -> call.requestItems(wanted));
+        items.addAll(answer.responses().getOrDefault(table, List.of()));
+        unread = answer.unprocessedKeys();
+        if (unread.isEmpty()) {
+          return items;
+        }
+      }
+    } catch (SdkException e) {
+      throw new AllowListException("the allow-list could not be read", e);
+    }
+    throw new AllowListException("the allow-list was not read in full", null);
+  }
+
+  private static @Nullable Map<String, AttributeValue> withKey(
+      List<Map<String, AttributeValue>> items, Map<String, AttributeValue> key) {
+    for (Map<String, AttributeValue> item : items) {
+      if (item.entrySet().containsAll(key.entrySet())) {
+        return item;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public List<Row<Grant>> grantsOf(CallerArn caller, int limit) throws AllowListException {
+    Map<String, AttributeValue> values =
+        Map.of(
+            ":pk", DynamoGrantRow.partitionKey(caller),
+            ":prefix", AttributeValue.fromS(DynamoGrantRow.SORT_PREFIX));
+    try {
+      return client
+          .queryPaginator(
+              call ->
+                  call.tableName(table)
+                      .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+                      .expressionAttributeValues(values)
+                      .consistentRead(true)
+                      .limit(limit))
+          .items()
+          .stream()
+          .limit(limit)
+          .map(item -> DynamoGrantRow.read(caller, item))
+          .toList();
+    } catch (SdkException e) {
+      throw new AllowListException("the grants could not be read", e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package vended.allowlist;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What STS takes as session tags, less the two that every vend adds.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html">STS Tag</a>
+ */
+public final class SessionTags {
+  /** STS takes 50. */
+  private static final int MAX = 48;
+
+  private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
+  private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
+  private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
+
+  private SessionTags() {}
+
+  /** Whether STS takes the text as a tag's value. */
+  public static boolean isValue(String text) {
+    return VALUE.matcher(text).matches();
+  }
+
+  /**
+   * Checks a grant's own tags. Keys that begin with {@code vended:} are the service's, those that
+   * begin with {@code aws:} are AWS's; STS does not tell upper from lower case in keys.
+   *
+   * @throws IllegalArgumentException if STS would refuse them, or a key is not the grant's to set
+   */
+  static void check(Map<String, String> tags) {
+    Set<String> keys = new HashSet<>();
+    tags.forEach(
+        (key, value) -> {
+          String lower = key.toLowerCase(Locale.ROOT);
+          if (!KEY.matcher(key).matches() || !isValue(value)) {
+            throw new IllegalArgumentException("tags must be of the characters that STS takes");
+          }
+          if (lower.startsWith("vended:") || lower.startsWith("aws:")) {
+            throw new IllegalArgumentException("tags must not begin with vended: or aws:");
+          }
+          if (!keys.add(lower)) {
+            throw new IllegalArgumentException("tags must differ by more than case");
+          }
+        });
+    if (keys.size() > MAX) {
+      throw new IllegalArgumentException("tags must be 48 at most");
+    }
+  }
+}
