@@ -1,0 +1,100 @@
+package vended.credentials;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Decision.Permitted;
+import vended.allowlist.SessionTags;
+import vended.audit.VendId;
+import vended.identity.Caller;
+import vended.identity.RoleArn;
+
+/**
+ * The arguments of one call of AssumeRole.
+ *
+ * @param role the client role
+ * @param sessionName {@code <caller's name>@<vendId>}: the client's CloudTrail shows it
+ * @param durationSeconds 900–3600
+ * @param externalId the client's; none for the vendor's own account
+ * @param sourceIdentity the caller's unique ID; none where the client role takes none
+ * @param tags session tags; empty where the client role takes none
+ * @param policy an inline session policy, as JSON
+ * @param policyArns managed session policies
+ */
+public record AssumeRole(
+    RoleArn role,
+    String sessionName,
+    int durationSeconds,
+    @Nullable String externalId,
+    @Nullable String sourceIdentity,
+    Map<String, String> tags,
+    @Nullable String policy,
+    List<String> policyArns) {
+  /** STS takes 64 characters: 37 for the name, one {@code @}, 26 for the vend's ID. */
+  private static final int MAX_NAME = 37;
+
+  /** Copies the collections. */
+  public AssumeRole {
+    tags = Map.copyOf(tags);
+    policyArns = List.copyOf(policyArns);
+  }
+
+  /** The call for a permitted request. */
+  static AssumeRole of(VendId vendId, Caller caller, VendRequest request, Permitted permitted) {
+    var grant = permitted.grant();
+    Integer asked = request.durationSeconds();
+    return new AssumeRole(
+        request.role(),
+        sessionName(caller, vendId),
+        asked == null ? grant.maxDurationSeconds() : asked,
+        permitted.client().externalId(),
+        permitted.verified().sourceIdentity() ? caller.uniqueId() : null,
+        permitted.verified().sessionTags() ? tags(vendId, caller, grant.tags()) : Map.of(),
+        grant.setsPolicy() ? grant.policy() : request.policy(),
+        grant.setsPolicy() ? grant.policyArns() : request.policyArns());
+  }
+
+  private static String sessionName(Caller caller, VendId vendId) {
+    String name = caller.arn().name();
+    return name.substring(0, Math.min(name.length(), MAX_NAME)) + "@" + vendId;
+  }
+
+  /**
+   * The grant's tags, and ours. A caller whose ARN STS would refuse as a value goes without its
+   * tag: a changed ARN could be another caller's.
+   */
+  private static Map<String, String> tags(VendId vendId, Caller caller, Map<String, String> own) {
+    Map<String, String> tags = new TreeMap<>(own);
+    // Names of IAM may hold what a tag's value may not: a comma, for example.
+    if (SessionTags.isValue(caller.arn().value())) {
+      tags.put("vended:caller", caller.arn().value());
+    }
+    tags.put("vended:id", vendId.value());
+    return tags;
+  }
+
+  /** SHA-256 of the inline policy, in hexadecimal; none without a policy. */
+  @Nullable String policySha256() {
+    if (policy == null) {
+      return null;
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(policy.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Leaves out the ExternalId, which is the client's and the vendor's affair. */
+  @Override
+  public String toString() {
+    return "AssumeRole[" + role + ", " + sessionName + ", " + durationSeconds + " s]";
+  }
+}

@@ -1,0 +1,21 @@
+package vended.telemetry;
+
+import vended.audit.AuditException;
+import vended.audit.AuditRecord;
+import vended.audit.VendId;
+
+/** What operators are told of, beside the audit. It never fails a request. */
+public interface Telemetry {
+  /** An audit record stands. */
+  void recorded(AuditRecord auditRecord);
+
+  /** An audit record could not be added; what it was to tell of did not happen. */
+  void auditFailed(VendId vendId, AuditException e);
+
+  /**
+   * A row of the allow-list can't be trusted, and refuses until it is put right.
+   *
+   * @param fault which attribute, without its value
+   */
+  void corruptRow(String fault);
+}

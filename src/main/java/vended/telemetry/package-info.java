@@ -1,0 +1,5 @@
+/** Figures for operators. No text that a caller controls becomes a name or a dimension. */
+@NullMarked
+package vended.telemetry;
+
+import org.jspecify.annotations.NullMarked;
