@@ -1,0 +1,204 @@
+package vended;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sts.StsClient;
+import vended.allowlist.AllowList;
+import vended.allowlist.DynamoAllowList;
+import vended.audit.AuditLog;
+import vended.audit.DynamoAuditLog;
+import vended.audit.VendId;
+import vended.credentials.ListRoles;
+import vended.credentials.StsRoleAssumer;
+import vended.credentials.VendCredentials;
+import vended.telemetry.EmfTelemetry;
+
+/**
+ * Puts the parts together: the only reader of the environment, and the only builder of SDK clients.
+ *
+ * <p>The clients' time limits add up to less than the function's own 15 s, and that is less than
+ * API Gateway's 29 s: allow-list 2.5 + intent 2.5 + STS 5 + outcome 2.5 = 12.5 s at the worst.
+ */
+public final class Wiring {
+  /** The environment variables that are read. */
+  public static final Set<String> VARIABLES =
+      Set.of(
+          "ALLOW_LIST_TABLE",
+          "AUDIT_TABLE",
+          "AUDIT_RETENTION_DAYS",
+          "AWS_REGION",
+          "AWS_ACCESS_KEY_ID",
+          "AWS_SECRET_ACCESS_KEY",
+          "AWS_SESSION_TOKEN",
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+          "AWS_ENDPOINT_URL_STS",
+          "AWS_ENDPOINT_URL_DYNAMODB");
+
+  private static final Duration DYNAMODB_CALL = Duration.ofMillis(2500);
+  private static final Duration STS_CALL = Duration.ofSeconds(5);
+
+  /** Seven years, which is what auditors ask for most often. */
+  private static final String DEFAULT_RETENTION_DAYS = "2557";
+
+  private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+  private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{0,4}");
+
+  private final Map<String, String> environment;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final SdkHttpClient http;
+  private final DynamoDbClient dynamoDb;
+
+  /**
+   * Parts for an environment. Nothing is called yet.
+   *
+   * @param environment the variables
+   * @param clock the time
+   * @throws IllegalArgumentException if a variable is missing or malformed; the message names it
+   */
+  public Wiring(Map<String, String> environment, Clock clock) {
+    this.environment = Map.copyOf(environment);
+    this.clock = clock;
+    // Reads the kernel's random numbers at each use, so copies of a SnapStart snapshot differ.
+    this.random = new SecureRandom();
+    // The JDK's client must not send a POST twice behind the back of the SDK's own retries.
+    System.setProperty("sun.net.http.retryPost", "false");
+    this.http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(1))
+            .socketTimeout(Duration.ofSeconds(3))
+            .build();
+    this.dynamoDb =
+        build(
+            DynamoDbClient.builder(),
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            DYNAMODB_CALL,
+            Duration.ofSeconds(1));
+  }
+
+  /** Parts for the process's own environment and clock. */
+  public static Wiring ofProcess() {
+    return new Wiring(System.getenv(), Clock.systemUTC());
+  }
+
+  /** Names for new vends. */
+  public Supplier<VendId> vendIds() {
+    return VendId.source(clock, random);
+  }
+
+  /** The use case behind {@code /credentials}. */
+  public VendCredentials vendCredentials() {
+    StsClient sts =
+        build(StsClient.builder(), "AWS_ENDPOINT_URL_STS", STS_CALL, Duration.ofSeconds(2));
+    return new VendCredentials(
+        allowList(),
+        auditLog(),
+        new StsRoleAssumer(sts),
+        new EmfTelemetry(System.out, clock),
+        clock);
+  }
+
+  /** The use case behind {@code /roles}. */
+  public ListRoles listRoles() {
+    return new ListRoles(allowList());
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
+  }
+
+  private AllowList allowList() {
+    return new DynamoAllowList(dynamoDb, table("ALLOW_LIST_TABLE"));
+  }
+
+  private AuditLog auditLog() {
+    String days = environment.getOrDefault("AUDIT_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
+    if (!DAYS.matcher(days).matches()) {
+      throw new IllegalArgumentException("AUDIT_RETENTION_DAYS must be a number from 1 to 99999");
+    }
+    return new DynamoAuditLog(
+        dynamoDb, table("AUDIT_TABLE"), Duration.ofDays(Long.parseLong(days)));
+  }
+
+  private String table(String variable) {
+    String name = required(variable);
+    if (!TABLE_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(variable + " is not the name of a DynamoDB table");
+    }
+    return name;
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+      B builder, String endpointVariable, Duration call, Duration attempt) {
+    builder
+        .httpClient(http)
+        .region(Region.of(required("AWS_REGION")))
+        .credentialsProvider(credentials())
+        .overrideConfiguration(configuration(call, attempt));
+    String endpoint = optional(endpointVariable);
+    if (endpoint != null) {
+      builder.endpointOverride(URI.create(endpoint));
+    }
+    return builder.build();
+  }
+
+  private static ClientOverrideConfiguration configuration(Duration call, Duration attempt) {
+    return ClientOverrideConfiguration.builder()
+        .apiCallTimeout(call)
+        .apiCallAttemptTimeout(attempt)
+        .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+        // Lambda has no ~/.aws; looking for it costs time at every cold start.
+        .defaultProfileFile(ProfileFile.aggregator().build())
+        .build();
+  }
+
+  /** Lambda gives keys, or with SnapStart an endpoint that has them; nothing else is looked for. */
+  private AwsCredentialsProvider credentials() {
+    if (optional("AWS_CONTAINER_CREDENTIALS_FULL_URI") != null) {
+      return ContainerCredentialsProvider.builder().build();
+    }
+    String accessKeyId = required("AWS_ACCESS_KEY_ID");
+    String secretAccessKey = required("AWS_SECRET_ACCESS_KEY");
+    String sessionToken = optional("AWS_SESSION_TOKEN");
+    return StaticCredentialsProvider.create(
+        sessionToken == null
+            ? AwsBasicCredentials.create(accessKeyId, secretAccessKey)
+            : AwsSessionCredentials.create(accessKeyId, secretAccessKey, sessionToken));
+  }
+
+  private String required(String variable) {
+    String value = optional(variable);
+    if (value == null) {
+      throw new IllegalArgumentException(variable + " is not set");
+    }
+    return value;
+  }
+
+  private @Nullable String optional(String variable) {
+    String value = environment.get(variable);
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

@@ -1,0 +1,157 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.audit.Reason;
+import vended.audit.VendId;
+import vended.credentials.IssuedCredentials;
+import vended.credentials.VendResult;
+import vended.identity.RoleArn;
+import vended.json.Json;
+import vended.json.JsonError;
+
+/**
+ * The one map from results to HTTP. Errors are problem documents (RFC 9457) that carry the vend's
+ * ID; none of them repeats an exception's message.
+ */
+final class Answers {
+  private static final String NO_STORE = "no-store";
+
+  /** In seconds: time enough for a throttled table or endpoint to recover. */
+  private static final String RETRY_AFTER = "2";
+
+  /** A body of many mistakes is not answered by a larger one. */
+  private static final int MAX_ERRORS = 20;
+
+  private Answers() {}
+
+  static APIGatewayProxyResponseEvent vend(
+      VendId vendId, @Nullable RoleArn role, VendResult result) {
+    return switch (result) {
+      case VendResult.Granted(IssuedCredentials credentials) when role != null ->
+          granted(vendId, role, credentials);
+      case VendResult.Granted granted -> internalError(vendId);
+      case VendResult.Denied denied ->
+          problem(
+              403,
+              "Forbidden",
+              "forbidden",
+              "This caller may not have this. The audit record of this vendId says why; an"
+                  + " administrator can read it.",
+              vendId,
+              List.of());
+      case VendResult.BeyondGrant(List<JsonError> errors) ->
+          problem(
+              400,
+              "Bad Request",
+              "beyond_grant",
+              "The request goes beyond its grant. Change it as errors says.",
+              vendId,
+              errors);
+      case VendResult.Failed(Reason reason) ->
+          problem(502, "Bad Gateway", reason.code(), FailureText.of(reason), vendId, List.of());
+      case VendResult.Unavailable unavailable -> unavailable(vendId);
+    };
+  }
+
+  /** The document that an AWS SDK's credential_process takes, and a few members more. */
+  private static APIGatewayProxyResponseEvent granted(
+      VendId vendId, RoleArn role, IssuedCredentials credentials) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("Version", 1);
+    document.put("AccessKeyId", credentials.accessKeyId());
+    document.put("SecretAccessKey", credentials.secretAccessKey());
+    document.put("SessionToken", credentials.sessionToken());
+    document.put("Expiration", String.valueOf(credentials.expiration()));
+    document.put("AccountId", role.account());
+    document.put("AssumedRoleArn", credentials.assumedRoleArn());
+    document.put("VendId", vendId.value());
+    return json(200, document);
+  }
+
+  static APIGatewayProxyResponseEvent invalid(VendId vendId, Body.Invalid<?> invalid) {
+    return invalid.tooLarge()
+        ? problem(
+            413,
+            "Content Too Large",
+            "too_large",
+            "The body must be 8 KiB at most.",
+            vendId,
+            List.of())
+        : problem(
+            400,
+            "Bad Request",
+            "invalid_body",
+            "The body is not valid. Change it as errors says.",
+            vendId,
+            invalid.errors());
+  }
+
+  static APIGatewayProxyResponseEvent unavailable(VendId vendId) {
+    APIGatewayProxyResponseEvent answer =
+        problem(
+            503,
+            "Service Unavailable",
+            "unavailable",
+            "Nothing was issued. Try again after the seconds that Retry-After says.",
+            vendId,
+            List.of());
+    answer.getHeaders().put("Retry-After", RETRY_AFTER);
+    return answer;
+  }
+
+  static APIGatewayProxyResponseEvent notFound(VendId vendId) {
+    return problem(
+        404,
+        "Not Found",
+        "not_found",
+        "This function answers POST /credentials and POST /roles.",
+        vendId,
+        List.of());
+  }
+
+  static APIGatewayProxyResponseEvent internalError(VendId vendId) {
+    return problem(
+        500,
+        "Internal Server Error",
+        "internal",
+        "A fault of the service. Its log has more under this vendId.",
+        vendId,
+        List.of());
+  }
+
+  private static APIGatewayProxyResponseEvent problem(
+      int status, String title, String code, String detail, VendId vendId, List<JsonError> errors) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("type", "about:blank");
+    document.put("title", title);
+    document.put("status", status);
+    document.put("detail", detail);
+    document.put("code", code);
+    document.put("vendId", vendId.value());
+    document.put(
+        "errors",
+        errors.isEmpty() ? null : errors.stream().limit(MAX_ERRORS).map(JsonError::toMap).toList());
+    return answer(status, "application/problem+json", document);
+  }
+
+  static APIGatewayProxyResponseEvent json(int status, Map<String, ?> document) {
+    return answer(status, "application/json", document);
+  }
+
+  private static APIGatewayProxyResponseEvent answer(
+      int status, String contentType, Map<String, ?> document) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", contentType);
+    headers.put("Cache-Control", NO_STORE);
+    headers.put("X-Content-Type-Options", "nosniff");
+    return new APIGatewayProxyResponseEvent()
+        .withStatusCode(status)
+        .withHeaders(headers)
+        .withBody(Json.write(document))
+        .withIsBase64Encoded(false);
+  }
+}

@@ -1,0 +1,71 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import vended.json.JsonError;
+import vended.json.JsonObject;
+
+/**
+ * A request's body: read in full and found valid, or refused with all that is wrong with it.
+ *
+ * @param <T> what a valid body asks for
+ */
+sealed interface Body<T> {
+  /** The largest body that is read, in bytes of UTF-8. */
+  int MAX_BYTES = 8 * 1024;
+
+  /** A valid body. */
+  record Valid<T>(T request) implements Body<T> {}
+
+  /** A body that is refused. */
+  record Invalid<T>(boolean tooLarge, List<JsonError> errors) implements Body<T> {
+    public Invalid {
+      errors = List.copyOf(errors);
+    }
+
+    static <T> Invalid<T> of(List<JsonError> errors) {
+      return new Invalid<>(false, errors);
+    }
+
+    private static <T> Invalid<T> of(String detail) {
+      return of(List.of(new JsonError("", detail)));
+    }
+  }
+
+  /** The body as a JSON object: its size is checked first, then its encoding, then its form. */
+  static Body<JsonObject> object(APIGatewayProxyRequestEvent event) {
+    String body = event.getBody();
+    if (body == null || body.isBlank()) {
+      return Invalid.of("must be one JSON object");
+    }
+    boolean encoded = Boolean.TRUE.equals(event.getIsBase64Encoded());
+    if (body.length() > (encoded ? MAX_BYTES * 4 / 3 + 4 : MAX_BYTES)) {
+      return new Invalid<>(true, List.of());
+    }
+    String text;
+    try {
+      text = encoded ? decode(body) : body;
+      if (StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)).limit() > MAX_BYTES) {
+        return new Invalid<>(true, List.of());
+      }
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return Invalid.of("must be UTF-8");
+    }
+    return switch (JsonObject.read(text)) {
+      case JsonObject.Read(JsonObject object) -> new Valid<>(object);
+      case JsonObject.Unreadable(List<JsonError> errors) -> Invalid.of(errors);
+    };
+  }
+
+  private static String decode(String body) throws CharacterCodingException {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(Base64.getDecoder().decode(body)))
+        .toString();
+  }
+}

@@ -1,0 +1,113 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Grant;
+import vended.credentials.VendRequest;
+import vended.identity.RoleArn;
+import vended.json.JsonError;
+import vended.json.JsonObject;
+
+/**
+ * The body of {@code POST /credentials}: {@code {roleArn, durationSeconds?, policy?, policyArns?,
+ * context?}}.
+ */
+final class CredentialsBody {
+  private static final int MAX_POLICY_ARNS = 10;
+
+  /** STS takes this many characters of inline policy and policies' ARNs together. */
+  private static final int MAX_POLICY_LENGTH = 2048;
+
+  private static final Pattern POLICY_ARN =
+      Pattern.compile(
+          "arn:(?:aws|aws-cn|aws-us-gov):iam::(?:aws|[0-9]{12}):policy/[A-Za-z0-9_+=,.@/-]{1,512}");
+  private static final int MAX_CONTEXT = 20;
+  private static final Pattern CONTEXT_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+  private static final Pattern CONTEXT_VALUE =
+      Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,256}");
+
+  /** The characters that STS takes in a policy. */
+  private static final Pattern POLICY = Pattern.compile("[\\t\\n\\r\\x20-\\xff]{1,2048}");
+
+  private final Fields fields;
+
+  private CredentialsBody(JsonObject object) {
+    this.fields = new Fields(object);
+  }
+
+  static Body<VendRequest> read(APIGatewayProxyRequestEvent event) {
+    return switch (Body.object(event)) {
+      case Body.Invalid<JsonObject>(boolean tooLarge, List<JsonError> errors) ->
+          new Body.Invalid<>(tooLarge, errors);
+      case Body.Valid<JsonObject>(JsonObject object) -> new CredentialsBody(object).request();
+    };
+  }
+
+  private Body<VendRequest> request() {
+    RoleArn role =
+        fields.required(
+            "roleArn",
+            text -> RoleArn.parse(text).orElse(null),
+            "must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/PATH/NAME, no wildcards");
+    Integer seconds =
+        fields.optionalInteger(
+            "durationSeconds",
+            Grant.MIN_SECONDS,
+            Grant.MAX_SECONDS,
+            "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
+    String policy =
+        fields.optional(
+            "policy",
+            CredentialsBody::policy,
+            "must be a string of up to 2048 characters, none above U+00FF, that holds an IAM"
+                + " policy: one JSON object, no name twice");
+    List<String> policyArns = policyArns(policy);
+    Map<String, String> context = context();
+    List<JsonError> errors = fields.errors();
+    return role == null || !errors.isEmpty()
+        ? Body.Invalid.of(errors)
+        : new Body.Valid<>(new VendRequest(role, seconds, policy, policyArns, context));
+  }
+
+  private static @Nullable String policy(String text) {
+    return POLICY.matcher(text).matches() && JsonObject.read(text) instanceof JsonObject.Read
+        ? text
+        : null;
+  }
+
+  private List<String> policyArns(@Nullable String policy) {
+    List<String> arns =
+        fields.optionalTexts("policyArns", "must be a list of ARNs of managed policies");
+    if (arns.size() > MAX_POLICY_ARNS) {
+      fields.error("policyArns", "must hold 10 ARNs at most");
+    }
+    if (!arns.stream().allMatch(arn -> POLICY_ARN.matcher(arn).matches())) {
+      fields.error("policyArns", "must hold ARNs of managed policies, arn:aws:iam::…:policy/…");
+    }
+    int length = arns.stream().mapToInt(String::length).sum();
+    if (length + (policy == null ? 0 : policy.length()) > MAX_POLICY_LENGTH) {
+      fields.error(
+          policy == null ? "policyArns" : "policy",
+          "must be 2048 characters at most, policy and policyArns together");
+    }
+    return arns;
+  }
+
+  private Map<String, String> context() {
+    Map<String, String> context =
+        fields.optionalTextMap("context", "must be an object whose values are strings");
+    if (context.size() > MAX_CONTEXT) {
+      fields.error("context", "must have 20 members at most");
+    }
+    if (!context.keySet().stream().allMatch(key -> CONTEXT_KEY.matcher(key).matches())) {
+      fields.error("context", "must have names of a letter and up to 63 of A-Z a-z 0-9 _.-");
+    }
+    if (!context.values().stream().allMatch(value -> CONTEXT_VALUE.matcher(value).matches())) {
+      fields.error("context", "must have values of 1 to 256 characters, no control characters");
+    }
+    return context;
+  }
+}

@@ -1,0 +1,121 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.util.function.Supplier;
+import vended.Wiring;
+import vended.allowlist.AllowListException;
+import vended.audit.Reason;
+import vended.audit.VendId;
+import vended.credentials.ListRoles;
+import vended.credentials.VendCredentials;
+import vended.credentials.VendRequest;
+import vended.credentials.VendTrace;
+import vended.identity.Caller;
+import vended.identity.Caller.Identified;
+import vended.identity.Caller.Unidentified;
+
+/** The vending function: {@code POST /credentials} and {@code POST /roles}. */
+public final class VendHandler
+    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+  private final VendCredentials vendCredentials;
+  private final ListRoles listRoles;
+  private final Supplier<VendId> vendIds;
+
+  /** For Lambda: wired by the process's environment. */
+  public VendHandler() {
+    this(Wiring.ofProcess());
+  }
+
+  /** Of wired parts. */
+  public VendHandler(Wiring wiring) {
+    this(wiring.vendCredentials(), wiring.listRoles(), wiring.vendIds());
+  }
+
+  /** Of its parts. */
+  public VendHandler(
+      VendCredentials vendCredentials, ListRoles listRoles, Supplier<VendId> vendIds) {
+    this.vendCredentials = vendCredentials;
+    this.listRoles = listRoles;
+    this.vendIds = vendIds;
+  }
+
+  @Override
+  public APIGatewayProxyResponseEvent handleRequest(
+      APIGatewayProxyRequestEvent event, Context context) {
+    VendId vendId = vendIds.get();
+    try {
+      return route(event, context, vendId);
+    } catch (RuntimeException e) {
+      FaultLog.log(context, vendId, e);
+      return Answers.internalError(vendId);
+    }
+  }
+
+  private APIGatewayProxyResponseEvent route(
+      APIGatewayProxyRequestEvent event, Context context, VendId vendId) {
+    // The template's route, not the path: behind a custom domain the path has a prefix.
+    String route = event.getHttpMethod() + " " + event.getResource();
+    Caller.Identification identification = Caller.identify(Requests.identity(event));
+    VendTrace trace = new VendTrace(vendId, Requests.requester(event, identification));
+    return switch (route) {
+      case "POST /credentials" -> credentials(event, context, trace, identification);
+      case "POST /roles" -> roles(event, trace, identification);
+      default -> Answers.notFound(vendId);
+    };
+  }
+
+  private APIGatewayProxyResponseEvent credentials(
+      APIGatewayProxyRequestEvent event,
+      Context context,
+      VendTrace trace,
+      Caller.Identification identification) {
+    return switch (identification) {
+      case Unidentified(Caller.Fault fault) -> refuse(trace, fault);
+      case Identified(Caller caller) ->
+          switch (CredentialsBody.read(event)) {
+            case Body.Invalid<VendRequest> invalid -> Answers.invalid(trace.vendId(), invalid);
+            case Body.Valid<VendRequest>(VendRequest request) ->
+                Answers.vend(
+                    trace.vendId(),
+                    request.role(),
+                    vendCredentials.vend(trace, caller, request, Requests.ownAccount(context)));
+          };
+    };
+  }
+
+  private APIGatewayProxyResponseEvent roles(
+      APIGatewayProxyRequestEvent event, VendTrace trace, Caller.Identification identification) {
+    return switch (identification) {
+      case Unidentified(Caller.Fault fault) -> refuse(trace, fault);
+      case Identified(Caller caller) ->
+          switch (EmptyBody.read(event)) {
+            case Body.Invalid<EmptyBody> invalid -> Answers.invalid(trace.vendId(), invalid);
+            case Body.Valid<EmptyBody> valid -> held(trace, caller);
+          };
+    };
+  }
+
+  private APIGatewayProxyResponseEvent held(VendTrace trace, Caller caller) {
+    try {
+      return RolesAnswer.of(caller, listRoles.of(caller));
+    } catch (AllowListException e) {
+      return Answers.unavailable(trace.vendId());
+    }
+  }
+
+  private APIGatewayProxyResponseEvent refuse(VendTrace trace, Caller.Fault fault) {
+    Reason reason =
+        switch (fault) {
+          case MISSING -> Reason.IDENTITY_MISSING;
+          case ROOT -> Reason.IDENTITY_ROOT;
+          case FEDERATED -> Reason.IDENTITY_FEDERATED;
+          case COGNITO -> Reason.IDENTITY_COGNITO;
+          case ACCOUNT_MISMATCH -> Reason.IDENTITY_ACCOUNT_MISMATCH;
+          case MALFORMED -> Reason.IDENTITY_MALFORMED;
+        };
+    return Answers.vend(trace.vendId(), null, vendCredentials.refuse(trace, reason));
+  }
+}
