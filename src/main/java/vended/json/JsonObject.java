@@ -10,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
 
 /**
  * One JSON object, read strictly: no second value behind it, no name twice in an object, no depth
@@ -59,14 +60,17 @@ public record JsonObject(Map<String, @Nullable Object> members) {
       }
       return errors.isEmpty() ? new Read(new JsonObject(members)) : new Unreadable(errors);
     } catch (JacksonException e) {
-      // Its message may quote the text, so only the place is told.
-      errors.add(
-          new JsonError(
-              "",
-              "is not valid JSON, or too deep, at line %d, column %d"
-                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr())));
+      errors.add(new JsonError("", "is not valid JSON, or too deep" + place(e)));
       return new Unreadable(errors);
     }
+  }
+
+  /** Only the place is told: the exception's message may quote the text. */
+  private static String place(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : ", at line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static Map<String, @Nullable Object> object(

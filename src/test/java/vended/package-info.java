@@ -1,0 +1,5 @@
+/** Tests of the whole. */
+@NullMarked
+package vended;
+
+import org.jspecify.annotations.NullMarked;
