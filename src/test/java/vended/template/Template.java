@@ -1,0 +1,198 @@
+package vended.template;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CloudFormation or SAM template, resolved: no functions are left, resources whose condition
+ * doesn't hold are gone, names and ARNs are realistic.
+ */
+public final class Template {
+  private final Map<String, Map<String, Object>> resources = new LinkedHashMap<>();
+  private final Map<String, String> outputs = new LinkedHashMap<>();
+  private final PhysicalIds ids;
+  private final Parameters parameters;
+
+  private Template(Map<String, Object> tree, Map<String, String> given) {
+    parameters = new Parameters(Tree.mapAt(tree, "Parameters"), given);
+    var declared = Tree.mapAt(tree, "Resources");
+    var intrinsics = new Intrinsics(parameters, Tree.mapAt(tree, "Conditions"), declared);
+    ids = new PhysicalIds(parameters, declared, intrinsics);
+    declared.forEach(
+        (id, resource) -> {
+          if (isWanted(intrinsics, resource)) {
+            resources.put(id, Tree.map(intrinsics.resolve(withGlobals(tree, resource))));
+          }
+        });
+    Tree.mapAt(tree, "Outputs")
+        .forEach(
+            (name, output) -> {
+              if (isWanted(intrinsics, output)) {
+                outputs.put(name, intrinsics.text(Tree.at(output, "Value")));
+              }
+            });
+  }
+
+  private static boolean isWanted(Intrinsics intrinsics, Object tree) {
+    var condition = Tree.textAt(tree, "Condition");
+    return condition == null || intrinsics.holds(condition);
+  }
+
+  /** SAM's Globals are properties of every function; the resource's own win. */
+  private static Object withGlobals(Map<String, Object> tree, Object resource) {
+    if (!"AWS::Serverless::Function".equals(Tree.textAt(resource, "Type"))) {
+      return resource;
+    }
+    var properties = new LinkedHashMap<>(Tree.mapAt(tree, "Globals", "Function"));
+    properties.putAll(Tree.mapAt(resource, "Properties"));
+    var result = new LinkedHashMap<>(Tree.map(resource));
+    result.put("Properties", properties);
+    return result;
+  }
+
+  /**
+   * Reads a template.
+   *
+   * @param given values of parameters without a default, or other ones; also of pseudo parameters,
+   *     such as {@code AWS::Region} and {@code AWS::AccountId}
+   */
+  public static Template read(Path file, Map<String, String> given) {
+    try {
+      return parse(Files.readString(file), given);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static Template parse(String text, Map<String, String> given) {
+    return new Template(Yaml.parse(text), given);
+  }
+
+  public Map<String, Map<String, Object>> resources() {
+    return Collections.unmodifiableMap(resources);
+  }
+
+  public Map<String, Object> resource(String logicalId) {
+    var resource = resources.get(logicalId);
+    if (resource == null) {
+      throw new IllegalArgumentException("no resource " + logicalId);
+    }
+    return resource;
+  }
+
+  public Map<String, Object> properties(String logicalId) {
+    return Tree.mapAt(resource(logicalId), "Properties");
+  }
+
+  /** The logical ids of the resources of a type, in the template's order. */
+  public List<String> ofType(String type) {
+    return resources.keySet().stream()
+        .filter(id -> type.equals(Tree.textAt(resource(id), "Type")))
+        .toList();
+  }
+
+  public Map<String, String> outputs() {
+    return Collections.unmodifiableMap(outputs);
+  }
+
+  /** What {@code !Ref} gives: a table's or a role's name, a managed policy's ARN. */
+  public String reference(String logicalId) {
+    return ids.reference(logicalId);
+  }
+
+  public String arn(String logicalId) {
+    return ids.attribute(logicalId, "Arn");
+  }
+
+  public List<Table> tables() {
+    return ofType("AWS::DynamoDB::Table").stream().map(this::table).toList();
+  }
+
+  public Table table(String logicalId) {
+    return Table.of(logicalId, ids.reference(logicalId), arn(logicalId), resource(logicalId));
+  }
+
+  /** A function's environment variables, with this template's names of the tables. */
+  public Map<String, String> environment(String function) {
+    var result = new LinkedHashMap<String, String>();
+    Tree.mapAt(properties(function), "Environment", "Variables")
+        .forEach((name, value) -> result.put(name, value.toString()));
+    return result;
+  }
+
+  public List<Route> routes() {
+    var routes = new ArrayList<Route>();
+    for (var function : ofType("AWS::Serverless::Function")) {
+      Tree.mapAt(properties(function), "Events")
+          .values()
+          .forEach(
+              event -> {
+                if ("Api".equals(Tree.textAt(event, "Type"))) {
+                  routes.add(route(function, Tree.at(event, "Properties")));
+                }
+              });
+    }
+    return routes;
+  }
+
+  private Route route(String function, @Nullable Object event) {
+    var own = Tree.textAt(event, "Auth", "Authorizer");
+    return new Route(
+        Tree.requiredAt(event, "Method").toUpperCase(Locale.ROOT),
+        Tree.requiredAt(event, "Path"),
+        function,
+        Tree.requiredAt(properties(function), "Handler"),
+        own != null ? own : defaultAuthorizer(Tree.textAt(event, "RestApiId")));
+  }
+
+  private String defaultAuthorizer(@Nullable String restApiId) {
+    return ofType("AWS::Serverless::Api").stream()
+        .filter(api -> ids.reference(api).equals(restApiId))
+        .map(api -> Tree.textAt(properties(api), "Auth", "DefaultAuthorizer"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("NONE");
+  }
+
+  /** The ARN of an API's stage, to which {@code /METHOD/path} is added. */
+  public String stageArn(String api) {
+    return "arn:%s:execute-api:%s:%s:%s/%s"
+        .formatted(
+            parameters.pseudo("Partition"),
+            parameters.pseudo("Region"),
+            parameters.pseudo("AccountId"),
+            ids.reference(api),
+            Tree.requiredAt(properties(api), "StageName"));
+  }
+
+  public Object managedPolicy(String logicalId) {
+    return Tree.map(properties(logicalId).get("PolicyDocument"));
+  }
+
+  public Roles roles() {
+    return new Roles(this);
+  }
+
+  /** What the API answers when it refuses by itself, for example {@code ACCESS_DENIED}. */
+  public GatewayResponse gatewayResponse(String api, String type) {
+    var response = Tree.at(properties(api), "GatewayResponses", type);
+    var headers = new LinkedHashMap<String, String>();
+    Tree.mapAt(response, "ResponseParameters", "Headers")
+        .forEach((name, value) -> headers.put(name, value.toString().replaceAll("^'|'$", "")));
+    return new GatewayResponse(
+        type,
+        Integer.parseInt(Tree.requiredAt(response, "StatusCode")),
+        headers,
+        Tree.requiredAt(response, "ResponseTemplates", "application/json"));
+  }
+}
