@@ -1,0 +1,168 @@
+package vended.local;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between the service and DynamoDB or STS, and lets a test break what the network and the
+ * other side can break. It works on sockets: an HTTP library would hide a connection that ends.
+ */
+public final class FaultyProxy implements AutoCloseable {
+  private final URI upstream;
+  private final ServerSocket listener;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final List<WireRequest> seen = new CopyOnWriteArrayList<>();
+  private volatile CountDownLatch released = new CountDownLatch(1);
+
+  /** What happens to a request. */
+  public sealed interface Fault {}
+
+  /** The other side is not asked; this is the answer. */
+  public record Answer(int status, String contentType, String body) implements Fault {
+    /** An error as DynamoDB's JSON protocol has it. */
+    public static Answer dynamoError(int status, String code) {
+      return new Answer(
+          status,
+          "application/x-amz-json-1.0",
+          "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"a fault\"}"
+              .formatted(code));
+    }
+  }
+
+  /** The other side is not asked; the connection ends. */
+  public record Close() implements Fault {}
+
+  /** The other side does its work, and then the connection ends: the answer is lost. */
+  public record LoseAnswer() implements Fault {}
+
+  /** The other side is not asked, and nothing comes until the proxy is reset or closed. */
+  public record Hang() implements Fault {}
+
+  private record Rule(String operation, String part, int from, int to, Fault fault, Counter met) {}
+
+  private static final class Counter {
+    private int count;
+
+    synchronized int next() {
+      return ++count;
+    }
+  }
+
+  public FaultyProxy(URI upstream) throws IOException {
+    this.upstream = upstream;
+    this.listener = new ServerSocket(0, 0, LoopbackServer.address());
+    executor.execute(this::listen);
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  /**
+   * Breaks requests of an operation ({@code PutItem}, {@code AssumeRole}) whose body has {@code
+   * part} in it, from the {@code from}th such request to the {@code to}th, counted from now.
+   */
+  public void fault(String operation, String part, int from, int to, Fault fault) {
+    rules.add(new Rule(operation, part, from, to, fault, new Counter()));
+  }
+
+  /** Breaks all requests of an operation whose body has {@code part} in it. */
+  public void fault(String operation, String part, Fault fault) {
+    fault(operation, part, 1, Integer.MAX_VALUE, fault);
+  }
+
+  /** Forgets all faults and counts. */
+  public void reset() {
+    rules.clear();
+    seen.clear();
+    released.countDown();
+    released = new CountDownLatch(1);
+  }
+
+  /** How many requests of an operation came, broken ones too. */
+  public long count(String operation) {
+    return seen.stream().filter(request -> request.operation().equals(operation)).count();
+  }
+
+  /** The bodies of the requests of an operation, oldest first. */
+  public List<String> bodies(String operation) {
+    return seen.stream()
+        .filter(request -> request.operation().equals(operation))
+        .map(WireRequest::body)
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    reset();
+    listener.close();
+    executor.shutdownNow();
+  }
+
+  private void listen() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        executor.execute(() -> serve(socket));
+      } catch (IOException e) {
+        if (!listener.isClosed()) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket;
+        InputStream in = new BufferedInputStream(socket.getInputStream())) {
+      socket.setTcpNoDelay(true);
+      WireRequest request = WireRequest.read(in);
+      seen.add(request);
+      byte[] answer = answer(request);
+      socket.getOutputStream().write(answer);
+      socket.getOutputStream().flush();
+    } catch (IOException | InterruptedException e) {
+      // The connection ends, and that is what the other side is to see.
+    }
+  }
+
+  private byte[] answer(WireRequest request) throws IOException, InterruptedException {
+    return switch (faultOf(request)) {
+      case null -> request.sendTo(upstream);
+      case Answer made -> WireRequest.response(made.status(), made.contentType(), made.body());
+      case Close closed -> new byte[0];
+      case LoseAnswer lost -> {
+        request.sendTo(upstream);
+        yield new byte[0];
+      }
+      case Hang hung -> {
+        released.await();
+        yield new byte[0];
+      }
+    };
+  }
+
+  private @Nullable Fault faultOf(WireRequest request) {
+    for (Rule rule : rules) {
+      if (rule.operation().equals(request.operation()) && request.body().contains(rule.part())) {
+        int number = rule.met().next();
+        if (number >= rule.from() && number <= rule.to()) {
+          return rule.fault();
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,132 @@
+package vended.local;
+
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import vended.template.Table;
+
+/** The template's tables, in Amazon's DynamoDB Local in this process, or at another endpoint. */
+public final class Tables implements AutoCloseable {
+  private final Optional<Server> server;
+  private final URI url;
+  private final DynamoDbClient client;
+  private final List<Table> tables;
+
+  private Tables(Optional<Server> server, URI url, String region, List<Table> tables) {
+    this.server = server;
+    this.url = url;
+    this.client = client(url, region);
+    this.tables = List.copyOf(tables);
+    for (Table table : tables) {
+      create(table);
+    }
+  }
+
+  /**
+   * Starts DynamoDB Local without its own main class, which would listen on every address of the
+   * machine, print a banner, and send its vendor usage data.
+   */
+  public static Tables embedded(int port, String region, List<Table> tables) throws Exception {
+    // One store for all keys and regions; the native library's loader prints to the JDK's logger.
+    java.util.logging.Logger.getLogger("com.almworks.sqlite4java")
+        .setLevel(java.util.logging.Level.OFF);
+    var store = new LocalDynamoDBRequestHandler(0, true, null, true, false);
+    Server server = new Server(new InetSocketAddress(LoopbackServer.address(), port));
+    server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(store, null), "/"));
+    server.start();
+    int actual = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    URI url = URI.create("http://127.0.0.1:" + actual);
+    return new Tables(Optional.of(server), url, region, tables);
+  }
+
+  /** Uses another endpoint, and makes the tables that it doesn't have. */
+  public static Tables at(URI endpoint, String region, List<Table> tables) {
+    return new Tables(Optional.empty(), endpoint, region, tables);
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  public DynamoDbClient client() {
+    return client;
+  }
+
+  /** Deletes every row of every table. */
+  public void empty() {
+    for (Table table : tables) {
+      List<String> keys =
+          client
+              .describeTable(request -> request.tableName(table.name()))
+              .table()
+              .keySchema()
+              .stream()
+              .map(KeySchemaElement::attributeName)
+              .toList();
+      for (var row : rows(table.name())) {
+        Map<String, AttributeValue> key =
+            keys.stream().collect(Collectors.toMap(name -> name, row::get));
+        client.deleteItem(request -> request.tableName(table.name()).key(key));
+      }
+    }
+  }
+
+  /** All rows of a table, in no order. */
+  public List<Map<String, AttributeValue>> rows(String table) {
+    return client
+        .scanPaginator(request -> request.tableName(table).consistentRead(true))
+        .items()
+        .stream()
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.ifPresent(Tables::stop);
+  }
+
+  private static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local doesn't stop", e);
+    }
+  }
+
+  private void create(Table table) {
+    try {
+      client.createTable(table.createRequest(table.name()));
+      client.waiter().waitUntilTableExists(request -> request.tableName(table.name()));
+    } catch (ResourceInUseException e) {
+      // Another endpoint may have it already.
+    }
+  }
+
+  /** DynamoDB Local checks no signature, but wants one that looks right. */
+  private static DynamoDbClient client(URI url, String region) {
+    return DynamoDbClient.builder()
+        .endpointOverride(url)
+        .region(Region.of(region))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("LOCAL", "local")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+}

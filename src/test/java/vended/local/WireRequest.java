@@ -1,0 +1,71 @@
+package vended.local;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One HTTP request on a socket, passed on as it is: a changed header would break its signature. */
+record WireRequest(String head, String body) {
+  private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+) *\\r?$");
+  private static final Pattern TARGET =
+      Pattern.compile("(?im)^X-Amz-Target: *\\S+\\.(\\w+) *\\r?$");
+  private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
+
+  /** Reads one; chunked bodies are not read, since the SDK's clients here send none. */
+  static WireRequest read(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("The request ended in its head");
+      }
+      head.write(next);
+    }
+    String text = head.toString(ISO_8859_1);
+    Matcher length = LENGTH.matcher(text);
+    byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+    return new WireRequest(text, new String(body, UTF_8));
+  }
+
+  /** {@code PutItem} of DynamoDB's X-Amz-Target, or {@code AssumeRole} of STS' form. */
+  String operation() {
+    Matcher target = TARGET.matcher(head);
+    if (target.find()) {
+      return target.group(1);
+    }
+    Matcher action = ACTION.matcher(body);
+    return action.find() ? action.group(1) : "";
+  }
+
+  /** Passes it on over a connection of its own, and reads the answer to its end. */
+  byte[] sendTo(URI upstream) throws IOException {
+    try (Socket socket = new Socket(upstream.getHost(), upstream.getPort())) {
+      socket.setTcpNoDelay(true);
+      int firstLine = head.indexOf("\r\n") + 2;
+      String single =
+          head.substring(0, firstLine)
+              + "Connection: close\r\n"
+              + head.substring(firstLine).replaceAll("(?im)^Connection:.*\\r\\n", "");
+      socket.getOutputStream().write(single.getBytes(ISO_8859_1));
+      socket.getOutputStream().write(body.getBytes(UTF_8));
+      socket.getOutputStream().flush();
+      return socket.getInputStream().readAllBytes();
+    }
+  }
+
+  static byte[] response(int status, String contentType, String body) {
+    byte[] bytes = body.getBytes(UTF_8);
+    String head =
+        "HTTP/1.1 %d -\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+            .formatted(status, contentType, bytes.length);
+    return (head + body).getBytes(UTF_8);
+  }
+}
