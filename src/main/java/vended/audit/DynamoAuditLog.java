@@ -3,12 +3,13 @@ package vended.audit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * The audit log in DynamoDB, written by PartiQL's INSERT alone: it fails on a key that is there,
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
  *     insert statements for DynamoDB</a>
  */
 public final class DynamoAuditLog implements AuditLog {
+  private static final Set<String> DUPLICATE = Set.of("DuplicateItemException", "DuplicateItem");
+
   private final DynamoDbClient client;
   private final String table;
   private final Duration retention;
@@ -41,12 +44,13 @@ public final class DynamoAuditLog implements AuditLog {
     Map<String, AttributeValue> item = DynamoAuditItem.of(auditRecord, retention);
     try {
       insert(item);
-    } catch (DuplicateItemException e) {
+    } catch (SdkException e) {
+      if (!isDuplicate(e)) {
+        throw new AuditException("the record could not be added", e);
+      }
       if (!isOurs(item, e.numAttempts())) {
         throw new AuditException("the record's key is taken", e);
       }
-    } catch (SdkException e) {
-      throw new AuditException("the record could not be added", e);
     }
   }
 
@@ -59,6 +63,13 @@ public final class DynamoAuditLog implements AuditLog {
     String statement = "INSERT INTO \"" + table + "\" VALUE " + names;
     client.executeStatement(
         call -> call.statement(statement).parameters(List.copyOf(item.values())));
+  }
+
+  /** DynamoDB says DuplicateItemException; DynamoDB Local, like the statements of a batch, less. */
+  private static boolean isDuplicate(SdkException e) {
+    return e instanceof DynamoDbException fault
+        && fault.awsErrorDetails() != null
+        && DUPLICATE.contains(fault.awsErrorDetails().errorCode());
   }
 
   /**

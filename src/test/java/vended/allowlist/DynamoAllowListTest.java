@@ -1,0 +1,95 @@
+package vended.allowlist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.local.Tables;
+import vended.template.Template;
+
+/** What the table of hostile inputs can't show: reading many grants, page by page. */
+class DynamoAllowListTest {
+  private static final CallerArn CALLER = new CallerArn("arn:aws:iam::111122223333:role/Deployer");
+
+  @SuppressWarnings("NullAway.Init")
+  private static Tables tables;
+
+  @SuppressWarnings("NullAway.Init")
+  private static String table;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Template template = Template.read(Path.of("template.yaml"), Map.of());
+    tables = Tables.embedded(0, "eu-west-1", template.tables());
+    table = template.table("AllowListTable").name();
+  }
+
+  @AfterAll
+  static void stop() {
+    tables.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    tables.empty();
+  }
+
+  private static RoleArn role(int number) {
+    return new RoleArn("arn:aws:iam::444455556666:role/vended/r%04d".formatted(number));
+  }
+
+  private static void putGrant(CallerArn caller, RoleArn role, String description) {
+    Map<String, AttributeValue> item = new HashMap<>(DynamoGrantRow.key(caller, role));
+    item.put("callerId", AttributeValue.fromS("AROAEXAMPLEDEPLOYER1"));
+    item.put("maxDurationSeconds", AttributeValue.fromN("3600"));
+    item.put("disabled", AttributeValue.fromBool(false));
+    item.put("version", AttributeValue.fromN("1"));
+    item.put("description", AttributeValue.fromS(description));
+    tables.client().putItem(call -> call.tableName(table).item(item));
+  }
+
+  private static AllowList allowList() {
+    return new DynamoAllowList(tables.client(), table);
+  }
+
+  @Test
+  void grantsAreReadPageByPageInOrderOfTheirRoles() throws Exception {
+    // A page of DynamoDB ends at 1 MB.
+    String kilobytes = "x".repeat(9_000);
+    for (int number = 149; number >= 0; number--) {
+      putGrant(CALLER, role(number), kilobytes);
+    }
+
+    assertThat(allowList().grantsOf(CALLER, 1000))
+        .extracting(row -> ((Row.Found<Grant>) row).value().role())
+        .isEqualTo(java.util.stream.IntStream.range(0, 150).mapToObj(n -> role(n)).toList());
+    assertThat(allowList().grantsOf(CALLER, 7)).hasSize(7);
+  }
+
+  @Test
+  void anotherCallersGrantsAreNotRead() throws Exception {
+    putGrant(new CallerArn("arn:aws:iam::111122223333:role/Deployer2"), role(1), "another's");
+
+    assertThat(allowList().grantsOf(CALLER, 10)).isEmpty();
+  }
+
+  @Test
+  void aCorruptGrantIsToldApart() throws Exception {
+    putGrant(CALLER, role(1), "sound");
+    Map<String, AttributeValue> corrupt = new HashMap<>(DynamoGrantRow.key(CALLER, role(2)));
+    tables.client().putItem(call -> call.tableName(table).item(corrupt));
+
+    List<Row<Grant>> rows = allowList().grantsOf(CALLER, 10);
+    assertThat(rows.get(0)).isInstanceOf(Row.Found.class);
+    assertThat(rows.get(1)).isInstanceOf(Row.Corrupt.class);
+  }
+}

@@ -1,0 +1,90 @@
+package vended.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import vended.audit.AuditRecord.Issued;
+import vended.audit.AuditRecord.Kind;
+import vended.audit.AuditRecord.Requester;
+import vended.audit.AuditRecord.Result;
+import vended.audit.AuditRecord.Subject;
+
+/** What every audit log does. */
+abstract class AuditLogContract {
+  static final VendId VEND = new VendId("01ARYZ6S41TSV4RRFFQ69G5FAV");
+  static final Requester REQUESTER =
+      new Requester(
+          "arn:aws:iam::111122223333:role/Deployer",
+          "AROAEXAMPLEDEPLOYER1",
+          "build-42",
+          "111122223333",
+          "ASIAEXAMPLEPIPELINE1",
+          "192.0.2.10",
+          "curl/8.5.0",
+          "extended=");
+  static final Subject SUBJECT =
+      new Subject(
+          "arn:aws:iam::444455556666:role/vended/deploy",
+          "444455556666",
+          "Example Client",
+          3600,
+          "Deployer@" + VEND,
+          "AROAEXAMPLEDEPLOYER1",
+          "00ff",
+          7L,
+          Map.of("build", "42", "a.b", "c"));
+
+  abstract AuditLog log();
+
+  /** Whether a record of this key stands. */
+  abstract boolean stands(VendId vendId, Kind kind);
+
+  static AuditRecord intent(String at) {
+    return new AuditRecord(VEND, Kind.INTENT, Instant.parse(at), REQUESTER, SUBJECT, null);
+  }
+
+  static AuditRecord outcome() {
+    Issued issued =
+        new Issued(
+            "ASIAEXAMPLEISSUED001",
+            "AROAEXAMPLECLIENT001:Deployer@" + VEND,
+            Instant.parse("2026-01-02T04:04:05Z"),
+            12);
+    return new AuditRecord(
+        VEND,
+        Kind.OUTCOME,
+        Instant.parse("2026-01-02T03:04:06.123Z"),
+        REQUESTER,
+        SUBJECT,
+        new Result(Outcome.GRANTED, null, issued, "request-1"));
+  }
+
+  @Test
+  void anIntentAndItsOutcomeStandSideBySide() throws Exception {
+    log().append(intent("2026-01-02T03:04:05Z"));
+    log().append(outcome());
+
+    assertThat(stands(VEND, Kind.INTENT)).isTrue();
+    assertThat(stands(VEND, Kind.OUTCOME)).isTrue();
+  }
+
+  @Test
+  void aSecondRecordOfOneKeyIsRefused() throws Exception {
+    log().append(intent("2026-01-02T03:04:05Z"));
+
+    assertThatThrownBy(() -> log().append(intent("2026-01-02T03:04:06Z")))
+        .isInstanceOf(AuditException.class)
+        .hasMessageContaining("taken");
+  }
+
+  @Test
+  void alsoTheVerySameRecordIsRefusedTheSecondTime() throws Exception {
+    log().append(intent("2026-01-02T03:04:05Z"));
+
+    assertThatThrownBy(() -> log().append(intent("2026-01-02T03:04:05Z")))
+        .isInstanceOf(AuditException.class);
+  }
+}
