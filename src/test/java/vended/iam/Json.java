@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -26,6 +27,8 @@ final class Json {
         throw new UnsupportedPolicyException("text after the end of the policy");
       }
       return tree;
+    } catch (JacksonException e) {
+      throw new UnsupportedPolicyException("not JSON: " + e.getOriginalMessage());
     }
   }
 

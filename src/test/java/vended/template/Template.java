@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A CloudFormation or SAM template, resolved: no functions are left, resources whose condition
@@ -130,51 +126,25 @@ public final class Template {
     return result;
   }
 
-  public List<Route> routes() {
-    var routes = new ArrayList<Route>();
-    for (var function : ofType("AWS::Serverless::Function")) {
-      Tree.mapAt(properties(function), "Events")
-          .values()
-          .forEach(
-              event -> {
-                if ("Api".equals(Tree.textAt(event, "Type"))) {
-                  routes.add(route(function, Tree.at(event, "Properties")));
-                }
-              });
+  /** The one API of the template. */
+  public Api api() {
+    var apis = ofType("AWS::Serverless::Api");
+    if (apis.size() != 1) {
+      throw new IllegalArgumentException("not one API but " + apis);
     }
-    return routes;
+    return new Api(this, apis.getFirst());
   }
 
-  private Route route(String function, @Nullable Object event) {
-    var own = Tree.textAt(event, "Auth", "Authorizer");
-    return new Route(
-        Tree.requiredAt(event, "Method").toUpperCase(Locale.ROOT),
-        Tree.requiredAt(event, "Path"),
-        function,
-        Tree.requiredAt(properties(function), "Handler"),
-        own != null ? own : defaultAuthorizer(Tree.textAt(event, "RestApiId")));
+  public List<Route> routes() {
+    return api().routes();
   }
 
-  private String defaultAuthorizer(@Nullable String restApiId) {
-    return ofType("AWS::Serverless::Api").stream()
-        .filter(api -> ids.reference(api).equals(restApiId))
-        .map(api -> Tree.textAt(properties(api), "Auth", "DefaultAuthorizer"))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse("NONE");
+  /** What the API answers by itself, for example {@code ACCESS_DENIED}. */
+  public GatewayResponse gatewayResponse(String type) {
+    return api().gatewayResponse(type);
   }
 
-  /** The ARN of an API's stage, to which {@code /METHOD/path} is added. */
-  public String stageArn(String api) {
-    return "arn:%s:execute-api:%s:%s:%s/%s"
-        .formatted(
-            parameters.pseudo("Partition"),
-            parameters.pseudo("Region"),
-            parameters.pseudo("AccountId"),
-            ids.reference(api),
-            Tree.requiredAt(properties(api), "StageName"));
-  }
-
+  /** A policy document, for {@code vended.iam.Policy.identity}. */
   public Object managedPolicy(String logicalId) {
     return Tree.map(properties(logicalId).get("PolicyDocument"));
   }
@@ -183,16 +153,13 @@ public final class Template {
     return new Roles(this);
   }
 
-  /** What the API answers when it refuses by itself, for example {@code ACCESS_DENIED}. */
-  public GatewayResponse gatewayResponse(String api, String type) {
-    var response = Tree.at(properties(api), "GatewayResponses", type);
-    var headers = new LinkedHashMap<String, String>();
-    Tree.mapAt(response, "ResponseParameters", "Headers")
-        .forEach((name, value) -> headers.put(name, value.toString().replaceAll("^'|'$", "")));
-    return new GatewayResponse(
-        type,
-        Integer.parseInt(Tree.requiredAt(response, "StatusCode")),
-        headers,
-        Tree.requiredAt(response, "ResponseTemplates", "application/json"));
+  /** The policy documents of the role that a function runs as. */
+  public List<Object> functionPolicies(String function) {
+    return roles().functionPolicies(function);
+  }
+
+  /** A pseudo parameter, for example {@code AccountId}. */
+  public String pseudo(String name) {
+    return parameters.pseudo(name);
   }
 }

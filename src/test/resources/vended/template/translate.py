@@ -5,6 +5,7 @@ Exit code 3: the SAM translator is not installed.
 """
 
 import json
+import logging
 import os
 import sys
 
@@ -16,6 +17,7 @@ except ImportError as missing:
     sys.exit(3)
 
 # The translator asks boto3 for the Region, not for credentials: nothing is called.
+logging.disable(logging.WARNING)
 os.environ.setdefault("AWS_DEFAULT_REGION", "eu-west-1")
 
 

@@ -1,0 +1,156 @@
+package vended.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vended.iam.AccessRequest;
+import vended.iam.Decision;
+import vended.iam.Policy;
+
+/** What the parts of the vendor's stack, and its callers, may do. */
+class PoliciesTest {
+  private static final Path FILE = Path.of("template.yaml");
+  private static final String OWN = "arn:aws:iam::111122223333:role/Deployer";
+  private static final String FOREIGN = "arn:aws:iam::222233334444:role/Deployer";
+
+  private final Template template = Template.read(FILE, Map.of());
+
+  @ParameterizedTest
+  @CsvSource({
+    "dynamodb:BatchGetItem, AllowListTable, true",
+    "dynamodb:Query, AllowListTable, true",
+    "dynamodb:GetItem, AllowListTable, false",
+    "dynamodb:Scan, AllowListTable, false",
+    "dynamodb:PutItem, AllowListTable, false",
+    "dynamodb:PartiQLInsert, AllowListTable, false",
+    "dynamodb:UpdateItem, AllowListTable, false",
+    "dynamodb:DeleteItem, AllowListTable, false",
+    "dynamodb:PartiQLInsert, AuditTable, true",
+    "dynamodb:GetItem, AuditTable, true",
+    "dynamodb:Query, AuditTable, false",
+    "dynamodb:PutItem, AuditTable, false",
+    "dynamodb:DeleteItem, AuditTable, false",
+    "dynamodb:UpdateTimeToLive, AuditTable, false",
+    "dynamodb:DeleteTable, AuditTable, false",
+    "dynamodb:PutResourcePolicy, AuditTable, false",
+    "dynamodb:DeleteResourcePolicy, AuditTable, false"
+  })
+  void theVendingFunctionReadsTheAllowListAndAddsToTheAudit(
+      String action, String table, boolean allowed) {
+    assertThat(vendorRole(template, action, template.arn(table)).allowed()).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:iam::444455556666:role/vended/vended-deploy, ALLOW",
+    "arn:aws:iam::444455556666:role/vended/team/deploy, ALLOW",
+    "arn:aws:iam::444455556666:role/Administrator, IMPLICIT_DENY",
+    "arn:aws:iam::444455556666:role/vended-deploy, IMPLICIT_DENY",
+    "arn:aws:iam::444455556666:role/Vended/deploy, IMPLICIT_DENY",
+    "arn:aws:iam::111122223333:role/vended/deploy, EXPLICIT_DENY",
+    "arn:aws:iam::111122223333:role/vended-vendor, EXPLICIT_DENY"
+  })
+  void theVendorRoleAssumesRolesOfThePathInOtherAccountsOnly(String role, Decision decision) {
+    assertThat(vendorRole(template, "sts:AssumeRole", role)).isEqualTo(decision);
+  }
+
+  @Test
+  void rolesOfTheVendorsOwnAccountAreForAVendorWhoAsksForIt() {
+    var own = Template.read(FILE, Map.of("AllowOwnAccount", "true"));
+
+    assertThat(vendorRole(own, "sts:AssumeRole", "arn:aws:iam::111122223333:role/vended/deploy"))
+        .isEqualTo(Decision.ALLOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CallerPolicy, /credentials, true",
+    "CallerPolicy, /roles, true",
+    "CallerPolicy, /credentials/x, false",
+    "CallerPolicy, /probes, false",
+    "CallerPolicy, /clients/put, false",
+    "CallerPolicy, /grants/put, false",
+    "CallerPolicy, /audit/query, false",
+    "AdministratorPolicy, /credentials, false",
+    "AdministratorPolicy, /probes, true",
+    "AdministratorPolicy, /clients/put, true",
+    "AdministratorPolicy, /grants/remove, true",
+    "AdministratorPolicy, /audit/query, false",
+    "AuditorPolicy, /credentials, false",
+    "AuditorPolicy, /grants/list, false",
+    "AuditorPolicy, /audit/report, true"
+  })
+  void eachManagedPolicyAllowsItsOwnRoutes(String policy, String path, boolean allowed) {
+    var route = template.api().stageArn() + "/POST" + path;
+    assertThat(may(policy, route)).isEqualTo(allowed);
+    assertThat(may(policy, route.replace("/v1/POST/", "/v1/GET/"))).isFalse();
+    assertThat(may(policy, route.replace("/v1/POST/", "/v2/POST/"))).isFalse();
+  }
+
+  @Test
+  void everyRouteIsAllowedByAManagedPolicy() {
+    for (var route : template.routes()) {
+      assertThat(List.of("CallerPolicy", "AdministratorPolicy", "AuditorPolicy"))
+          .as(route.path())
+          .anyMatch(policy -> may(policy, route.arn(template.api().stageArn())));
+    }
+  }
+
+  @Test
+  void theApiLetsInOtherAccountsThatAreNamed() {
+    var named = Template.read(FILE, Map.of("CallerAccounts", "222233334444,333344445555"));
+
+    assertThat(apiPolicy(template, FOREIGN, "222233334444")).isEqualTo(Decision.IMPLICIT_DENY);
+    assertThat(apiPolicy(named, FOREIGN, "222233334444")).isEqualTo(Decision.ALLOW);
+    assertThat(apiPolicy(named, FOREIGN.replace("2222", "9999"), "999933334444"))
+        .isEqualTo(Decision.IMPLICIT_DENY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "111122223333", "111122223333,222233334444"})
+  void theApiSaysNothingOfItsOwnAccountSinceThatAloneWouldLetEverybodyIn(String accounts) {
+    var named = Template.read(FILE, Map.of("CallerAccounts", accounts));
+
+    assertThat(apiPolicy(named, OWN, "111122223333")).isEqualTo(Decision.IMPLICIT_DENY);
+  }
+
+  @Test
+  void theAuditsOwnPolicyLeavesInsertingAndReadingToTheCallersPolicies() {
+    var policy =
+        Policy.resource(
+            Tree.at(template.properties("AuditTable"), "ResourcePolicy", "PolicyDocument"));
+    for (var action :
+        List.of("dynamodb:PartiQLInsert", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan")) {
+      assertThat(policy.evaluate(AccessRequest.of(OWN, action, template.arn("AuditTable"))))
+          .as(action)
+          .isEqualTo(Decision.IMPLICIT_DENY);
+    }
+  }
+
+  private static Decision vendorRole(Template template, String action, String resource) {
+    var policies =
+        template.functionPolicies("VendFunction").stream().map(Policy::identity).toList();
+    var session = "arn:aws:sts::111122223333:assumed-role/vended-vendor/vend";
+    return Policy.evaluate(policies, AccessRequest.of(session, action, resource));
+  }
+
+  private boolean may(String policy, String route) {
+    return Policy.identity(template.managedPolicy(policy))
+        .evaluate(AccessRequest.of(OWN, "execute-api:Invoke", route))
+        .allowed();
+  }
+
+  private static Decision apiPolicy(Template template, String caller, String account) {
+    var route = template.api().stageArn() + "/POST/credentials";
+    return Policy.resource(template.api().resourcePolicy())
+        .evaluate(
+            AccessRequest.of(caller, "execute-api:Invoke", route)
+                .with("aws:PrincipalAccount", account));
+  }
+}

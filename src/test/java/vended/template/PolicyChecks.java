@@ -1,0 +1,103 @@
+package vended.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import vended.iam.AccessRequest;
+import vended.iam.Decision;
+import vended.iam.Policy;
+import vended.iam.Statement;
+
+/** What no policy of the template may say. */
+final class PolicyChecks {
+  /** All that writes to a table, except the insert that fails over an existing key. */
+  static final List<String> CHANGES =
+      List.of(
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:BatchWriteItem",
+          "dynamodb:PartiQLUpdate",
+          "dynamodb:PartiQLDelete");
+
+  /** Those that have no resources in IAM, so that there is no way to name one. */
+  private static final Set<String> WITHOUT_RESOURCE =
+      Set.of("xray:PutTraceSegments", "xray:PutTelemetryRecords");
+
+  private final Template template;
+  private final List<String> findings = new ArrayList<>();
+
+  private PolicyChecks(Template template) {
+    this.template = template;
+  }
+
+  static List<String> findings(Template template) {
+    var checks = new PolicyChecks(template);
+    for (var function : template.ofType("AWS::Serverless::Function")) {
+      checks.checkRole(function, template.roles().functionRole(function));
+    }
+    checks.checkAuditTablesOwnPolicy();
+    return checks.findings;
+  }
+
+  private void checkRole(String function, String role) {
+    for (var arn : template.roles().managedPolicies(role)) {
+      if (template.ofType("AWS::IAM::ManagedPolicy").stream()
+          .noneMatch(policy -> template.reference(policy).equals(arn))) {
+        findings.add("%s has the policy %s, which the template doesn't show".formatted(role, arn));
+      }
+    }
+    var trust = Policy.trust(template.roles().trustPolicy(role));
+    if (!trust
+            .evaluate(request("lambda.amazonaws.com", "sts:AssumeRole", template.arn(role)))
+            .allowed()
+        || trust
+            .evaluate(request(administrator(), "sts:AssumeRole", template.arn(role)))
+            .allowed()) {
+      findings.add(role + " is not for Lambda alone");
+    }
+    for (var document : template.functionPolicies(function)) {
+      Policy.identity(document).statements().stream()
+          .filter(Statement::allow)
+          .forEach(statement -> checkStatement(role, statement));
+    }
+  }
+
+  private void checkStatement(String role, Statement statement) {
+    for (var action : statement.actions()) {
+      if (statement.notActions() || action.contains("*") || action.contains("?")) {
+        findings.add("%s is allowed more than named actions: %s".formatted(role, action));
+      }
+      if (statement.resources().contains("*") && !WITHOUT_RESOURCE.contains(action)) {
+        findings.add("%s is allowed %s on everything".formatted(role, action));
+      }
+    }
+    var audit = template.arn("AuditTable");
+    for (var action : CHANGES) {
+      // Conditions are not looked at: there is none under which a record may be changed.
+      if (statement.matchesAction(action) && statement.matchesResource(audit)) {
+        findings.add("%s is allowed %s on the audit".formatted(role, action));
+      }
+    }
+  }
+
+  private void checkAuditTablesOwnPolicy() {
+    var document = Tree.at(template.properties("AuditTable"), "ResourcePolicy", "PolicyDocument");
+    for (var action : CHANGES) {
+      if (document == null
+          || Policy.resource(document)
+                  .evaluate(request(administrator(), action, template.arn("AuditTable")))
+              != Decision.EXPLICIT_DENY) {
+        findings.add("an administrator of the account could %s the audit".formatted(action));
+      }
+    }
+  }
+
+  private String administrator() {
+    return "arn:aws:iam::" + template.pseudo("AccountId") + ":role/Administrator";
+  }
+
+  private static AccessRequest request(String principal, String action, String resource) {
+    return AccessRequest.of(principal, action, resource);
+  }
+}

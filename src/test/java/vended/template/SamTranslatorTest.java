@@ -1,0 +1,92 @@
+package vended.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What SAM makes of the template, where its translator is installed. */
+class SamTranslatorTest {
+  private static final Path TRANSLATE =
+      Path.of("src", "test", "resources", "vended", "template", "translate.py");
+  private static final Path TEMPLATE = Path.of("template.yaml");
+  private static final int NOT_INSTALLED = 3;
+
+  private static @Nullable Object translated;
+
+  @BeforeAll
+  static void translateOnce() throws Exception {
+    translated = translate(TEMPLATE);
+  }
+
+  @Test
+  void thereIsOneStage() {
+    assertThat(Tree.mapAt(translated, "Resources").values())
+        .filteredOn(resource -> "AWS::ApiGateway::Stage".equals(Tree.textAt(resource, "Type")))
+        .extracting(stage -> Tree.textAt(stage, "Properties", "StageName"))
+        .containsExactly("v1");
+  }
+
+  @Test
+  void everyRouteWantsASignature() {
+    var body = Tree.at(translated, "Resources", "Api", "Properties", "Body");
+    var routes = Tree.mapAt(body, "paths");
+    assertThat(routes).hasSameSizeAs(Template.read(TEMPLATE, Map.of()).routes());
+    routes.forEach(
+        (path, methods) ->
+            assertThat(Tree.listAt(methods, "post", "security"))
+                .as(path)
+                .containsExactly(Map.of("AWS_IAM", List.of())));
+    assertThat(
+            Tree.textAt(
+                body, "components", "securitySchemes", "AWS_IAM", "x-amazon-apigateway-authtype"))
+        .isEqualTo("awsSigv4");
+  }
+
+  /** API Gateway goes by a resource policy only once it is deployed. */
+  @Test
+  void anotherListOfCallerAccountsIsDeployed() throws Exception {
+    assertThat(
+            ids("AWS::ApiGateway::Deployment", translate(TEMPLATE, "CallerAccounts=222233334444")))
+        .hasSize(1)
+        .isNotEqualTo(ids("AWS::ApiGateway::Deployment", translated));
+  }
+
+  /** Else the alias would stay with a version of the old environment. */
+  @Test
+  void anotherRetentionIsPublished(@TempDir Path folder) throws Exception {
+    var other = folder.resolve("template.yaml");
+    Files.writeString(
+        other,
+        Files.readString(TEMPLATE).replace("RETENTION_DAYS: '2557'", "RETENTION_DAYS: '90'"));
+
+    assertThat(ids("AWS::Lambda::Version", translate(other)))
+        .hasSize(1)
+        .isNotEqualTo(ids("AWS::Lambda::Version", translated));
+  }
+
+  private static List<String> ids(String type, @Nullable Object template) {
+    return Tree.mapAt(template, "Resources").entrySet().stream()
+        .filter(resource -> type.equals(Tree.textAt(resource.getValue(), "Type")))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Object translate(Path template, String... parameters) throws Exception {
+    var command = new ArrayList<>(List.of("python3", TRANSLATE.toString(), template.toString()));
+    command.addAll(List.of(parameters));
+    var result = Tool.run(command.toArray(String[]::new));
+    if (result.exitCode() == NOT_INSTALLED) {
+      Tool.skip("the SAM translator is not installed");
+    }
+    assertThat(result.exitCode()).isZero();
+    return Yaml.parse(result.output());
+  }
+}

@@ -1,0 +1,242 @@
+package vended.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The checks hold for the template, and each of them would notice what it is there for. */
+class TemplateTest {
+  private static final Path FILE = Path.of("template.yaml");
+
+  /**
+   * One way to break the template.
+   *
+   * @param find a regular expression
+   */
+  record Mutation(String name, String find, String replace, String finding) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @Test
+  void theTemplateHasNoFindings() {
+    assertThat(TemplateChecks.findings(Template.read(FILE, Map.of()))).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void aMistakeInTheTemplateIsFound(Mutation mutation) throws IOException {
+    var text = Files.readString(FILE);
+    var broken = text.replaceFirst(mutation.find(), mutation.replace());
+    assertThat(broken).as("the mutation applies").isNotEqualTo(text);
+
+    assertThat(TemplateChecks.findings(Template.parse(broken, Map.of())))
+        .anySatisfy(finding -> assertThat(finding).contains(mutation.finding()));
+  }
+
+  static Stream<Mutation> aMistakeInTheTemplateIsFound() {
+    return Stream.of(
+            routes(), gatewayResponses(), functions(), policies(), auditPolicies(), tables())
+        .flatMap(mutations -> mutations);
+  }
+
+  private static Stream<Mutation> routes() {
+    return Stream.of(
+        new Mutation(
+            "no authorizer by default",
+            "DefaultAuthorizer: AWS_IAM",
+            "AddDefaultAuthorizerToCorsPreflight: false",
+            "/credentials has the authorizer NONE"),
+        new Mutation(
+            "a route without its authorizer",
+            "Path: /roles\n",
+            "Path: /roles\n            Auth: {Authorizer: NONE}\n",
+            "/roles has the authorizer NONE"),
+        new Mutation("a route that is a GET", "Method: POST", "Method: GET", "is not a POST"),
+        new Mutation(
+            "bodies in the log",
+            "DataTraceEnabled: false",
+            "DataTraceEnabled: true",
+            "would log bodies"),
+        new Mutation(
+            "the function called as the caller",
+            "InvokeRole: NONE",
+            "InvokeRole: CALLER_CREDENTIALS",
+            "as the caller"),
+        new Mutation(
+            "a header in the access log",
+            "\\$context.httpMethod",
+            "\\$input.params().header.Authorization",
+            "the access log would hold more"));
+  }
+
+  private static Stream<Mutation> gatewayResponses() {
+    return Stream.of(
+        new Mutation(
+            "a refusal that can be cached",
+            "Cache-Control: \"'no-store'\"",
+            "Cache-Control: \"'max-age=60'\"",
+            "ACCESS_DENIED could be cached"),
+        new Mutation(
+            "a refusal of another type",
+            "Content-Type: \"'application/problem\\+json'\"",
+            "Content-Type: \"'application/json'\"",
+            "ACCESS_DENIED is not a problem document"),
+        new Mutation(
+            "a refusal that echoes the gateway",
+            "\"detail\":\"The signature [^\"]*\"",
+            "\"detail\":\\$context.error.messageString",
+            "INVALID_SIGNATURE echoes"),
+        new Mutation(
+            "a default that is not worded", "DEFAULT_5XX:", "QUOTA_EXCEEDED:", "DEFAULT_5XX"));
+  }
+
+  private static Stream<Mutation> functions() {
+    return Stream.of(
+        new Mutation(
+            "a handler's class that isn't there",
+            "vended.api.VendHandler::",
+            "vended.api.NoHandler::",
+            "a handler that the code lacks"),
+        new Mutation(
+            "a handler's method that isn't there",
+            "::handleRequest",
+            "::handle",
+            "a handler that the code lacks"),
+        new Mutation(
+            "a variable that nothing reads",
+            "          AUDIT_TABLE: ",
+            "          AUDIT_TABEL: ",
+            "AUDIT_TABEL, which nothing reads"),
+        new Mutation(
+            "a log that is kept for ever",
+            "(VendLog:[^#]*?)RetentionInDays: !Ref LogRetentionDays",
+            "$1LogGroupClass: STANDARD",
+            "no log group with a retention"),
+        new Mutation(
+            "a function without a snapshot",
+            "ApplyOn: PublishedVersions",
+            "ApplyOn: None",
+            "no snapshot"));
+  }
+
+  private static Stream<Mutation> policies() {
+    return Stream.of(
+        new Mutation(
+            "every action",
+            "Action: \\[dynamodb:BatchGetItem, dynamodb:Query]",
+            "Action: '*'",
+            "more than named actions: *"),
+        new Mutation(
+            "every action of a service",
+            "Action: \\[dynamodb:BatchGetItem, dynamodb:Query]",
+            "Action: dynamodb:*",
+            "more than named actions: dynamodb:*"),
+        new Mutation(
+            "all actions but one",
+            "Action: \\[dynamodb:BatchGetItem, dynamodb:Query]",
+            "NotAction: iam:PassRole",
+            "more than named actions: iam:PassRole"),
+        new Mutation(
+            "every resource",
+            "Resource: !GetAtt AllowListTable.Arn",
+            "Resource: '*'",
+            "dynamodb:Query on everything"),
+        new Mutation(
+            "a managed policy of AWS",
+            "Policies:\n        - PolicyName: vend",
+            "ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess]\n      $0",
+            "which the template doesn't show"),
+        new Mutation(
+            "somebody else as the vendor role",
+            "Principal: \\{Service: lambda.amazonaws.com}",
+            "Principal: {AWS: '111122223333', Service: lambda.amazonaws.com}",
+            "not for Lambda alone"));
+  }
+
+  private static Stream<Mutation> auditPolicies() {
+    var ways =
+        PolicyChecks.CHANGES.stream()
+            .map(
+                action ->
+                    new Mutation(
+                        action + " on the audit, by the function",
+                        "dynamodb:PartiQLInsert, dynamodb:GetItem",
+                        "dynamodb:PartiQLInsert, " + action,
+                        action + " on the audit"));
+    var holes =
+        PolicyChecks.CHANGES.stream()
+            .map(
+                action ->
+                    new Mutation(
+                        action + " on the audit, by an administrator",
+                        " {16}- " + action + "\n",
+                        "",
+                        "could " + action + " the audit"));
+    var pattern =
+        new Mutation(
+            "the audit by a pattern",
+            "Resource: !GetAtt AllowListTable.Arn",
+            """
+            $0
+                          - Effect: Allow
+                            Action: dynamodb:UpdateItem
+                            Resource: arn:aws:dynamodb:*:*:table/vended-A*\
+            """,
+            "dynamodb:UpdateItem on the audit");
+    return Stream.of(ways, holes, Stream.of(pattern)).flatMap(mutations -> mutations);
+  }
+
+  private static Stream<Mutation> tables() {
+    return Stream.of(
+        new Mutation(
+            "a table that goes with the stack",
+            "(AuditTable:\n.*\n {4})DeletionPolicy: Retain",
+            "$1DeletionPolicy: Delete",
+            "AuditTable has no DeletionPolicy"),
+        new Mutation(
+            "a table that goes when it is replaced",
+            "(AllowListTable:\n.*\n.*\n {4})UpdateReplacePolicy: Retain",
+            "$1UpdateReplacePolicy: Delete",
+            "AllowListTable has no UpdateReplacePolicy"),
+        new Mutation(
+            "a table without recovery",
+            "PointInTimeRecoveryEnabled: true",
+            "PointInTimeRecoveryEnabled: false",
+            "point in time"),
+        new Mutation(
+            "a table without protection",
+            "DeletionProtectionEnabled: true",
+            "DeletionProtectionEnabled: false",
+            "can be deleted"),
+        new Mutation(
+            "a vendor role that goes with the stack",
+            "(VendorRole:\n.*\n {4})DeletionPolicy: Retain",
+            "$1DeletionPolicy: Delete",
+            "VendorRole has no DeletionPolicy"),
+        new Mutation(
+            "a vendor role of any name",
+            "RoleName: !Ref VendorRoleName",
+            "MaxSessionDuration: 3600",
+            "no fixed name"),
+        new Mutation(
+            "an index that is missing",
+            "IndexName: by-access-key",
+            "IndexName: by-key",
+            "by-access-key, which the table lacks"),
+        new Mutation(
+            "an index by another key",
+            "AttributeName: accessKeyId, KeyType",
+            "AttributeName: caller, KeyType",
+            "by-access-key, which the table lacks"));
+  }
+}
