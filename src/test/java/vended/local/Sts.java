@@ -39,10 +39,11 @@ public final class Sts implements AutoCloseable {
   private final Queue<UnaryOperator<Issued>> changes = new ConcurrentLinkedQueue<>();
   private volatile Consumer<Map<String, String>> hook = parameters -> {};
 
-  Sts(int port, String region, Clock clock, Keys keys, Attachments attachments) throws IOException {
+  Sts(int port, SigV4 verifier, Clock clock, Keys keys, Attachments attachments)
+      throws IOException {
     this.clock = clock;
     this.keys = keys;
-    this.verifier = new SigV4("sts", region, clock, keys);
+    this.verifier = verifier;
     this.roles = new ClientRoles(attachments, clock);
     this.server = new LoopbackServer(port, BODY_LIMIT, this::answer);
   }
@@ -51,8 +52,12 @@ public final class Sts implements AutoCloseable {
     return server.url();
   }
 
-  /** Makes a role in a client's account, or changes the one that is there. */
-  public void addRole(String roleArn, String trustPolicy, Duration maxSession) {
+  /**
+   * Makes a role in a client's account, or changes the one that is there.
+   *
+   * @param trustPolicy JSON text, or the same as maps and lists
+   */
+  public void addRole(String roleArn, Object trustPolicy, Duration maxSession) {
     Policy trust = Policy.trust(trustPolicy);
     roles.put(new ClientRoles.Role(roleArn, keys.uniqueId("AROA"), trust, maxSession));
   }

@@ -57,7 +57,7 @@ class StsTest {
   private final Sts sts;
 
   StsTest() throws IOException {
-    sts = new Sts(0, REGION, clock, keys, attachments);
+    sts = new Sts(0, new SigV4("sts", REGION, clock, keys), clock, keys, attachments);
   }
 
   @BeforeEach

@@ -2,17 +2,22 @@ package vended.local;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -42,14 +47,26 @@ public final class Tables implements AutoCloseable {
    * Starts DynamoDB Local without its own main class, which would listen on every address of the
    * machine, print a banner, and send its vendor usage data.
    */
-  public static Tables embedded(int port, String region, List<Table> tables) throws Exception {
-    // One store for all keys and regions; the native library's loader prints to the JDK's logger.
-    java.util.logging.Logger.getLogger("com.almworks.sqlite4java")
-        .setLevel(java.util.logging.Level.OFF);
+  public static Tables embedded(int port, String region, List<Table> tables) throws IOException {
+    // The native library's loader talks to the JDK's logger, at length.
+    Logger.getLogger("com.almworks.sqlite4java").setLevel(Level.OFF);
+    // In memory, and one store for all keys and regions.
     var store = new LocalDynamoDBRequestHandler(0, true, null, true, false);
     Server server = new Server(new InetSocketAddress(LoopbackServer.address(), port));
+    server.addEventListener(
+        new LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStopped(LifeCycle stopped) {
+            // Else its threads would keep the JVM alive.
+            store.shutdown();
+          }
+        });
     server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(store, null), "/"));
-    server.start();
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IOException("DynamoDB Local doesn't start", e);
+    }
     int actual = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     URI url = URI.create("http://127.0.0.1:" + actual);
     return new Tables(Optional.of(server), url, region, tables);
@@ -127,6 +144,11 @@ public final class Tables implements AutoCloseable {
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("LOCAL", "local")))
         .httpClient(UrlConnectionHttpClient.create())
+        // Eight tries are the SDK's default for DynamoDB, and make a test of a fault slow.
+        .overrideConfiguration(
+            configuration ->
+                configuration.retryStrategy(
+                    AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(3).build()))
         .build();
   }
 }
