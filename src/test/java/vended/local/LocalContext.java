@@ -1,0 +1,97 @@
+package vended.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What Lambda tells a function of one invocation; its log goes to stderr. */
+final class LocalContext implements Context {
+  private final String requestId;
+  private final String functionName;
+  private final Clock clock;
+  private final Instant deadline;
+
+  LocalContext(String requestId, String functionName, Clock clock, Duration timeout) {
+    this.requestId = requestId;
+    this.functionName = functionName;
+    this.clock = clock;
+    this.deadline = clock.instant().plus(timeout);
+  }
+
+  @Override
+  public String getAwsRequestId() {
+    return requestId;
+  }
+
+  @Override
+  public String getLogGroupName() {
+    return "/aws/lambda/" + functionName;
+  }
+
+  @Override
+  public String getLogStreamName() {
+    return "local";
+  }
+
+  @Override
+  public String getFunctionName() {
+    return functionName;
+  }
+
+  @Override
+  public String getFunctionVersion() {
+    return "$LATEST";
+  }
+
+  @Override
+  public String getInvokedFunctionArn() {
+    return "arn:aws:lambda:local:000000000000:function:" + functionName;
+  }
+
+  /**
+   * Null, as Lambda has it for everything but the mobile SDKs, though its interface doesn't say.
+   */
+  @Override
+  @SuppressWarnings("NullAway")
+  public @Nullable CognitoIdentity getIdentity() {
+    return null;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway")
+  public @Nullable ClientContext getClientContext() {
+    return null;
+  }
+
+  @Override
+  public int getRemainingTimeInMillis() {
+    return (int) Math.max(0, Duration.between(clock.instant(), deadline).toMillis());
+  }
+
+  @Override
+  public int getMemoryLimitInMB() {
+    return 1024;
+  }
+
+  @Override
+  public LambdaLogger getLogger() {
+    return new LambdaLogger() {
+      @Override
+      public void log(String message) {
+        System.err.println(message);
+      }
+
+      @Override
+      public void log(byte[] message) {
+        log(new String(message, UTF_8));
+      }
+    };
+  }
+}
