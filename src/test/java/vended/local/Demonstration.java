@@ -1,0 +1,53 @@
+package vended.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import vended.template.Template;
+
+/**
+ * A client, its role as {@code client-role.yaml} makes it, and grants of it.
+ *
+ * @param roleArn the client role
+ * @param externalId what the client's trust policy asks for
+ * @param trustPolicy as maps and lists
+ */
+public record Demonstration(
+    String roleArn, String externalId, Object trustPolicy, Duration maxSession) {
+  public static final String CLIENT_ACCOUNT = "444455556666";
+  private static final String CLIENT_NAME = "Example Client";
+
+  static Demonstration of(Principal vendor, String externalId) {
+    Template template =
+        Template.read(
+            Path.of("client-role.yaml"),
+            Map.of(
+                "AWS::AccountId",
+                CLIENT_ACCOUNT,
+                "VendorRoleArn",
+                vendor.identityArn(),
+                "ExternalId",
+                externalId,
+                "RoleName",
+                "deploy"));
+    Object maxSession = template.properties("ClientRole").get("MaxSessionDuration");
+    return new Demonstration(
+        template.arn("ClientRole"),
+        externalId,
+        template.roles().trustPolicy("ClientRole"),
+        Duration.ofSeconds(Long.parseLong(String.valueOf(maxSession))));
+  }
+
+  /** Writes the client, and a grant for each of the callers. */
+  void seed(Tables tables, String table, List<Principal> callers, Instant now) {
+    var client = AllowListRows.client(CLIENT_ACCOUNT, CLIENT_NAME, externalId, roleArn, now);
+    tables.client().putItem(request -> request.tableName(table).item(client));
+    for (Principal caller : callers) {
+      String id = caller.userId().replaceFirst(":.*", "");
+      var grant = AllowListRows.grant(caller.identityArn(), id, roleArn, now);
+      tables.client().putItem(request -> request.tableName(table).item(grant));
+    }
+  }
+}

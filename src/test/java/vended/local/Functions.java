@@ -1,0 +1,24 @@
+package vended.local;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Clock;
+import java.util.Map;
+import vended.Wiring;
+import vended.api.VendHandler;
+
+/** Makes the functions, as Lambda would at a cold start. */
+public interface Functions {
+  /** Handlers by the names that the template calls them. */
+  Map<String, RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent>> start(
+      Map<String, String> environment, Clock clock);
+
+  /** The service's own. */
+  static Functions ofService() {
+    return (environment, clock) -> {
+      Wiring wiring = new Wiring(environment, clock);
+      return Map.of("vended.api.VendHandler", new VendHandler(wiring));
+    };
+  }
+}

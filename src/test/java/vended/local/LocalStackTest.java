@@ -1,0 +1,115 @@
+package vended.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The service on the whole stack, as {@code ./mvnw -Plocal} runs it. */
+class LocalStackTest {
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    stack.reset();
+  }
+
+  @Test
+  void aPipeline_GetsCredentials_AndTheAuditHasIntentAndOutcome() throws Exception {
+    HttpResponse<String> response = credentials(stack.people().pipeline());
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.body()).contains("\"Version\":1", "\"AccessKeyId\":\"ASIA");
+    assertThat(audit("sk")).containsExactlyInAnyOrder("intent", "outcome");
+    assertThat(stack.sts().calls()).hasSize(1);
+    assertThat(stack.sts().calls().getFirst())
+        .containsEntry("ExternalId", stack.demonstration().externalId())
+        .containsKeys("SourceIdentity", "Tags.member.1.Key");
+  }
+
+  @Test
+  void aRoleSession_GetsCredentials_ByItsRolesGrant() throws Exception {
+    assertThat(credentials(stack.people().session()).statusCode()).isEqualTo(200);
+    assertThat(audit("caller")).containsOnly("arn:aws:iam::111122223333:role/Deployer");
+  }
+
+  @Test
+  void theOtherDemonstrationPeople_MayNotHaveCredentials() throws Exception {
+    for (Keys.Key key : List.of(stack.people().administrator(), stack.people().auditor())) {
+      assertThat(credentials(key).statusCode()).isEqualTo(403);
+    }
+    assertThat(stack.sts().calls()).isEmpty();
+  }
+
+  @Test
+  void everyonesKey_WorksAtSts() throws Exception {
+    People people = stack.people();
+    for (Keys.Key key :
+        List.of(people.pipeline(), people.session(), people.administrator(), people.auditor())) {
+      try (var client = new SignedClient(stack.stsUrl(), "sts", LocalStack.REGION, key, clock())) {
+        var identity = client.post("/", "Action=GetCallerIdentity&Version=2011-06-15");
+        assertThat(identity.body()).contains("<Arn>" + key.principal().arn() + "</Arn>");
+      }
+    }
+  }
+
+  @Test
+  void anOutcomeThatCannotBeWritten_LeavesNoCredentials() throws Exception {
+    stack
+        .tablesProxy()
+        .fault(
+            "ExecuteStatement",
+            "\"outcome\"",
+            FaultyProxy.Answer.dynamoError(400, "AccessDeniedException"));
+    HttpResponse<String> response = credentials(stack.people().pipeline());
+
+    assertThat(response.statusCode()).isGreaterThanOrEqualTo(500);
+    assertThat(response.body()).doesNotContain("ASIA", "SecretAccessKey");
+    assertThat(stack.stsProxy().count("AssumeRole")).isEqualTo(1);
+    assertThat(audit("sk")).containsExactly("intent");
+  }
+
+  @Test
+  void theEnvironmentFile_HasNoValueThatAShellWouldRead() {
+    Map<String, String> variables = LocalEnv.variables(stack);
+
+    assertThat(variables.values()).allMatch(value -> value.matches("[A-Za-z0-9_@%+=:,./-]*"));
+    assertThat(variables)
+        .containsEntry("ROLE_ARN", "arn:aws:iam::444455556666:role/vended/deploy")
+        .containsEntry("AWS_SESSION_TOKEN", "");
+  }
+
+  private static HttpResponse<String> credentials(Keys.Key key) throws Exception {
+    try (SignedClient client = stack.caller(key)) {
+      String role = stack.demonstration().roleArn();
+      return client.post("/credentials", "{\"roleArn\":\"%s\"}".formatted(role));
+    }
+  }
+
+  private static List<String> audit(String attribute) {
+    return stack.tables().rows(stack.auditTable()).stream()
+        .map(row -> row.getOrDefault(attribute, AttributeValue.fromS("")).s())
+        .toList();
+  }
+
+  private static Clock clock() {
+    return Clock.systemUTC();
+  }
+}

@@ -1,0 +1,66 @@
+package vended.local;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import vended.iam.Policy;
+import vended.template.Template;
+
+/**
+ * Everyone who has a key on the laptop. What each may do is in the template's policies.
+ *
+ * @param pipeline a build server's IAM user, with a grant
+ * @param session a build as a session of the role {@code Deployer}, with a grant of its own
+ * @param vendor the vending function, as the vendor role
+ */
+public record People(
+    Keys.Key pipeline,
+    Keys.Key session,
+    Keys.Key administrator,
+    Keys.Key auditor,
+    Keys.Key vendor) {
+
+  /** Longer than any session in AWS: the stack may run for days, and nobody renews these. */
+  private static final Duration SESSION = Duration.ofDays(365);
+
+  static People hire(Template template, Keys keys, Attachments attachments, Instant now) {
+    String account = template.pseudo("AccountId");
+    Instant end = now.plus(SESSION);
+    String vendFunction = template.routes().getFirst().function();
+    String vendorRole = template.arn(template.roles().functionRole(vendFunction));
+    var people =
+        new People(
+            keys.issue(user(keys, account, "pipelines/demo-pipeline")),
+            keys.issue(
+                session(keys, "arn:aws:iam::%s:role/Deployer".formatted(account), "build-42"), end),
+            keys.issue(user(keys, account, "demo-administrator")),
+            keys.issue(user(keys, account, "demo-auditor")),
+            keys.issue(session(keys, vendorRole, "vend"), end));
+    attach(attachments, people.pipeline, template, "CallerPolicy");
+    attach(attachments, people.session, template, "CallerPolicy");
+    attach(attachments, people.administrator, template, "AdministratorPolicy");
+    attach(attachments, people.auditor, template, "AuditorPolicy");
+    attachments.attach(
+        vendorRole,
+        template.functionPolicies(vendFunction).stream().map(Policy::identity).toList());
+    return people;
+  }
+
+  /** A policy that the template doesn't publish allows nothing. */
+  private static void attach(
+      Attachments attachments, Keys.Key key, Template template, String policy) {
+    boolean published = template.ofType("AWS::IAM::ManagedPolicy").contains(policy);
+    attachments.attach(
+        key.principal().identityArn(),
+        published ? List.of(Policy.identity(template.managedPolicy(policy))) : List.of());
+  }
+
+  private static Principal user(Keys keys, String account, String pathAndName) {
+    String arn = "arn:aws:iam::%s:user/%s".formatted(account, pathAndName);
+    return Principal.user(arn, keys.uniqueId("AIDA"));
+  }
+
+  private static Principal session(Keys keys, String roleArn, String name) {
+    return Principal.session(roleArn, keys.uniqueId("AROA"), name);
+  }
+}
