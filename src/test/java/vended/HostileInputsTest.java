@@ -1,0 +1,212 @@
+package vended;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.iam.Policy;
+import vended.json.JsonObject;
+import vended.local.AllowListRows;
+import vended.local.FaultyProxy;
+import vended.local.Functions;
+import vended.local.Issued;
+import vended.local.Items;
+import vended.local.Keys;
+import vended.local.LocalStack;
+import vended.local.Options;
+import vended.local.Principal;
+import vended.local.SignedClient;
+import vended.template.Template;
+
+/** Each row of {@code hostile.yaml}, through the HTTP front. */
+class HostileInputsTest {
+  private static final String DEPLOYER = "arn:aws:sts::111122223333:assumed-role/Deployer/build-42";
+  private static final String DEPLOYER_ID = "AROAEXAMPLEDEPLOYER1";
+
+  @SuppressWarnings("NullAway.Init")
+  private static LocalStack stack;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Policy callerPolicy;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
+    Template template =
+        Template.read(Path.of("template.yaml"), Map.of("AWS::Region", LocalStack.REGION));
+    callerPolicy = Policy.identity(template.managedPolicy("CallerPolicy"));
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  static List<HostileRow> rows() throws IOException {
+    return HostileRow.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void whatComesIn_AndAllThatComesOfIt(HostileRow row) throws Exception {
+    arrange(row);
+
+    HttpResponse<String> answer = ask(row);
+
+    assertThat(answer.statusCode())
+        .as("%s: %s", row, answer.body())
+        .isEqualTo(row.number("status", 0));
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    assertBody(row, answer.body());
+    assertThat(audit()).as(row.toString()).isEqualTo(row.list("audit"));
+    int calls = row.list("audit").contains("intent") ? 1 : 0;
+    assertThat(stack.stsProxy().count("AssumeRole")).isEqualTo(row.number("stsCalls", calls));
+    assertNothingSecretIsKept(answer.body());
+  }
+
+  private static void arrange(HostileRow row) {
+    stack.reset();
+    stack.tables().empty();
+    Instant now = Instant.now();
+    String role = stack.demonstration().roleArn();
+    put(
+        row.changed(
+            "client",
+            AllowListRows.client(
+                "444455556666", "Example Client", stack.demonstration().externalId(), role, now),
+            role,
+            now));
+    put(
+        row.changed(
+            "grant",
+            AllowListRows.grant("arn:aws:iam::111122223333:role/Deployer", DEPLOYER_ID, role, now),
+            role,
+            now));
+    row.list("sts").forEach(answer -> arrangeSts((Map<?, ?>) answer, now));
+    arrangeDynamoDb(row.map("dynamodb"));
+  }
+
+  private static void put(@Nullable Map<String, AttributeValue> item) {
+    if (item != null) {
+      stack.tables().client().putItem(p -> p.tableName(stack.allowListTable()).item(item));
+    }
+  }
+
+  private static void arrangeSts(Map<?, ?> answer, Instant now) {
+    if (answer.get("fail") instanceof String fail) {
+      String[] parts = fail.split(" ", 2);
+      stack.sts().failNext(Integer.parseInt(parts[0]), parts[1]);
+    }
+    if (answer.get("change") instanceof Map<?, ?> change) {
+      stack.sts().changeNext(issued -> changed(issued, change, now));
+    }
+  }
+
+  private static Issued changed(Issued issued, Map<?, ?> change, Instant now) {
+    Issued changed = issued;
+    for (var entry : change.entrySet()) {
+      Object value = HostileRow.timed(entry.getValue(), now);
+      changed =
+          switch ((String) entry.getKey()) {
+            case "assumedRoleArn" -> changed.withAssumedRoleArn((String) value);
+            case "token" -> changed.withSessionToken((String) value);
+            case "expiration" -> changed.withExpiration((Instant) value);
+            default -> throw new IllegalArgumentException("unknown member " + entry);
+          };
+    }
+    return changed;
+  }
+
+  private static void arrangeDynamoDb(Map<String, Object> fault) {
+    if (fault.isEmpty()) {
+      return;
+    }
+    String answer = (String) fault.getOrDefault("answer", "");
+    FaultyProxy.Fault what =
+        switch (answer) {
+          case "close" -> new FaultyProxy.Close();
+          case "lose" -> new FaultyProxy.LoseAnswer();
+          default ->
+              FaultyProxy.Answer.dynamoError(
+                  Integer.parseInt(answer.split(" ", 2)[0]), answer.split(" ", 2)[1]);
+        };
+    stack
+        .tablesProxy()
+        .fault(
+            (String) fault.getOrDefault("operation", ""),
+            (String) fault.getOrDefault("part", ""),
+            (int) fault.getOrDefault("from", 1),
+            (int) fault.getOrDefault("to", Integer.MAX_VALUE),
+            what);
+  }
+
+  private static HttpResponse<String> ask(HostileRow row) throws Exception {
+    Map<String, Object> caller = row.map("caller");
+    String arn = (String) caller.getOrDefault("arn", DEPLOYER);
+    String id = (String) caller.getOrDefault("id", DEPLOYER_ID + ":build-42");
+    Principal principal = new Principal(arn, id, Optional.empty());
+    stack.attachments().attach(principal.identityArn(), List.of(callerPolicy));
+    Keys.Key key = stack.keys().issue(principal, Instant.now().plusSeconds(3600));
+    String body =
+        row.text("body", "{\"roleArn\":\"{role}\"}")
+                .replace("{role}", stack.demonstration().roleArn())
+            + " ".repeat(row.number("padding", 0));
+    try (SignedClient client = stack.caller(key)) {
+      return client.post(row.text("route", "/credentials"), body);
+    }
+  }
+
+  private static void assertBody(HostileRow row, String text) {
+    var body = ((JsonObject.Read) JsonObject.read(text)).object().members();
+    assertThat(body.containsKey("SecretAccessKey")).isEqualTo(row.flag("credentials"));
+    assertThat(text.contains("ASIA")).as("an access key left").isEqualTo(row.flag("credentials"));
+    assertThat(text).doesNotContain("must not reach a caller");
+    if (row.members().containsKey("code")) {
+      assertThat(body.get("code")).isEqualTo(row.text("code", ""));
+    }
+    List<Object> places = new ArrayList<>();
+    if (body.get("errors") instanceof List<?> errors) {
+      errors.forEach(error -> places.add(((Map<?, ?>) error).get("pointer")));
+    }
+    assertThat(places).containsExactlyInAnyOrderElementsOf(row.list("errors"));
+  }
+
+  /** The audit records: {@code intent}, {@code granted}, {@code denied REASON}… */
+  private static List<String> audit() {
+    return stack.tables().rows(stack.auditTable()).stream()
+        .sorted(Comparator.comparing(item -> Items.text(item, "sk")))
+        .map(HostileInputsTest::summary)
+        .toList();
+  }
+
+  private static String summary(Map<String, AttributeValue> item) {
+    if (Items.text(item, "sk").equals("intent")) {
+      return "intent";
+    }
+    String outcome = Items.text(item, "outcome");
+    return item.containsKey("reason") ? outcome + " " + Items.text(item, "reason") : outcome;
+  }
+
+  private static void assertNothingSecretIsKept(String answer) {
+    String kept = stack.tables().rows(stack.auditTable()).toString();
+    var body = ((JsonObject.Read) JsonObject.read(answer)).object().members();
+    // The stand-in's tokens all begin so, as AWS's do.
+    assertThat(kept).doesNotContain("IQoJb3Jp", stack.demonstration().externalId());
+    if (body.get("SecretAccessKey") instanceof String secret) {
+      assertThat(kept).doesNotContain(secret);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package vended.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vended.json.JsonObject;
+import vended.local.AllowListRows;
+import vended.local.Functions;
+import vended.local.LocalStack;
+import vended.local.Options;
+import vended.template.Route;
+import vended.template.Template;
+
+/** {@code target/vended.jar} as Lambda runs it, and each file of {@code events/} as it answers. */
+class PackagedJarIT {
+  private static final Path JAR = Path.of("target/vended.jar");
+  private static final int MAX_MEGABYTES = 12;
+
+  @SuppressWarnings("NullAway.Init")
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = LocalStack.start(Options.of(Functions.ofService()));
+    var grant =
+        AllowListRows.grant(
+            "arn:aws:iam::111122223333:role/Deployer",
+            "AROAEXAMPLEDEPLOYER1",
+            stack.demonstration().roleArn(),
+            Instant.now());
+    stack.tables().client().putItem(put -> put.tableName(stack.allowListTable()).item(grant));
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  private static String handler() {
+    Template template = Template.read(Path.of("template.yaml"), Map.of());
+    return template.routes().stream()
+        .filter(route -> route.path().equals("/credentials"))
+        .map(Route::handler)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void eachSampleEventGetsItsAnswer(@TempDir Path folder) throws Exception {
+    try (RuntimeApi api =
+        new RuntimeApi("arn:aws:lambda:eu-west-1:111122223333:function:vend:live")) {
+      long started = System.nanoTime();
+      try (LambdaProcess lambda =
+          LambdaProcess.start(JAR, folder, handler(), api.address(), stack.environment())) {
+        long ready = api.awaitReady();
+        long asked = System.nanoTime();
+        RuntimeApi.Answer first = api.invoke(event("granted"));
+        report(started, ready, asked, first.nanoTime());
+
+        Map<?, ?> granted = assertAnswer(first, 200);
+        assertThat(granted.get("Version")).isEqualTo(1L);
+        assertThat((String) granted.get("AssumedRoleArn"))
+            .startsWith("arn:aws:sts::444455556666:assumed-role/deploy/Deployer@");
+        assertThat(assertAnswer(api.invoke(event("denied")), 403).get("code"))
+            .isEqualTo("forbidden");
+        assertThat((List<?>) assertAnswer(api.invoke(event("invalid-body")), 400).get("errors"))
+            .hasSize(3);
+        assertThat((List<?>) assertAnswer(api.invoke(event("roles")), 200).get("grants"))
+            .hasSize(1);
+        // The SDK's logger must be the one that says nothing, and no secret may be in the log.
+        assertThat(lambda.output())
+            .doesNotContain("SLF4J", "Exception", String.valueOf(granted.get("SecretAccessKey")))
+            .contains("\"Granted\":1", "\"Denied\":1");
+      }
+    }
+  }
+
+  @Test
+  void noEventIsWithoutATest() throws IOException {
+    try (var files = Files.list(Path.of("events"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "README.md", "granted.json", "denied.json", "invalid-body.json", "roles.json");
+    }
+  }
+
+  @Test
+  void theJarHoldsTheProductAndNothingElse() throws IOException {
+    assertThat(Files.size(JAR)).isLessThan(MAX_MEGABYTES * 1024L * 1024L);
+    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+      List<String> names = jar.stream().map(ZipEntry::getName).toList();
+      assertThat(names)
+          .contains("vended/api/VendHandler.class")
+          .noneMatch(name -> name.startsWith("io/netty/"))
+          .noneMatch(name -> name.startsWith("org/apache/http/"))
+          .noneMatch(name -> name.startsWith("org/apache/hc/"))
+          .noneMatch(name -> name.startsWith("org/junit/"))
+          .noneMatch(name -> name.startsWith("com/amazonaws/services/dynamodbv2/local/"))
+          .noneMatch(name -> name.startsWith("vended/local/"))
+          .noneMatch(name -> name.endsWith("Test.class") || name.endsWith("IT.class"));
+    }
+  }
+
+  private static String event(String name) throws IOException {
+    return Files.readString(Path.of("events", name + ".json"));
+  }
+
+  private static Map<?, ?> assertAnswer(RuntimeApi.Answer answer, int status) {
+    assertThat(answer.path()).as(answer.body()).isEqualTo("response");
+    var response = read(answer.body());
+    assertThat(response.get("statusCode")).as(answer.body()).isEqualTo((long) status);
+    return read(String.valueOf(response.get("body")));
+  }
+
+  private static Map<?, ?> read(String json) {
+    return ((JsonObject.Read) JsonObject.read(json)).object().members();
+  }
+
+  /** Figures of this machine, for docs/decisions.md; nothing is asserted of them. */
+  private static void report(long started, long ready, long asked, long answered) {
+    System.out.printf(
+        "packaged jar: %d ms from the JVM's start to ready, %d ms to the first answer%n",
+        Duration.ofNanos(ready - started).toMillis(),
+        Duration.ofNanos(answered - asked).toMillis());
+  }
+}
