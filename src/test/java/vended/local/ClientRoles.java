@@ -36,6 +36,11 @@ final class ClientRoles {
     byArn.remove(arn);
   }
 
+  void clear() {
+    byArn.clear();
+    deniedUntil.clear();
+  }
+
   /** IAM is eventually consistent: a new role, or a new trust policy, denies for some seconds. */
   void denyUntil(String arn, Instant instant) {
     deniedUntil.put(arn, instant);

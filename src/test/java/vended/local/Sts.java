@@ -91,8 +91,9 @@ public final class Sts implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  /** Forgets calls, failures, changes and the hook; roles stay. */
+  /** Forgets everything: calls, failures, changes, the hook, and the roles. */
   public void reset() {
+    roles.clear();
     calls.clear();
     failures.clear();
     changes.clear();
