@@ -41,16 +41,26 @@ final class LocalEnv {
   }
 
   /** Never readable by others, not even while it is being written. */
-  static void write(Path file, Map<String, String> variables) throws IOException {
-    String text =
-        variables.entrySet().stream()
-            .map(variable -> "export " + variable.getKey() + "=" + safe(variable) + "\n")
-            .collect(Collectors.joining());
+  static void write(Path file, LocalStack stack) throws IOException {
+    String text = text(stack);
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path draft =
         Files.createTempFile(file.toAbsolutePath().getParent(), "local", ".env", ownerOnly());
     Files.writeString(draft, text, UTF_8);
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Unless another stack has written its own since. */
+  static void delete(Path file, LocalStack stack) throws IOException {
+    if (Files.exists(file) && Files.readString(file).equals(text(stack))) {
+      Files.delete(file);
+    }
+  }
+
+  private static String text(LocalStack stack) {
+    return variables(stack).entrySet().stream()
+        .map(variable -> "export " + variable.getKey() + "=" + safe(variable) + "\n")
+        .collect(Collectors.joining());
   }
 
   private static void putKey(Map<String, String> variables, String prefix, Keys.Key key) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
   private static final Path ENV_FILE = Path.of("target/local.env");
   private static final Path LOG_FILE = Path.of("target/local.log");
-  private static final int DEFAULT_PORT = 8080;
 
   private final PrintStream out;
   private final Map<String, String> environment;
@@ -45,12 +43,18 @@ public final class Main {
   private int run() throws Exception {
     int port;
     try {
-      port = port();
+      port = Preflight.port(environment);
+      Preflight.checkEndpoints(environment);
     } catch (IllegalArgumentException e) {
       out.println(e.getMessage());
       return 1;
     }
     out.printf("Starting the stack on 127.0.0.1:%d ...%n", port);
+    for (String variable : Preflight.ENDPOINTS) {
+      if (!environment.getOrDefault(variable, "").isEmpty()) {
+        out.printf("Using %s=%s%n", variable, environment.get(variable));
+      }
+    }
     Files.createDirectories(LOG_FILE.getParent());
     // What the functions print is a log, in AWS too.
     System.setOut(new PrintStream(Files.newOutputStream(LOG_FILE), true, UTF_8));
@@ -59,33 +63,12 @@ public final class Main {
             Options.of(Functions.ofService()).withPort(port).withEndpointsOf(environment))) {
       // The JVM runs this for SIGINT and SIGTERM, on a thread of its own.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack)));
-      LocalEnv.write(ENV_FILE, LocalEnv.variables(stack));
+      LocalEnv.write(ENV_FILE, stack);
       Optional<String> vendId = new FirstVend(stack, out).show();
       summarize(stack, vendId);
       new CountDownLatch(1).await();
     }
     return 0;
-  }
-
-  /** The port, if it can be had: found out before anything slow starts. */
-  private int port() {
-    String text = environment.getOrDefault("VEND_LOCAL_PORT", "");
-    if (!text.isEmpty() && !text.matches("[1-9]\\d{0,4}")) {
-      throw new IllegalArgumentException("VEND_LOCAL_PORT must be a number from 1 to 65535.");
-    }
-    int port = text.isEmpty() ? DEFAULT_PORT : Integer.parseInt(text);
-    if (port > 65_535) {
-      throw new IllegalArgumentException("VEND_LOCAL_PORT must be a number from 1 to 65535.");
-    }
-    try {
-      new ServerSocket(port, 0, LoopbackServer.address()).close();
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "Port %d of 127.0.0.1 can't be had (%s). Another one: VEND_LOCAL_PORT=8081 ./mvnw -Plocal"
-              .formatted(port, e.getMessage()),
-          e);
-    }
-    return port;
   }
 
   private void summarize(LocalStack stack, Optional<String> vendId) {
@@ -104,7 +87,7 @@ public final class Main {
 
   private static void stop(LocalStack stack) {
     try {
-      Files.deleteIfExists(ENV_FILE);
+      LocalEnv.delete(ENV_FILE, stack);
     } catch (IOException e) {
       System.err.println("Left behind: " + ENV_FILE);
     }

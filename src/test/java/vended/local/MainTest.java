@@ -60,7 +60,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "65536", "http", "-1", " 8080"})
+  @ValueSource(strings = {"", "0", "65536", "http"})
   void aPortThatIsNone_IsSaidAtOnce(String port) throws Exception {
     assertThat(ended(start(port))).isEqualTo("VEND_LOCAL_PORT must be a number from 1 to 65535.");
   }
@@ -73,7 +73,19 @@ class MainTest {
     }
   }
 
+  @Test
+  void anEndpointThatIsGone_IsSaidAtOnce() throws Exception {
+    String gone = "http://127.0.0.1:" + freePort();
+
+    assertThat(ended(start(Integer.toString(freePort()), Map.of("AWS_ENDPOINT_URL_STS", gone))))
+        .startsWith("AWS_ENDPOINT_URL_STS is set, and nothing answers at " + gone);
+  }
+
   private Process start(String port) throws IOException {
+    return start(port, Map.of());
+  }
+
+  private Process start(String port, Map<String, String> endpoints) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -87,6 +99,7 @@ class MainTest {
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("AWS_"));
     environment.put("VEND_LOCAL_PORT", port);
+    environment.putAll(endpoints);
     Process process = builder.start();
     started.add(process);
     return process;
