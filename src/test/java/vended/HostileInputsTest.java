@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -61,6 +62,8 @@ class HostileInputsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
+  // The function's own time limit: whatever hangs, the answer and its record come before that.
+  @Timeout(15)
   void whatComesIn_AndAllThatComesOfIt(HostileRow row) throws Exception {
     arrange(row);
 
@@ -96,7 +99,8 @@ class HostileInputsTest {
             role,
             now));
     row.list("sts").forEach(answer -> arrangeSts((Map<?, ?>) answer, now));
-    arrangeDynamoDb(row.map("dynamodb"));
+    row.list("dynamodb").forEach(fault -> arrangeFault(stack.tablesProxy(), (Map<?, ?>) fault));
+    row.list("network").forEach(fault -> arrangeFault(stack.stsProxy(), (Map<?, ?>) fault));
   }
 
   private static void put(@Nullable Map<String, AttributeValue> item) {
@@ -106,6 +110,7 @@ class HostileInputsTest {
   }
 
   private static void arrangeSts(Map<?, ?> answer, Instant now) {
+    HostileRow.checkKnown(answer, "fail", "change");
     if (answer.get("fail") instanceof String fail) {
       String[] parts = fail.split(" ", 2);
       stack.sts().failNext(Integer.parseInt(parts[0]), parts[1]);
@@ -130,31 +135,29 @@ class HostileInputsTest {
     return changed;
   }
 
-  private static void arrangeDynamoDb(Map<String, Object> fault) {
-    if (fault.isEmpty()) {
-      return;
-    }
-    String answer = (String) fault.getOrDefault("answer", "");
+  private static void arrangeFault(FaultyProxy proxy, Map<?, ?> fault) {
+    HostileRow.checkKnown(fault, "operation", "part", "from", "to", "answer");
+    String answer = String.valueOf(fault.get("answer"));
     FaultyProxy.Fault what =
         switch (answer) {
           case "close" -> new FaultyProxy.Close();
           case "lose" -> new FaultyProxy.LoseAnswer();
+          case "hang" -> new FaultyProxy.Hang();
           default ->
               FaultyProxy.Answer.dynamoError(
                   Integer.parseInt(answer.split(" ", 2)[0]), answer.split(" ", 2)[1]);
         };
-    stack
-        .tablesProxy()
-        .fault(
-            (String) fault.getOrDefault("operation", ""),
-            (String) fault.getOrDefault("part", ""),
-            (int) fault.getOrDefault("from", 1),
-            (int) fault.getOrDefault("to", Integer.MAX_VALUE),
-            what);
+    proxy.fault(
+        String.valueOf(fault.get("operation")),
+        fault.get("part") instanceof String part ? part : "",
+        fault.get("from") instanceof Integer from ? from : 1,
+        fault.get("to") instanceof Integer to ? to : Integer.MAX_VALUE,
+        what);
   }
 
   private static HttpResponse<String> ask(HostileRow row) throws Exception {
     Map<String, Object> caller = row.map("caller");
+    HostileRow.checkKnown(caller, "arn", "id");
     String arn = (String) caller.getOrDefault("arn", DEPLOYER);
     String id = (String) caller.getOrDefault("id", DEPLOYER_ID + ":build-42");
     Principal principal = new Principal(arn, id, Optional.empty());

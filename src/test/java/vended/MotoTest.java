@@ -63,7 +63,8 @@ class MotoTest {
       assertThat(stack.stsUrl()).isEqualTo(URI.create(sts));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       assertThat(answer.body())
-          .contains("arn:aws:sts::444455556666:assumed-role/deploy/demo-pipeline@");
+          .contains("arn:aws:sts::444455556666:assumed-role/deploy/demo-pipeline@")
+          .containsPattern("\"Expiration\":\"[0-9-]{10}T[0-9:]{8}Z\"");
       assertThat(stack.tables().rows(stack.auditTable())).hasSize(2);
     }
   }

@@ -1,5 +1,6 @@
 package vended.allowlist;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import vended.identity.RoleArn;
  * the very next call.
  */
 public final class DynamoAllowList implements AllowList {
-  /** BatchGetItem may leave keys unread under load; beyond this, the caller had better retry. */
-  private static final int MAX_READS = 3;
+  /** BatchGetItem may leave keys unread under load. They are read once more, within this time. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final DynamoDbClient client;
   private final String table;
@@ -48,23 +49,31 @@ public final class DynamoAllowList implements AllowList {
 
   private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys)
       throws AllowListException {
-    Map<String, KeysAndAttributes> unread =
+    Map<String, KeysAndAttributes> all =
         Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
     try {
-      for (int reads = 0; reads < MAX_READS; reads++) {
-        Map<String, KeysAndAttributes> wanted = unread;
-        BatchGetItemResponse answer = client.batchGetItem(call -> call.requestItems(wanted));
-        items.addAll(answer.responses().getOrDefault(table, List.of()));
-        unread = answer.unprocessedKeys();
-        if (unread.isEmpty()) {
-          return items;
-        }
+      BatchGetItemResponse first = client.batchGetItem(call -> call.requestItems(all));
+      List<Map<String, AttributeValue>> items = new ArrayList<>(items(first));
+      if (first.unprocessedKeys().isEmpty()) {
+        return items;
+      }
+      BatchGetItemResponse again =
+          client.batchGetItem(
+              call ->
+                  call.requestItems(first.unprocessedKeys())
+                      .overrideConfiguration(limits -> limits.apiCallTimeout(AGAIN)));
+      items.addAll(items(again));
+      if (again.unprocessedKeys().isEmpty()) {
+        return items;
       }
     } catch (SdkException e) {
       throw new AllowListException("the allow-list could not be read", e);
     }
     throw new AllowListException("the allow-list was not read in full", null);
+  }
+
+  private List<Map<String, AttributeValue>> items(BatchGetItemResponse answer) {
+    return answer.responses().getOrDefault(table, List.of());
   }
 
   private static @Nullable Map<String, AttributeValue> withKey(

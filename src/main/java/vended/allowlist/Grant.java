@@ -42,7 +42,8 @@ public record Grant(
   /** The longest session that STS gives to a role's session (role chaining), in seconds. */
   public static final int MAX_SECONDS = 3600;
 
-  private static final int MAX_POLICY_ARNS = 10;
+  /** How many managed session policies STS takes. */
+  public static final int MAX_POLICY_ARNS = 10;
 
   /**
    * Checks what must hold of every grant.

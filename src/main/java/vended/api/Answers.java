@@ -1,6 +1,8 @@
 package vended.api;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,10 @@ final class Answers {
 
   private Answers() {}
 
-  static APIGatewayProxyResponseEvent vend(
-      VendId vendId, @Nullable RoleArn role, VendResult result) {
+  static APIGatewayProxyResponseEvent vend(VendId vendId, VendResult result) {
     return switch (result) {
-      case VendResult.Granted(IssuedCredentials credentials) when role != null ->
+      case VendResult.Granted(RoleArn role, IssuedCredentials credentials) ->
           granted(vendId, role, credentials);
-      case VendResult.Granted granted -> internalError(vendId);
       case VendResult.Denied denied ->
           problem(
               403,
@@ -65,7 +65,11 @@ final class Answers {
     document.put("AccessKeyId", credentials.accessKeyId());
     document.put("SecretAccessKey", credentials.secretAccessKey());
     document.put("SessionToken", credentials.sessionToken());
-    document.put("Expiration", String.valueOf(credentials.expiration()));
+    // Whole seconds, as AWS's own: not every reader of this document takes a fraction.
+    Instant expiration = credentials.expiration();
+    document.put(
+        "Expiration",
+        expiration == null ? null : expiration.truncatedTo(ChronoUnit.SECONDS).toString());
     document.put("AccountId", role.account());
     document.put("AssumedRoleArn", credentials.assumedRoleArn());
     document.put("VendId", vendId.value());
@@ -96,7 +100,7 @@ final class Answers {
             503,
             "Service Unavailable",
             "unavailable",
-            "Nothing was issued. Try again after the seconds that Retry-After says.",
+            "Nothing was handed out. Try again after the seconds that Retry-After says.",
             vendId,
             List.of());
     answer.getHeaders().put("Retry-After", RETRY_AFTER);

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 import vended.json.JsonError;
 import vended.json.JsonObject;
 
@@ -37,6 +38,14 @@ sealed interface Body<T> {
     }
   }
 
+  /** What a valid body is read as; an invalid one stays what it is. */
+  default <R> Body<R> then(Function<T, Body<R>> read) {
+    return switch (this) {
+      case Valid<T>(T request) -> read.apply(request);
+      case Invalid<T>(boolean tooLarge, List<JsonError> errors) -> new Invalid<>(tooLarge, errors);
+    };
+  }
+
   /** The body as a JSON object: its size is checked first, then its encoding, then its form. */
   static Body<JsonObject> object(APIGatewayProxyRequestEvent event) {
     String body = event.getBody();
@@ -58,7 +67,7 @@ sealed interface Body<T> {
     }
     return switch (JsonObject.read(text)) {
       case JsonObject.Read(JsonObject object) -> new Valid<>(object);
-      case JsonObject.Unreadable(List<JsonError> errors) -> Invalid.of(errors);
+      case JsonObject.Unreadable(JsonError error) -> Invalid.of(List.of(error));
     };
   }
 

@@ -16,8 +16,6 @@ import vended.json.JsonObject;
  * context?}}.
  */
 final class CredentialsBody {
-  private static final int MAX_POLICY_ARNS = 10;
-
   /** STS takes this many characters of inline policy and policies' ARNs together. */
   private static final int MAX_POLICY_LENGTH = 2048;
 
@@ -39,11 +37,7 @@ final class CredentialsBody {
   }
 
   static Body<VendRequest> read(APIGatewayProxyRequestEvent event) {
-    return switch (Body.object(event)) {
-      case Body.Invalid<JsonObject>(boolean tooLarge, List<JsonError> errors) ->
-          new Body.Invalid<>(tooLarge, errors);
-      case Body.Valid<JsonObject>(JsonObject object) -> new CredentialsBody(object).request();
-    };
+    return Body.object(event).then(object -> new CredentialsBody(object).request());
   }
 
   private Body<VendRequest> request() {
@@ -73,15 +67,13 @@ final class CredentialsBody {
   }
 
   private static @Nullable String policy(String text) {
-    return POLICY.matcher(text).matches() && JsonObject.read(text) instanceof JsonObject.Read
-        ? text
-        : null;
+    return POLICY.matcher(text).matches() && JsonObject.isSound(text) ? text : null;
   }
 
   private List<String> policyArns(@Nullable String policy) {
     List<String> arns =
         fields.optionalTexts("policyArns", "must be a list of ARNs of managed policies");
-    if (arns.size() > MAX_POLICY_ARNS) {
+    if (arns.size() > Grant.MAX_POLICY_ARNS) {
       fields.error("policyArns", "must hold 10 ARNs at most");
     }
     if (!arns.stream().allMatch(arn -> POLICY_ARN.matcher(arn).matches())) {

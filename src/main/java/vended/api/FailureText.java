@@ -10,8 +10,7 @@ final class FailureText {
     return switch (reason) {
       case STS_ACCESS_DENIED ->
           "STS refused to assume the client role: its trust policy does not allow it, or it is"
-              + " gone, or the vendor role's policy does not cover its path. Ask an administrator"
-              + " to probe it.";
+              + " gone, or the vendor role's policy does not cover its path.";
       case STS_POLICY_MALFORMED ->
           "STS found the session policy malformed. Mend the request's or the grant's policy.";
       case STS_POLICY_TOO_LARGE ->

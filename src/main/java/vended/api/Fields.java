@@ -16,9 +16,10 @@ final class Fields {
   private final Map<String, @Nullable Object> members;
   private final Set<String> untaken;
   private final List<String> known = new ArrayList<>();
-  private final List<JsonError> errors = new ArrayList<>();
+  private final List<JsonError> errors;
 
   Fields(JsonObject object) {
+    this.errors = new ArrayList<>(object.doubled());
     this.members = object.members();
     this.untaken = new HashSet<>(members.keySet());
   }

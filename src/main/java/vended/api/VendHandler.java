@@ -80,7 +80,6 @@ public final class VendHandler
             case Body.Valid<VendRequest>(VendRequest request) ->
                 Answers.vend(
                     trace.vendId(),
-                    request.role(),
                     vendCredentials.vend(trace, caller, request, Requests.ownAccount(context)));
           };
     };
@@ -116,6 +115,6 @@ public final class VendHandler
           case ACCOUNT_MISMATCH -> Reason.IDENTITY_ACCOUNT_MISMATCH;
           case MALFORMED -> Reason.IDENTITY_MALFORMED;
         };
-    return Answers.vend(trace.vendId(), null, vendCredentials.refuse(trace, reason));
+    return Answers.vend(trace.vendId(), vendCredentials.refuse(trace, reason));
   }
 }

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  *     insert statements for DynamoDB</a>
  */
 public final class DynamoAuditLog implements AuditLog {
+  private static final Duration READ_BACK = Duration.ofSeconds(1);
   private static final Set<String> DUPLICATE = Set.of("DuplicateItemException", "DuplicateItem");
 
   private final DynamoDbClient client;
@@ -84,7 +85,12 @@ public final class DynamoAuditLog implements AuditLog {
     Map<String, AttributeValue> key = Map.of("pk", item.get("pk"), "sk", item.get("sk"));
     try {
       return client
-          .getItem(call -> call.tableName(table).key(key).consistentRead(true))
+          .getItem(
+              call ->
+                  call.tableName(table)
+                      .key(key)
+                      .consistentRead(true)
+                      .overrideConfiguration(limits -> limits.apiCallTimeout(READ_BACK)))
           .item()
           .equals(item);
     } catch (SdkException e) {

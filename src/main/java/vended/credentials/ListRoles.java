@@ -1,11 +1,13 @@
 package vended.credentials;
 
+import java.util.ArrayList;
 import java.util.List;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.identity.Caller;
+import vended.telemetry.Telemetry;
 
 /** Tells a caller which grants it holds: those of its ARN that are not of another unique ID. */
 public final class ListRoles {
@@ -13,10 +15,12 @@ public final class ListRoles {
   private static final int MAX_GRANTS = 1000;
 
   private final AllowList allowList;
+  private final Telemetry telemetry;
 
-  /** Of an allow-list. */
-  public ListRoles(AllowList allowList) {
+  /** Of its parts. */
+  public ListRoles(AllowList allowList, Telemetry telemetry) {
     this.allowList = allowList;
+    this.telemetry = telemetry;
   }
 
   /**
@@ -39,13 +43,18 @@ public final class ListRoles {
    */
   public Held of(Caller caller) throws AllowListException {
     List<Row<Grant>> rows = allowList.grantsOf(caller.arn(), MAX_GRANTS + 1);
-    List<Grant> held =
-        rows.stream()
-            .limit(MAX_GRANTS)
-            .filter(row -> row instanceof Row.Found<Grant>)
-            .map(row -> ((Row.Found<Grant>) row).value())
-            .filter(grant -> grant.callerId() == null || grant.callerId().equals(caller.uniqueId()))
-            .toList();
+    List<Grant> held = new ArrayList<>();
+    for (Row<Grant> row : rows.subList(0, Math.min(rows.size(), MAX_GRANTS))) {
+      switch (row) {
+        case Row.Found<Grant>(Grant grant) when isFor(caller, grant) -> held.add(grant);
+        case Row.Corrupt<Grant>(String fault) -> telemetry.corruptRow(fault);
+        default -> {}
+      }
+    }
     return new Held(held, rows.size() > MAX_GRANTS);
+  }
+
+  private static boolean isFor(Caller caller, Grant grant) {
+    return grant.callerId() == null || grant.callerId().equals(caller.uniqueId());
   }
 }

@@ -15,6 +15,7 @@ import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
+import vended.audit.AuditRecord;
 import vended.audit.Reason;
 import vended.credentials.RoleAssumer.Issued;
 import vended.credentials.RoleAssumer.NotIssued;
@@ -116,7 +117,7 @@ public final class VendCredentials {
       return fail(known, fault, new VendResult.Failed(fault));
     }
     return append(known.granted(now()))
-        ? new VendResult.Granted(credentials)
+        ? new VendResult.Granted(call.role(), credentials)
         : new VendResult.Unavailable();
   }
 
@@ -160,7 +161,7 @@ public final class VendCredentials {
     }
   }
 
-  private boolean append(vended.audit.AuditRecord auditRecord) {
+  private boolean append(AuditRecord auditRecord) {
     try {
       auditLog.append(auditRecord);
       telemetry.recorded(auditRecord);

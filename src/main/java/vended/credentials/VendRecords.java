@@ -13,54 +13,26 @@ import vended.audit.Reason;
 /** What is known of a vend so far, and the audit records that it gives. */
 record VendRecords(
     VendTrace trace,
-    Subject subject,
+    @Nullable VendRequest request,
+    @Nullable Permitted permitted,
+    @Nullable AssumeRole call,
     AuditRecord.@Nullable Issued issued,
     @Nullable String stsRequestId) {
 
   VendRecords(VendTrace trace) {
-    this(trace, Subject.NONE, null, null);
+    this(trace, null, null, null, null, null);
   }
 
-  VendRecords about(VendRequest request) {
-    return with(
-        new Subject(
-            request.role().value(),
-            request.role().account(),
-            null,
-            request.durationSeconds(),
-            null,
-            null,
-            null,
-            null,
-            request.context()));
+  VendRecords about(VendRequest known) {
+    return new VendRecords(trace, known, permitted, call, issued, stsRequestId);
   }
 
-  VendRecords about(Permitted permitted) {
-    return with(
-        new Subject(
-            subject.roleArn(),
-            subject.clientAccount(),
-            permitted.client().name(),
-            subject.durationSeconds(),
-            null,
-            null,
-            null,
-            permitted.grant().version(),
-            subject.claimed()));
+  VendRecords about(Permitted known) {
+    return new VendRecords(trace, request, known, call, issued, stsRequestId);
   }
 
-  VendRecords about(AssumeRole call) {
-    return with(
-        new Subject(
-            subject.roleArn(),
-            subject.clientAccount(),
-            subject.clientName(),
-            call.durationSeconds(),
-            call.sessionName(),
-            call.sourceIdentity(),
-            call.policySha256(),
-            subject.grantVersion(),
-            subject.claimed()));
+  VendRecords about(AssumeRole known) {
+    return new VendRecords(trace, request, permitted, known, issued, stsRequestId);
   }
 
   VendRecords about(IssuedCredentials credentials) {
@@ -70,11 +42,11 @@ record VendRecords(
             credentials.assumedRoleId(),
             credentials.expiration(),
             credentials.packedPolicySize());
-    return new VendRecords(trace, subject, known, credentials.stsRequestId());
+    return new VendRecords(trace, request, permitted, call, known, credentials.stsRequestId());
   }
 
   VendRecords withRequestId(@Nullable String requestId) {
-    return new VendRecords(trace, subject, issued, requestId);
+    return new VendRecords(trace, request, permitted, call, issued, requestId);
   }
 
   AuditRecord intent(Instant at) {
@@ -98,10 +70,22 @@ record VendRecords(
   }
 
   private AuditRecord auditRecord(Kind kind, Instant at, @Nullable Result result) {
-    return new AuditRecord(trace.vendId(), kind, at, trace.requester(), subject, result);
+    return new AuditRecord(trace.vendId(), kind, at, trace.requester(), subject(), result);
   }
 
-  private VendRecords with(Subject changed) {
-    return new VendRecords(trace, changed, issued, stsRequestId);
+  private Subject subject() {
+    if (request == null) {
+      return Subject.NONE;
+    }
+    return new Subject(
+        request.role().value(),
+        request.role().account(),
+        permitted == null ? null : permitted.client().name(),
+        call == null ? request.durationSeconds() : Integer.valueOf(call.durationSeconds()),
+        call == null ? null : call.sessionName(),
+        call == null ? null : call.sourceIdentity(),
+        call == null ? null : call.policySha256(),
+        permitted == null ? null : permitted.grant().version(),
+        request.context());
   }
 }

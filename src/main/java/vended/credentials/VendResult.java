@@ -2,6 +2,7 @@ package vended.credentials;
 
 import java.util.List;
 import vended.audit.Reason;
+import vended.identity.RoleArn;
 import vended.json.JsonError;
 
 /** What came of a request for credentials. */
@@ -9,9 +10,10 @@ public sealed interface VendResult {
   /**
    * Credentials, of which both audit records stand.
    *
+   * @param role the client role
    * @param credentials checked
    */
-  record Granted(IssuedCredentials credentials) implements VendResult {}
+  record Granted(RoleArn role, IssuedCredentials credentials) implements VendResult {}
 
   /** No. Why is in the audit, and is not told. */
   record Denied() implements VendResult {}

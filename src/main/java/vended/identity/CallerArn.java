@@ -1,7 +1,6 @@
 package vended.identity;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ public record CallerArn(String value) {
               + NAME
               + "{1,64}");
   private static final Pattern ROLE =
-      Pattern.compile("(arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/)" + NAME + "{1,64}");
+      Pattern.compile("arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/" + NAME + "{1,64}");
   private static final int MAX_LENGTH = 640;
 
   /**
@@ -60,8 +59,7 @@ public record CallerArn(String value) {
 
   /** Whether this is a role; otherwise it is a user. */
   public boolean isRole() {
-    Matcher role = ROLE.matcher(value);
-    return role.matches();
+    return ROLE.matcher(value).matches();
   }
 
   /** The account that the caller is in: twelve digits. */

@@ -13,16 +13,23 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
 
 /**
- * One JSON object, read strictly: no second value behind it, no name twice in an object, no depth
- * or number beyond what {@link Json} allows. Members are String, Long, Double, Boolean, Map, List
- * or null.
+ * One JSON object, read strictly: no second value behind it, no depth or number beyond what {@link
+ * Json} allows. Members are String, Long, Double, Boolean, Map, List or null.
  *
  * @param members in the order of the text; not to be changed
+ * @param doubled the names that stand twice in one object: nobody can tell which value was meant,
+ *     so an object that has any must be refused
  */
-public record JsonObject(Map<String, @Nullable Object> members) {
+public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> doubled) {
   /** Copies the members. */
   public JsonObject {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    doubled = List.copyOf(doubled);
+  }
+
+  /** Whether the text is one object in which no name stands twice. */
+  public static boolean isSound(String text) {
+    return read(text) instanceof Read(JsonObject object) && object.doubled().isEmpty();
   }
 
   /** What a text turned out to be. */
@@ -38,30 +45,23 @@ public record JsonObject(Map<String, @Nullable Object> members) {
   /**
    * The text is not one object.
    *
-   * @param errors what is wrong; no part of the text is repeated but the names of members
+   * @param error what is wrong; no part of the text is repeated
    */
-  public record Unreadable(List<JsonError> errors) implements Reading {
-    /** Copies the errors. */
-    public Unreadable {
-      errors = List.copyOf(errors);
-    }
-  }
+  public record Unreadable(JsonError error) implements Reading {}
 
   /** Reads a text that is meant to be one object. */
   public static Reading read(String text) {
-    List<JsonError> errors = new ArrayList<>();
+    List<JsonError> doubled = new ArrayList<>();
     try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return new Unreadable(List.of(new JsonError("", "must be one JSON object")));
+        return new Unreadable(new JsonError("", "must be one JSON object"));
       }
-      Map<String, @Nullable Object> members = object(parser, "", errors);
-      if (parser.nextToken() != null) {
-        errors.add(new JsonError("", "must end after the object"));
-      }
-      return errors.isEmpty() ? new Read(new JsonObject(members)) : new Unreadable(errors);
+      Map<String, @Nullable Object> members = object(parser, "", doubled);
+      return parser.nextToken() == null
+          ? new Read(new JsonObject(members, doubled))
+          : new Unreadable(new JsonError("", "must end after the object"));
     } catch (JacksonException e) {
-      errors.add(new JsonError("", "is not valid JSON, or too deep" + place(e)));
-      return new Unreadable(errors);
+      return new Unreadable(new JsonError("", "is not valid JSON, or too deep" + place(e)));
     }
   }
 
@@ -74,24 +74,25 @@ public record JsonObject(Map<String, @Nullable Object> members) {
   }
 
   private static Map<String, @Nullable Object> object(
-      JsonParser parser, String pointer, List<JsonError> errors) {
+      JsonParser parser, String pointer, List<JsonError> doubled) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       String place = pointer + "/" + JsonError.escape(name);
       parser.nextToken();
       if (members.containsKey(name)) {
-        errors.add(new JsonError(place, "stands there twice"));
+        doubled.add(new JsonError(place, "stands there twice"));
       }
-      members.put(name, value(parser, place, errors));
+      members.put(name, value(parser, place, doubled));
     }
     return members;
   }
 
-  private static @Nullable Object value(JsonParser parser, String pointer, List<JsonError> errors) {
+  private static @Nullable Object value(
+      JsonParser parser, String pointer, List<JsonError> doubled) {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser, pointer, errors);
-      case START_ARRAY -> array(parser, pointer, errors);
+      case START_OBJECT -> object(parser, pointer, doubled);
+      case START_ARRAY -> array(parser, pointer, doubled);
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT -> integer(parser);
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
@@ -109,10 +110,10 @@ public record JsonObject(Map<String, @Nullable Object> members) {
   }
 
   private static List<@Nullable Object> array(
-      JsonParser parser, String pointer, List<JsonError> errors) {
+      JsonParser parser, String pointer, List<JsonError> doubled) {
     List<@Nullable Object> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(value(parser, pointer + "/" + items.size(), errors));
+      items.add(value(parser, pointer + "/" + items.size(), doubled));
     }
     return items;
   }

@@ -9,7 +9,7 @@ public interface Telemetry {
   /** An audit record stands. */
   void recorded(AuditRecord auditRecord);
 
-  /** An audit record could not be added; what it was to tell of did not happen. */
+  /** An audit record could not be added; and so nothing was handed out. */
   void auditFailed(VendId vendId, AuditException e);
 
   /**

@@ -63,10 +63,10 @@ class VendHandlerTest {
         };
     Clock clock = Clock.systemUTC();
     PrintStream out = new PrintStream(metrics, true, StandardCharsets.UTF_8);
-    VendCredentials vend =
-        new VendCredentials(allowList, audit, assumer, new EmfTelemetry(out, clock), clock);
+    EmfTelemetry telemetry = new EmfTelemetry(out, clock);
+    VendCredentials vend = new VendCredentials(allowList, audit, assumer, telemetry, clock);
     var ids = VendId.source(clock, new java.security.SecureRandom());
-    return new VendHandler(vend, new ListRoles(allowList), ids)
+    return new VendHandler(vend, new ListRoles(allowList, telemetry), ids)
         .handleRequest(event, new LoggingContext(log));
   }
 
@@ -121,7 +121,7 @@ class VendHandlerTest {
   }
 
   @Test
-  void anEventWithoutIdentityIsRefused_asACallAroundTheGatewayWouldBe() {
+  void anEventWithoutIdentityIsRefused() {
     assertThat(handle(event(null), client(), never()).getStatusCode()).isEqualTo(403);
     assertThat(handle(event(null).withRequestContext(null), client(), never()).getStatusCode())
         .isEqualTo(403);

@@ -81,7 +81,12 @@ class PackagedJarIT {
             .hasSize(1);
         // The SDK's logger must be the one that says nothing, and no secret may be in the log.
         assertThat(lambda.output())
-            .doesNotContain("SLF4J", "Exception", String.valueOf(granted.get("SecretAccessKey")))
+            .doesNotContain(
+                "SLF4J",
+                "Exception",
+                stack.demonstration().externalId(),
+                String.valueOf(granted.get("SecretAccessKey")),
+                String.valueOf(granted.get("SessionToken")))
             .contains("\"Granted\":1", "\"Denied\":1");
       }
     }

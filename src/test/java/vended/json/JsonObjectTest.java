@@ -13,8 +13,8 @@ class JsonObjectTest {
     return ((JsonObject.Read) JsonObject.read(text)).object().members();
   }
 
-  private static List<JsonError> errors(String text) {
-    return ((JsonObject.Unreadable) JsonObject.read(text)).errors();
+  private static List<JsonError> doubled(String text) {
+    return ((JsonObject.Read) JsonObject.read(text)).object().doubled();
   }
 
   @Test
@@ -65,7 +65,7 @@ class JsonObjectTest {
 
   @Test
   void allDoubledNamesAreToldByTheirPlaces() {
-    assertThat(errors("{\"a\":1,\"a\":2,\"b\":[{\"c/d\":1,\"c/d\":1}]}"))
+    assertThat(doubled("{\"a\":1,\"a\":2,\"b\":[{\"c/d\":1,\"c/d\":1}]}"))
         .extracting(JsonError::pointer)
         .containsExactly("/a", "/b/0/c~1d");
   }
@@ -82,7 +82,7 @@ class JsonObjectTest {
 
   @Test
   void anErrorDoesNotRepeatTheText() {
-    assertThat(errors("{\"a\": topsecret}").toString()).doesNotContain("topsecret");
+    assertThat(JsonObject.read("{\"a\": topsecret}").toString()).doesNotContain("topsecret");
   }
 
   @Test
