@@ -83,11 +83,14 @@ final class ClientRoles {
     return actions;
   }
 
-  private static AccessRequest request(Principal caller, AssumeRoleCall call) {
+  private AccessRequest request(Principal caller, AssumeRoleCall call) {
     Map<String, List<String>> context = new HashMap<>();
     context.put("aws:PrincipalArn", List.of(caller.identityArn()));
     context.put("aws:PrincipalAccount", List.of(caller.account()));
     context.put("aws:userid", List.of(caller.userId()));
+    attachments
+        .functionOf(caller)
+        .ifPresent(arn -> context.put("lambda:SourceFunctionArn", List.of(arn)));
     context.put("sts:RoleSessionName", List.of(call.sessionName()));
     call.externalId().ifPresent(id -> context.put("sts:ExternalId", List.of(id)));
     call.sourceIdentity().ifPresent(id -> context.put("sts:SourceIdentity", List.of(id)));

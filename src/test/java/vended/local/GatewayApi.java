@@ -69,11 +69,15 @@ final class GatewayApi {
   boolean mayInvoke(Principal caller, Route route) {
     AccessRequest request =
         AccessRequest.of(caller.arn(), "execute-api:Invoke", resourceArn(route))
-            .by(caller.identityArn());
+            .by(caller.identityArn())
+            .with("aws:PrincipalAccount", caller.account());
     Decision own = Policy.evaluate(attachments.of(caller), request);
     Decision ofApi = resourcePolicy.evaluate(request);
     boolean sameAccount = account().equals(caller.account());
-    return own.allowed() && ofApi != Decision.EXPLICIT_DENY && (sameAccount || ofApi.allowed());
+    if (own == Decision.EXPLICIT_DENY || ofApi == Decision.EXPLICIT_DENY) {
+      return false;
+    }
+    return sameAccount ? own.allowed() || ofApi.allowed() : own.allowed() && ofApi.allowed();
   }
 
   /** The template's answer of a type, or else of the default that stands for it. */

@@ -40,6 +40,7 @@ public record People(
     attach(attachments, people.session, template, "CallerPolicy");
     attach(attachments, people.administrator, template, "AdministratorPolicy");
     attach(attachments, people.auditor, template, "AuditorPolicy");
+    attachments.runs(vendorRole, template.arn(vendFunction));
     attachments.attach(
         vendorRole,
         template.functionPolicies(vendFunction).stream().map(Policy::identity).toList());

@@ -68,10 +68,10 @@ class ClientRoleTest {
     var vendor = Template.read(Path.of("template.yaml"), Map.of());
     var policies = vendor.functionPolicies("VendFunction").stream().map(Policy::identity).toList();
     for (var action : CALL) {
-      assertThat(
-              Policy.evaluate(policies, AccessRequest.of(VENDOR_SESSION, action, ROLE)).allowed())
-          .as(action)
-          .isTrue();
+      var request =
+          AccessRequest.of(VENDOR_SESSION, action, ROLE)
+              .with("lambda:SourceFunctionArn", vendor.arn("VendFunction"));
+      assertThat(Policy.evaluate(policies, request).allowed()).as(action).isTrue();
     }
   }
 

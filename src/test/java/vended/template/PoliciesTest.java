@@ -17,6 +17,7 @@ import vended.iam.Policy;
 class PoliciesTest {
   private static final Path FILE = Path.of("template.yaml");
   private static final String OWN = "arn:aws:iam::111122223333:role/Deployer";
+  private static final String VENDOR = "arn:aws:sts::111122223333:assumed-role/vended-vendor/vend";
   private static final String FOREIGN = "arn:aws:iam::222233334444:role/Deployer";
 
   private final Template template = Template.read(FILE, Map.of());
@@ -121,23 +122,60 @@ class PoliciesTest {
   }
 
   @Test
-  void theAuditsOwnPolicyLeavesInsertingAndReadingToTheCallersPolicies() {
-    var policy =
-        Policy.resource(
-            Tree.at(template.properties("AuditTable"), "ResourcePolicy", "PolicyDocument"));
-    for (var action :
-        List.of("dynamodb:PartiQLInsert", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan")) {
-      assertThat(policy.evaluate(AccessRequest.of(OWN, action, template.arn("AuditTable"))))
-          .as(action)
-          .isEqualTo(Decision.IMPLICIT_DENY);
+  void theAuditsOwnPolicyLeavesReadingToTheReadersPolicies() {
+    for (var action : List.of("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan")) {
+      assertThat(auditsOwnPolicy(OWN, action)).as(action).isEqualTo(Decision.IMPLICIT_DENY);
     }
   }
 
+  @Test
+  void theAuditsOwnPolicyLetsNobodyAddButTheVendorRole() {
+    assertThat(auditsOwnPolicy(OWN, "dynamodb:PartiQLInsert")).isEqualTo(Decision.EXPLICIT_DENY);
+    assertThat(auditsOwnPolicy(template.arn("VendorRole"), "dynamodb:PartiQLInsert"))
+        .isEqualTo(Decision.IMPLICIT_DENY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vended-vend, true",
+    "vended-vend:live, true",
+    "vended-vend:7, true",
+    "vended-vend2, false",
+    "my-vended-vend, false",
+    "somebodys, false"
+  })
+  void theVendorRoleIsOfUseToTheVendingFunctionOnly(String function, boolean allowed) {
+    var arn = "arn:aws:lambda:eu-west-1:111122223333:function:" + function;
+    for (var request :
+        List.of(
+            AccessRequest.of(
+                VENDOR, "sts:AssumeRole", "arn:aws:iam::444455556666:role/vended/deploy"),
+            AccessRequest.of(VENDOR, "dynamodb:PartiQLInsert", template.arn("AuditTable")))) {
+      assertThat(vendorRole(template, request.with("lambda:SourceFunctionArn", arn)).allowed())
+          .isEqualTo(allowed);
+      assertThat(vendorRole(template, request).allowed()).isFalse();
+    }
+  }
+
+  private Decision auditsOwnPolicy(String principal, String action) {
+    return Policy.resource(
+            Tree.at(template.properties("AuditTable"), "ResourcePolicy", "PolicyDocument"))
+        .evaluate(
+            AccessRequest.of(principal, action, template.arn("AuditTable"))
+                .with("aws:PrincipalArn", principal));
+  }
+
   private static Decision vendorRole(Template template, String action, String resource) {
+    return vendorRole(
+        template,
+        AccessRequest.of(VENDOR, action, resource)
+            .with("lambda:SourceFunctionArn", template.arn("VendFunction")));
+  }
+
+  private static Decision vendorRole(Template template, AccessRequest request) {
     var policies =
         template.functionPolicies("VendFunction").stream().map(Policy::identity).toList();
-    var session = "arn:aws:sts::111122223333:assumed-role/vended-vendor/vend";
-    return Policy.evaluate(policies, AccessRequest.of(session, action, resource));
+    return Policy.evaluate(policies, request);
   }
 
   private boolean may(String policy, String route) {

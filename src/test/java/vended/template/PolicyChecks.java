@@ -18,7 +18,8 @@ final class PolicyChecks {
           "dynamodb:DeleteItem",
           "dynamodb:BatchWriteItem",
           "dynamodb:PartiQLUpdate",
-          "dynamodb:PartiQLDelete");
+          "dynamodb:PartiQLDelete",
+          "dynamodb:DeleteTable");
 
   /** Those that have no resources in IAM, so that there is no way to name one. */
   private static final Set<String> WITHOUT_RESOURCE =
@@ -83,10 +84,14 @@ final class PolicyChecks {
 
   private void checkAuditTablesOwnPolicy() {
     var document = Tree.at(template.properties("AuditTable"), "ResourcePolicy", "PolicyDocument");
-    for (var action : CHANGES) {
+    var actions = new ArrayList<>(CHANGES);
+    actions.add("dynamodb:PartiQLInsert");
+    for (var action : actions) {
       if (document == null
           || Policy.resource(document)
-                  .evaluate(request(administrator(), action, template.arn("AuditTable")))
+                  .evaluate(
+                      request(administrator(), action, template.arn("AuditTable"))
+                          .with("aws:PrincipalArn", administrator()))
               != Decision.EXPLICIT_DENY) {
         findings.add("an administrator of the account could %s the audit".formatted(action));
       }

@@ -220,7 +220,7 @@ class TemplateTest {
             "can be deleted"),
         new Mutation(
             "a vendor role that goes with the stack",
-            "(VendorRole:\n.*\n {4})DeletionPolicy: Retain",
+            "(VendorRole:\n.*\n {4})DeletionPolicy: RetainExceptOnCreate",
             "$1DeletionPolicy: Delete",
             "VendorRole has no DeletionPolicy"),
         new Mutation(
