@@ -26,6 +26,8 @@ import vended.template.Template;
 /** {@code target/vended.jar} as Lambda runs it, and each file of {@code events/} as it answers. */
 class PackagedJarIT {
   private static final Path JAR = Path.of("target/vended.jar");
+  private static final String FUNCTION =
+      "arn:aws:lambda:eu-west-1:111122223333:function:vended-vend:live";
   private static final int MAX_MEGABYTES = 12;
 
   @SuppressWarnings("NullAway.Init")
@@ -59,8 +61,7 @@ class PackagedJarIT {
 
   @Test
   void eachSampleEventGetsItsAnswer(@TempDir Path folder) throws Exception {
-    try (RuntimeApi api =
-        new RuntimeApi("arn:aws:lambda:eu-west-1:111122223333:function:vend:live")) {
+    try (RuntimeApi api = new RuntimeApi(FUNCTION)) {
       long started = System.nanoTime();
       try (LambdaProcess lambda =
           LambdaProcess.start(JAR, folder, handler(), api.address(), stack.environment())) {
@@ -89,6 +90,23 @@ class PackagedJarIT {
                 String.valueOf(granted.get("SessionToken")))
             .contains("\"Granted\":1", "\"Denied\":1");
       }
+    }
+  }
+
+  @Test
+  void underSnapStartTheCredentialsComeFromTheirEndpoint(@TempDir Path folder) throws Exception {
+    try (RuntimeApi api = new RuntimeApi(FUNCTION);
+        CredentialsEndpoint endpoint = new CredentialsEndpoint(stack.people().vendor());
+        LambdaProcess lambda =
+            LambdaProcess.start(
+                JAR,
+                folder,
+                handler(),
+                api.address(),
+                endpoint.insteadOfKeys(stack.environment()))) {
+      assertThat(assertAnswer(api.invoke(event("granted")), 200).get("Version"))
+          .as(lambda.output())
+          .isEqualTo(1L);
     }
   }
 
