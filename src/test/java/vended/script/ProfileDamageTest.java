@@ -1,0 +1,123 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Killed, crowded or out of space: the file is the old one or the new one, whole. */
+class ProfileDamageTest {
+  private static final String BEFORE = "[default]\nregion = x\n\n" + "# a comment\n".repeat(2000);
+
+  @TempDir Path home;
+  private Path config;
+  private Path stubs;
+
+  @BeforeEach
+  void folders() throws Exception {
+    Files.createDirectories(home.resolve(".aws"));
+    config = Files.writeString(home.resolve(".aws/config"), BEFORE);
+    stubs = Files.createDirectories(home.resolve("stubs"));
+  }
+
+  private Run profile(Shell shell, String name) {
+    return Run.vend(shell, home, "profile", Answers.ROLE, "--profile", name)
+        .calling("https://abc.execute-api.eu-west-1.amazonaws.com/prod");
+  }
+
+  static Stream<Arguments> moments() {
+    return Shell.all()
+        .flatMap(
+            shell ->
+                Stream.of(
+                        "ln after",
+                        "cp before",
+                        "cp after",
+                        "awk halfway",
+                        "mv before",
+                        "mv after",
+                        "rm before")
+                    .map(moment -> Arguments.of(shell, moment)));
+  }
+
+  @ParameterizedTest(name = "{1}, in {0}")
+  @MethodSource("moments")
+  void killedAtAnyMoment_leavesAWholeFileAndNothingInTheWay(Shell shell, String moment)
+      throws Exception {
+    String program = moment.substring(0, moment.indexOf(' '));
+    String real = Shell.find(program).orElseThrow().toString();
+    Programs.write(
+        stubs.resolve(program),
+        switch (moment) {
+          case "awk halfway" ->
+              "case $* in *OPEN=*) \"%s\" \"$@\" | head -c 99; kill -9 $PPID ;; *) exec \"%s\" \"$@\" ;; esac"
+                  .formatted(real, real);
+          case "ln after", "cp after", "mv after" -> "\"%s\" \"$@\"; kill -9 $PPID".formatted(real);
+          default -> "kill -9 $PPID";
+        });
+
+    var killed = profile(shell, "client").programsIn(stubs).result();
+
+    assertThat(killed.exit()).isEqualTo(137);
+    String after = Files.readString(config);
+    assertThat(after).startsWith(BEFORE);
+    assertThat(after.substring(BEFORE.length()))
+        .matches("|\\n?\\[profile client\\]\\ncredential_process = .*\\n");
+
+    var next = profile(shell, "client").result();
+
+    assertThat(next.exit()).isZero();
+    assertThat(config).content().startsWith(BEFORE).contains("[profile client]");
+    try (Stream<Path> files = Files.list(config.getParent())) {
+      assertThat(files).containsExactly(config);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void diskThatIsFull_leavesTheOldFile(Shell shell) throws Exception {
+    String real = Shell.find("awk").orElseThrow().toString();
+    Programs.write(
+        stubs.resolve("awk"),
+        "case $* in *OPEN=*) \"%s\" \"$@\" | head -c 99; exit 2 ;; *) exec \"%s\" \"$@\" ;; esac"
+            .formatted(real, real));
+
+    var result = profile(shell, "client").programsIn(stubs).result();
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("it is as it was");
+    assertThat(config).hasContent(BEFORE);
+    try (Stream<Path> files = Files.list(config.getParent())) {
+      assertThat(files).containsExactly(config);
+    }
+  }
+
+  @Test
+  void manyAtOnce_allFindTheirPlace() throws Exception {
+    List<Run> runs = new ArrayList<>();
+    List<Process> processes = new ArrayList<>();
+    Run.programs(home);
+    for (int i = 0; i < 8; i++) {
+      Run run = profile(Shell.any(), "client" + i);
+      runs.add(run);
+      processes.add(run.start());
+    }
+    for (int i = 0; i < 8; i++) {
+      assertThat(runs.get(i).await(processes.get(i)).exit()).isZero();
+    }
+
+    assertThat(config).content().startsWith(BEFORE);
+    assertThat(Files.readAllLines(config).stream().filter(line -> line.startsWith("[profile")))
+        .hasSize(8)
+        .doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,187 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryTest {
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void serviceThatIsBusyTwice_isAskedAThirdTime(Shell shell) {
+    try (StandIn service =
+        StandIn.inTurn(
+            StandIn.Answer.problem(429, "Too many", "Slow down."),
+            StandIn.Answer.problem(503, "Unavailable", "Later."),
+            StandIn.Answer.json(Answers.credentials()))) {
+      var result = run(shell, service.url());
+
+      assertThat(result.exit()).isZero();
+      assertThat(result.out()).contains(Answers.ISSUED_ID);
+      assertThat(service.requests).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 502, 503, 504})
+  void serviceThatStaysBusy_isAskedThreeTimesAndNoMore(int status) {
+    try (StandIn service =
+        new StandIn(request -> StandIn.Answer.problem(status, "Busy", "Later."))) {
+      var result = run(Shell.any(), service.url());
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("HTTP " + status, "Later.", "tried 3 times");
+      assertThat(service.requests).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 409, 413})
+  void refusal_isFinal(int status) {
+    try (StandIn service = new StandIn(request -> StandIn.Answer.problem(status, "No", "Never."))) {
+      var result = run(Shell.any(), service.url());
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("No (HTTP " + status + ")", "Never.");
+      assertThat(service.requests).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void resetConnection_isTriedAgain(Shell shell) {
+    try (RawServer service =
+        new RawServer(
+            (socket, out) -> {
+              // Closing with a linger of nothing sends a reset.
+              socket.setSoLinger(true, 0);
+            })) {
+      var result = run(shell, service.url());
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("no answer from " + service.url());
+      assertThat(service.connections).hasValue(3);
+    }
+  }
+
+  @Test
+  void answerCutInTheMiddle_isTriedAgain() {
+    byte[] body = Answers.credentials().getBytes(StandardCharsets.UTF_8);
+    try (RawServer service =
+        new RawServer(
+            (socket, out) -> {
+              out.write(RawServer.head("200 OK", "application/json", body.length));
+              out.write(Arrays.copyOf(body, body.length - 1));
+            })) {
+      var result = run(Shell.any(), service.url());
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(service.connections).hasValue(3);
+    }
+  }
+
+  @Test
+  void slowDrip_endsWithTheTimeout() {
+    try (RawServer service =
+        new RawServer(
+            (socket, out) -> {
+              out.write(RawServer.head("200 OK", "application/json", 100));
+              for (int i = 0; i < 100; i++) {
+                out.write(' ');
+                out.flush();
+                Thread.sleep(100);
+              }
+            })) {
+      var result =
+          Run.vend(Shell.any(), home, "credentials", Answers.ROLE)
+              .calling(service.url())
+              .with("VEND_TIMEOUT", "1")
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("no answer", "curl 28");
+      assertThat(service.connections).hasValue(3);
+    }
+  }
+
+  @Test
+  void nobodyThere_isSaid() {
+    String url;
+    try (StandIn gone = StandIn.vending()) {
+      url = gone.url();
+    }
+    var result = run(Shell.any(), url);
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("no answer from " + url, "curl 7");
+  }
+
+  @Test
+  void badCertificate_isNotTriedAgain() {
+    try (RawServer notTls = RawServer.json(new byte[0])) {
+      var result = run(Shell.any(), notTls.url().replace("http:", "https:"));
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void retryAfter_isHonouredUpToTheLongestPause(Shell shell) throws Exception {
+    Path sleeps = recordSleeps();
+    try (StandIn service =
+        StandIn.inTurn(
+            StandIn.Answer.problem(429, "Too many", "").header("Retry-After", "7"),
+            StandIn.Answer.problem(429, "Too many", "").header("Retry-After", "86400"),
+            StandIn.Answer.json(Answers.credentials()))) {
+      var result =
+          Run.vend(shell, home, "credentials", Answers.ROLE)
+              .calling(service.url())
+              .without("VEND_RETRY_SECONDS")
+              .programsIn(sleeps)
+              .result();
+
+      assertThat(result.exit()).isZero();
+      assertThat(home.resolve("sleeps")).hasContent("7\n20\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1 1", "65535, 2 4"})
+  void withoutRetryAfter_thePausesGrowAndAreDrawnByLot(String random, String pauses)
+      throws Exception {
+    Path stubs = recordSleeps();
+    Programs.write(stubs.resolve("od"), "echo ' " + random + "'");
+    try (StandIn service = new StandIn(request -> StandIn.Answer.problem(503, "Unavailable", ""))) {
+      Run.vend(Shell.any(), home, "credentials", Answers.ROLE)
+          .calling(service.url())
+          .without("VEND_RETRY_SECONDS")
+          .programsIn(stubs)
+          .result();
+    }
+
+    assertThat(home.resolve("sleeps")).hasContent(pauses.replace(' ', '\n') + "\n");
+  }
+
+  private Path recordSleeps() throws Exception {
+    Path folder = Files.createDirectories(home.resolve("recorders"));
+    Programs.write(folder.resolve("sleep"), "echo \"$1\" >> \"$HOME/sleeps\"");
+    return folder;
+  }
+
+  private Run.Result run(Shell shell, String url) {
+    return Run.vend(shell, home, "credentials", Answers.ROLE).calling(url).result();
+  }
+}

@@ -1,0 +1,57 @@
+package vended.script;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A shell that the script must run in. */
+record Shell(String name, List<String> command) {
+  private static final List<Shell> WANTED =
+      List.of(
+          new Shell("dash", List.of("dash")),
+          new Shell("busybox sh", List.of("busybox", "sh")),
+          new Shell("bash --posix", List.of("bash", "--posix")),
+          new Shell("bash", List.of("bash")));
+
+  private static final List<Shell> HERE = here();
+
+  /** Those of this machine, bash in its POSIX mode only. */
+  static Stream<Shell> all() {
+    return HERE.stream().filter(shell -> !shell.name.equals("bash") || HERE.size() == 1);
+  }
+
+  /** Bash as it is too, which differs less from its POSIX mode than others do from one another. */
+  static Stream<Shell> evenBash() {
+    return HERE.stream();
+  }
+
+  /** For what doesn't depend on the shell. */
+  static Shell any() {
+    return HERE.getFirst();
+  }
+
+  private static List<Shell> here() {
+    WANTED.stream()
+        .filter(shell -> find(shell.command.getFirst()).isEmpty())
+        .forEach(shell -> System.out.println("skipped, not on this machine: " + shell));
+    List<Shell> here =
+        WANTED.stream().filter(shell -> find(shell.command.getFirst()).isPresent()).toList();
+    return here.isEmpty() ? List.of(new Shell("sh", List.of("sh"))) : here;
+  }
+
+  /** Where a program is. */
+  static Optional<Path> find(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
