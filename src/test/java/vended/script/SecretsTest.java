@@ -1,0 +1,172 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where secrets must not show: other programs' arguments and environment, files, traces. */
+class SecretsTest {
+  private static final List<String> SECRETS =
+      List.of(
+          Answers.CALLER_SECRET,
+          Answers.CALLER_TOKEN,
+          Answers.ISSUED_SECRET,
+          Answers.ISSUED_TOKEN,
+          "container-token",
+          "meta/secret",
+          "meta/token");
+
+  @TempDir Path home;
+  private Path recorders;
+
+  /** Puts a recorder of arguments and environment before each program. */
+  @BeforeEach
+  void record() throws Exception {
+    recorders = Files.createDirectories(home.resolve("recorders"));
+    String env = Shell.find("env").orElseThrow().toString();
+    for (String program : Run.PROGRAMS) {
+      Programs.write(
+          recorders.resolve(program),
+          """
+          for word in %s "$@"; do printf '<%%s>' "$word"; done >> "$HOME/seen"
+          "%s" >> "$HOME/seen"
+          exec "%s" "$@\"\
+          """
+              .formatted(program, env, Shell.find(program).orElseThrow()));
+    }
+  }
+
+  private void assertNothingSeen() throws IOException {
+    String seen = new String(Files.readAllBytes(home.resolve("seen")), StandardCharsets.ISO_8859_1);
+    assertThat(seen).contains("<curl>", "<awk>");
+    SECRETS.forEach(secret -> assertThat(seen).doesNotContain(secret));
+  }
+
+  private void assertNothingIn(String text) {
+    SECRETS.forEach(secret -> assertThat(text).doesNotContain(secret));
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void otherPrograms_seeNoSecret(Shell shell) throws Exception {
+    try (StandIn service = StandIn.vending()) {
+      var result =
+          Run.vend(shell, home, "credentials", Answers.ROLE, "--cache", "--format", "env")
+              .calling(service.url())
+              .programsIn(recorders)
+              .result();
+
+      assertThat(result.out()).contains(Answers.ISSUED_SECRET);
+      assertNothingSeen();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void otherPrograms_seeNoSecretOfAProfile(Shell shell) throws Exception {
+    try (StandIn service = StandIn.vending()) {
+      var result =
+          Run.vend(shell, home, "profile", Answers.ROLE, "--static")
+              .calling(service.url())
+              .programsIn(recorders)
+              .result();
+
+      assertThat(result.exit()).isZero();
+      assertNothingSeen();
+    }
+  }
+
+  @Test
+  void otherPrograms_seeNoSecretOfTheContainerEndpoint() throws Exception {
+    try (StandIn service = StandIn.vending();
+        StandIn container =
+            new StandIn(
+                request ->
+                    StandIn.Answer.json(
+                        CallerTest.metadata("ASIACONTAINER0000000", Duration.ofHours(1))))) {
+      var result =
+          Run.vend(Shell.any(), home, "credentials", Answers.ROLE)
+              .with("VEND_URL", service.url())
+              .with("AWS_REGION", "eu-west-1")
+              .with("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.url() + "/x")
+              .with("AWS_CONTAINER_AUTHORIZATION_TOKEN", "container-token")
+              .programsIn(recorders)
+              .result();
+
+      assertThat(result.exit()).isZero();
+      assertThat(container.requests.getFirst().header("Authorization"))
+          .isEqualTo("container-token");
+      assertNothingSeen();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-x", "-v", "-a", "-ax"})
+  void optionsOfTheShell_revealNothing(String option) throws Exception {
+    for (Shell shell : Shell.evenBash().toList()) {
+      try (StandIn service = StandIn.vending()) {
+        var result =
+            Run.vend(shell, home, "exec", Answers.ROLE, "--", "true")
+                .calling(service.url())
+                .shellOptions(option)
+                .programsIn(recorders)
+                .with("PATH", recorders + ":" + Run.programs(home) + ":/usr/bin:/bin")
+                .result();
+
+        assertThat(result.exit()).isZero();
+        assertNothingIn(result.err() + result.out());
+        assertNothingSeen();
+      }
+    }
+  }
+
+  @Test
+  void verbose_tellsTheStepsAndNoSecret() {
+    try (StandIn service =
+        StandIn.inTurn(
+            StandIn.Answer.problem(503, "Unavailable", ""),
+            StandIn.Answer.json(Answers.credentials()))) {
+      var result =
+          Run.vend(Shell.any(), home, "exec", Answers.ROLE, "--verbose", "--", "sh", "-c", ":")
+              .calling(service.url())
+              .result();
+
+      assertThat(result.err())
+          .containsSubsequence(
+              "caller's credentials: environment",
+              "POST " + service.url() + "/credentials",
+              "try 1 of 3: HTTP 503",
+              "HTTP 200",
+              Answers.VEND_ID);
+      assertNothingIn(result.err());
+    }
+  }
+
+  @Test
+  void files_holdNoSecretUnlessAskedTo() throws Exception {
+    try (StandIn service = StandIn.vending()) {
+      Run.vend(Shell.any(), home, "exec", Answers.ROLE, "--", "sh", "-c", ":")
+          .calling(service.url())
+          .with("TMPDIR", home.toString())
+          .result();
+      Run.vend(Shell.any(), home, "profile", Answers.ROLE).calling(service.url()).result();
+    }
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertNothingIn(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    }
+  }
+}
