@@ -1,0 +1,37 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What linters, and the parsers of the shells, say of the script: nothing. */
+class LintTest {
+  static Stream<List<String>> linters() {
+    return Stream.of(
+        List.of("shellcheck", "-s", "sh", "bin/vend"),
+        List.of("shfmt", "-d", "bin/vend"),
+        List.of("dash", "-n", "bin/vend"),
+        List.of("busybox", "sh", "-n", "bin/vend"),
+        List.of("bash", "--posix", "-n", "bin/vend"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("linters")
+  void linter_printsNothing(List<String> command) throws Exception {
+    boolean there = Shell.find(command.getFirst()).isPresent();
+    if (!there) {
+      System.out.println("skipped, not on this machine: " + command.getFirst());
+    }
+    assumeTrue(there, command.getFirst());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(output).isEmpty();
+    assertThat(process.waitFor()).isZero();
+  }
+}
