@@ -2,10 +2,18 @@ package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,12 +136,50 @@ class RetryTest {
   }
 
   @Test
-  void badCertificate_isNotTriedAgain() {
-    try (RawServer notTls = RawServer.json(new byte[0])) {
-      var result = run(Shell.any(), notTls.url().replace("http:", "https:"));
+  void badCertificate_isNotTriedAgain() throws Exception {
+    Path store = home.resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "a",
+                "-dname",
+                "CN=localhost",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("keytool.out").toFile())
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+    factory.init(keys, "changeit".toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(factory.getKeyManagers(), null, null);
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket server = tls.getServerSocketFactory().createServerSocket(0)) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                while (!server.isClosed()) {
+                  try (Socket socket = server.accept()) {
+                    connections.incrementAndGet();
+                    ((SSLSocket) socket).startHandshake();
+                  } catch (IOException refused) {
+                    // By curl, or the test is over.
+                  }
+                }
+              });
+      var result = run(Shell.any(), "https://localhost:" + server.getLocalPort());
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).contains("curl 60");
+      assertThat(connections).hasValue(1);
     }
   }
 

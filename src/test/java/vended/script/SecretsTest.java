@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,35 @@ class SecretsTest {
         assertNothingIn(result.err() + result.out());
         assertNothingSeen();
       }
+    }
+  }
+
+  /** An exported variable stays exported when a script gives it another value. */
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void variablesOfTheCaller_neitherCarrySecretsNorChange(Shell shell) throws Exception {
+    List<String> names =
+        Pattern.compile("\\bv_([a-z_]+)=")
+            .matcher(Files.readString(Run.VEND))
+            .results()
+            .map(match -> match.group(1))
+            .distinct()
+            .toList();
+    assertThat(names).contains("config", "issued_secret");
+    String env = Shell.find("env").orElseThrow().toString();
+    try (StandIn service = StandIn.vending()) {
+      Run run =
+          Run.vend(shell, home, "exec", Answers.ROLE, "--", env)
+              .calling(service.url())
+              .programsIn(recorders);
+      names.forEach(name -> run.with(name, "mine").with("v_" + name, "mine"));
+      var result = run.result();
+
+      assertThat(result.exit()).isZero();
+      names.forEach(name -> assertThat("\n" + result.out()).contains("\n" + name + "=mine\n"));
+      assertThat(result.out().replaceAll("(?m)^AWS_.*$", ""))
+          .doesNotContain(Answers.ISSUED_SECRET, Answers.CALLER_SECRET);
+      assertNothingSeen();
     }
   }
 
