@@ -1,6 +1,7 @@
 package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -159,6 +160,27 @@ class SecretsTest {
       assertThat(result.out().replaceAll("(?m)^AWS_.*$", ""))
           .doesNotContain(Answers.ISSUED_SECRET, Answers.CALLER_SECRET);
       assertNothingSeen();
+    }
+  }
+
+  /** Bash takes functions from its environment. */
+  @Test
+  void functionsOfTheCaller_areNotCalled() throws Exception {
+    assumeTrue(Shell.find("bash").isPresent(), "bash");
+    for (Shell shell : Shell.evenBash().filter(shell -> shell.name().startsWith("bash")).toList()) {
+      try (StandIn service = StandIn.vending()) {
+        Run run =
+            Run.vend(shell, home, "credentials", Answers.ROLE)
+                .calling(service.url())
+                .programsIn(recorders);
+        for (String name : List.of("printf", "curl", "awk", "command", "tr")) {
+          run.with("BASH_FUNC_" + name + "%%", "() { echo \"taken $*\" >&2; }");
+        }
+        var result = run.result();
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exit()).isZero();
+      }
     }
   }
 
