@@ -121,7 +121,7 @@ public final class Wiring {
 
   /** The use case behind {@code /roles}. */
   public ListRoles listRoles() {
-    return new ListRoles(allowList(), telemetry());
+    return new ListRoles(allowList(), telemetry(), clock);
   }
 
   private Telemetry telemetry() {

@@ -69,7 +69,7 @@ public sealed interface Decision {
   }
 
   /** Why the grant does not hold for this caller now, if it does not. */
-  private static Optional<Reason> refusal(Grant grant, Caller caller, Instant now) {
+  static Optional<Reason> refusal(Grant grant, Caller caller, Instant now) {
     if (grant.callerId() != null && !grant.callerId().equals(caller.uniqueId())) {
       return Optional.of(Reason.CALLER_ID_MISMATCH);
     }

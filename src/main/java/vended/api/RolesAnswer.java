@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
 import vended.credentials.ListRoles.Held;
+import vended.credentials.ListRoles.HeldGrant;
 import vended.identity.Caller;
 
 /** The answer of {@code POST /roles}: who you are, and the grants that you hold. */
@@ -30,11 +31,13 @@ final class RolesAnswer {
     return object;
   }
 
-  private static Map<String, @Nullable Object> grant(Grant grant) {
+  private static Map<String, @Nullable Object> grant(HeldGrant held) {
+    Grant grant = held.grant();
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("roleArn", grant.role().value());
     object.put("clientAccount", grant.role().account());
     object.put("maxDurationSeconds", grant.maxDurationSeconds());
+    object.put("usable", held.usable());
     object.put("setsPolicy", grant.setsPolicy());
     object.put("pinned", grant.callerId() != null);
     object.put("disabled", grant.disabled());

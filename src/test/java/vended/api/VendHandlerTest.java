@@ -66,7 +66,7 @@ class VendHandlerTest {
     EmfTelemetry telemetry = new EmfTelemetry(out, clock);
     VendCredentials vend = new VendCredentials(allowList, audit, assumer, telemetry, clock);
     var ids = VendId.source(clock, new java.security.SecureRandom());
-    return new VendHandler(vend, new ListRoles(allowList, telemetry), ids)
+    return new VendHandler(vend, new ListRoles(allowList, telemetry, clock), ids)
         .handleRequest(event, new LoggingContext(log));
   }
 

@@ -127,7 +127,6 @@ class CacheTest {
   @MethodSource("vended.script.Shell#all")
   void manyAtOnce_askTheServiceOnce(Shell shell) {
     try (StandIn service = StandIn.vending()) {
-      Run.programs(home);
       List<Run> runs = new ArrayList<>();
       List<Process> processes = new ArrayList<>();
       for (int i = 0; i < 6; i++) {

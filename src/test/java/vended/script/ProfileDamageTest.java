@@ -105,7 +105,6 @@ class ProfileDamageTest {
   void manyAtOnce_allFindTheirPlace() throws Exception {
     List<Run> runs = new ArrayList<>();
     List<Process> processes = new ArrayList<>();
-    Run.programs(home);
     for (int i = 0; i < 8; i++) {
       Run run = profile(Shell.any(), "client" + i);
       runs.add(run);

@@ -46,6 +46,8 @@ final class Run {
           "uname",
           "wc");
 
+  private static final Path FOLDER = Path.of("target/script-programs").toAbsolutePath();
+
   private final Shell shell;
   private final Path home;
   private final List<String> arguments;
@@ -66,7 +68,7 @@ final class Run {
   static Run vend(Shell shell, Path home, String... arguments) {
     return new Run(shell, home, List.of(arguments))
         .with("HOME", home.toString())
-        .with("PATH", programs(home).toString())
+        .with("PATH", programs().toString())
         .with("VEND_RETRY_SECONDS", "0")
         .with("AWS_EC2_METADATA_DISABLED", "true");
   }
@@ -92,7 +94,7 @@ final class Run {
 
   /** Puts a folder before the others in PATH. */
   Run programsIn(Path folder) {
-    return with("PATH", folder + ":" + programs(home));
+    return with("PATH", folder + ":" + programs());
   }
 
   Run shellOptions(String... options) {
@@ -160,20 +162,21 @@ final class Run {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
-  /** A folder with links to the few programs. */
-  static Path programs(Path home) {
-    Path folder = home.resolve(".programs");
-    if (Files.exists(folder)) {
-      return folder;
+  /** A folder with links to the few programs, made once for all tests. */
+  static synchronized Path programs() {
+    if (Files.exists(FOLDER)) {
+      return FOLDER;
     }
     try {
-      Files.createDirectory(folder);
+      // Beside its place first: another JVM may be making it too.
+      Path made = Files.createTempDirectory(FOLDER.getParent(), "script-programs-");
       for (String program : PROGRAMS) {
         Files.createSymbolicLink(
-            folder.resolve(program), Shell.find(program).orElseThrow().toRealPath());
+            made.resolve(program), Shell.find(program).orElseThrow().toRealPath());
       }
-      Files.createSymbolicLink(folder.resolve("sh"), Path.of("/bin/sh"));
-      return folder;
+      Files.createSymbolicLink(made.resolve("sh"), Path.of("/bin/sh"));
+      Files.move(made, FOLDER);
+      return FOLDER;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

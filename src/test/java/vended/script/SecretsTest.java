@@ -124,7 +124,7 @@ class SecretsTest {
                 .calling(service.url())
                 .shellOptions(option)
                 .programsIn(recorders)
-                .with("PATH", recorders + ":" + Run.programs(home) + ":/usr/bin:/bin")
+                .with("PATH", recorders + ":" + Run.programs() + ":/usr/bin:/bin")
                 .result();
 
         assertThat(result.exit()).isZero();

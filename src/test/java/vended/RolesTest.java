@@ -1,0 +1,106 @@
+package vended;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.json.JsonObject;
+import vended.local.AllowListRows;
+import vended.local.Functions;
+import vended.local.LocalStack;
+import vended.local.Options;
+import vended.local.Principal;
+import vended.local.SignedClient;
+
+/** {@code POST /roles}: who you are, and which grants you hold. */
+class RolesTest {
+  private static final String OTHER_ROLE = "arn:aws:iam::444455556666:role/vended/other";
+
+  @SuppressWarnings("NullAway.Init")
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = LocalStack.start(Options.of(Functions.ofService()));
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    stack.reset();
+  }
+
+  private static Map<String, AttributeValue> grant(String callerId) {
+    Principal pipeline = stack.people().pipeline().principal();
+    return AllowListRows.grant(pipeline.identityArn(), callerId, OTHER_ROLE, Instant.now());
+  }
+
+  private static void put(Map<String, AttributeValue> item) {
+    stack.tables().client().putItem(call -> call.tableName(stack.allowListTable()).item(item));
+  }
+
+  private static Map<?, ?> roles() throws Exception {
+    try (SignedClient client = stack.caller(stack.people().pipeline())) {
+      HttpResponse<String> answer = client.post("/roles", "{}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      return ((JsonObject.Read) JsonObject.read(answer.body())).object().members();
+    }
+  }
+
+  private static List<Object> grants(Map<?, ?> answer, String member) {
+    return ((List<?>) Objects.requireNonNull(answer.get("grants")))
+        .stream().map(grant -> (Object) ((Map<?, ?>) grant).get(member)).toList();
+  }
+
+  @Test
+  void aCallerIsToldWhoItIsAndWhatItHolds() throws Exception {
+    Map<?, ?> answer = roles();
+
+    Principal pipeline = stack.people().pipeline().principal();
+    assertThat(answer.get("caller"))
+        .isEqualTo(
+            Map.of(
+                "arn", pipeline.arn(), "uniqueId", pipeline.userId(), "account", "111122223333"));
+    assertThat(grants(answer, "roleArn")).containsExactly(stack.demonstration().roleArn());
+    assertThat(grants(answer, "usable")).containsExactly(true);
+    assertThat(answer.get("truncated")).isEqualTo(false);
+  }
+
+  @Test
+  void aGrantThatHasEndedIsToldAndIsNotUsable() throws Exception {
+    Map<String, AttributeValue> ended = grant(stack.people().pipeline().principal().userId());
+    ended.put("expiresAt", AttributeValue.fromN("1"));
+    put(ended);
+
+    assertThat(grants(roles(), "usable")).containsExactly(true, false);
+  }
+
+  @Test
+  void aGrantOfAnotherUniqueIdIsNotTold() throws Exception {
+    put(grant("AIDAEXAMPLEFORMERUSER"));
+
+    assertThat(grants(roles(), "roleArn")).containsExactly(stack.demonstration().roleArn());
+  }
+
+  @Test
+  void aCorruptGrantIsLeftOut() throws Exception {
+    Map<String, AttributeValue> corrupt = grant(stack.people().pipeline().principal().userId());
+    corrupt.remove("disabled");
+    put(corrupt);
+
+    assertThat(grants(roles(), "roleArn")).containsExactly(stack.demonstration().roleArn());
+  }
+}
