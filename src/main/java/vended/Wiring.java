@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -82,7 +83,11 @@ public final class Wiring {
    * @throws IllegalArgumentException if a variable is missing or malformed; the message names it
    */
   public Wiring(Map<String, String> environment, Clock clock) {
-    this.environment = Map.copyOf(environment);
+    // Only these: a variable that is read without being named in VARIABLES is never there.
+    this.environment =
+        VARIABLES.stream()
+            .filter(environment::containsKey)
+            .collect(Collectors.toUnmodifiableMap(name -> name, environment::get));
     this.clock = clock;
     // Reads the kernel's random numbers at each use, so copies of a SnapStart snapshot differ.
     this.random = new SecureRandom();
