@@ -98,6 +98,9 @@ class HostileInputsTest {
             AllowListRows.grant("arn:aws:iam::111122223333:role/Deployer", DEPLOYER_ID, role, now),
             role,
             now));
+    if (row.members().containsKey("switch")) {
+      put(row.changed("switch", AllowListRows.vending(false, now), role, now));
+    }
     row.list("sts").forEach(answer -> arrangeSts((Map<?, ?>) answer, now));
     row.list("dynamodb").forEach(fault -> arrangeFault(stack.tablesProxy(), (Map<?, ?>) fault));
     row.list("network").forEach(fault -> arrangeFault(stack.stsProxy(), (Map<?, ?>) fault));

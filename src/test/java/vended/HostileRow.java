@@ -22,6 +22,7 @@ record HostileRow(Map<String, Object> members) {
           "body",
           "padding",
           "route",
+          "switch",
           "client",
           "grant",
           "sts",

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.local.AllowListRows;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
@@ -78,6 +79,20 @@ class RevocationTest {
     set(grantKey(), "expiresAt", AttributeValue.fromN(now));
 
     assertThat(vend()).isEqualTo(403);
+  }
+
+  @Test
+  void allVendingStopsAtTheNextCall_andRunsAgainWhenItIsLet() throws Exception {
+    for (boolean stopped : new boolean[] {true, false}) {
+      stack
+          .tables()
+          .client()
+          .putItem(
+              call ->
+                  call.tableName(stack.allowListTable())
+                      .item(AllowListRows.vending(stopped, Instant.now())));
+      assertThat(vend()).isEqualTo(stopped ? 403 : 200);
+    }
   }
 
   @Test

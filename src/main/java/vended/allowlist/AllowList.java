@@ -7,7 +7,7 @@ import vended.identity.RoleArn;
 /** Which caller may have which client role. Every answer is of this moment: nothing is cached. */
 public interface AllowList {
   /**
-   * The client and the grant that a vend is decided by, in one consistent read.
+   * The rows that a vend is decided by, in one consistent read.
    *
    * @throws AllowListException if they could not be read; then nothing may be granted
    */
@@ -24,8 +24,14 @@ public interface AllowList {
   /**
    * What a vend is decided by.
    *
+   * @param vending the switch of all vending
    * @param client the client whose account the role is in
    * @param grant the grant of just this role to just this caller
    */
-  record Entry(Row<Client> client, Row<Grant> grant) {}
+  record Entry(Row<Vending> vending, Row<Client> client, Row<Grant> grant) {
+    /** All of the rows, to look for corrupt ones. */
+    public List<Row<?>> rows() {
+      return List.of(vending, client, grant);
+    }
+  }
 }

@@ -36,6 +36,17 @@ public sealed interface Decision {
    */
   static Decision of(
       AllowList.Entry entry, Caller caller, RoleArn role, String ownAccount, Instant now) {
+    return switch (entry.vending()) {
+      case Row.Corrupt<Vending> corrupt -> new Refused(Reason.CORRUPT_SWITCH);
+      case Row.Found<Vending>(Vending vending) when vending.stopped() ->
+          new Refused(Reason.VENDING_STOPPED);
+      case Row.Found<Vending> running -> whileVending(entry, caller, role, ownAccount, now);
+      case Row.Missing<Vending> running -> whileVending(entry, caller, role, ownAccount, now);
+    };
+  }
+
+  private static Decision whileVending(
+      AllowList.Entry entry, Caller caller, RoleArn role, String ownAccount, Instant now) {
     return switch (entry.grant()) {
       case Row.Missing<Grant> none -> new Refused(Reason.NO_GRANT);
       case Row.Corrupt<Grant> corrupt -> new Refused(Reason.CORRUPT_GRANT);

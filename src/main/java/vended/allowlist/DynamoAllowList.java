@@ -37,12 +37,15 @@ public final class DynamoAllowList implements AllowList {
 
   @Override
   public Entry find(CallerArn caller, RoleArn role) throws AllowListException {
+    Map<String, AttributeValue> switchKey = DynamoVendingRow.key();
     Map<String, AttributeValue> clientKey = DynamoClientRow.key(role.account());
     Map<String, AttributeValue> grantKey = DynamoGrantRow.key(caller, role);
-    List<Map<String, AttributeValue>> items = read(List.of(clientKey, grantKey));
+    List<Map<String, AttributeValue>> items = read(List.of(switchKey, clientKey, grantKey));
+    Map<String, AttributeValue> switchItem = withKey(items, switchKey);
     Map<String, AttributeValue> clientItem = withKey(items, clientKey);
     Map<String, AttributeValue> grantItem = withKey(items, grantKey);
     return new Entry(
+        switchItem == null ? new Row.Missing<>() : DynamoVendingRow.read(switchItem),
         clientItem == null ? new Row.Missing<>() : DynamoClientRow.read(role.account(), clientItem),
         grantItem == null ? new Row.Missing<>() : DynamoGrantRow.read(caller, role, grantItem));
   }

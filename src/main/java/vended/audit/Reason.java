@@ -17,6 +17,10 @@ public enum Reason {
   /** The caller's ARN or unique ID is not exactly a user's or a role session's. */
   IDENTITY_MALFORMED,
 
+  /** All vending is stopped. */
+  VENDING_STOPPED,
+  /** The row of the switch can't be trusted; the log says what is wrong with it. */
+  CORRUPT_SWITCH,
   /** No grant of this role to this caller. */
   NO_GRANT,
   /** The grant's row can't be trusted; the log says what is wrong with it. */

@@ -154,7 +154,7 @@ public final class VendCredentials {
   }
 
   private void report(AllowList.Entry entry) {
-    for (Row<?> row : List.of(entry.client(), entry.grant())) {
+    for (Row<?> row : entry.rows()) {
       if (row instanceof Row.Corrupt<?>(String fault)) {
         telemetry.corruptRow(fault);
       }

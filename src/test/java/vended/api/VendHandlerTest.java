@@ -53,7 +53,7 @@ class VendHandlerTest {
         new AllowList() {
           @Override
           public Entry find(CallerArn caller, RoleArn role) {
-            return new Entry(client, new Row.Found<>(grant));
+            return new Entry(new Row.Missing<>(), client, new Row.Found<>(grant));
           }
 
           @Override

@@ -41,6 +41,14 @@ public final class AllowListRows {
     return row;
   }
 
+  /** The switch of all vending. Without it, vending runs. */
+  public static Map<String, AttributeValue> vending(boolean stopped, Instant at) {
+    Map<String, AttributeValue> row = row("vending", "switch", at);
+    row.put("kind", text("switch"));
+    row.put("stopped", AttributeValue.fromBool(stopped));
+    return row;
+  }
+
   private static Map<String, AttributeValue> row(String pk, String sk, Instant at) {
     Map<String, AttributeValue> row = new LinkedHashMap<>();
     row.put("pk", text(pk));
