@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the audit table. It names people, roles and keys, and holds no secret.
+ * A vend's row of the audit table. It names people, roles and keys, and holds no secret.
  *
  * @param vendId the vend that it belongs to
  * @param kind which of the vend's rows this is; a vend has at most one of each
@@ -21,21 +21,27 @@ public record AuditRecord(
     Instant at,
     Requester requester,
     Subject subject,
-    @Nullable Result result) {
+    @Nullable Result result)
+    implements AuditEntry {
 
-  /** Checks that just an intent has no result. */
+  /** Checks that just an intent has no result, and that this is the record of a vend. */
   public AuditRecord {
+    if (kind == Kind.PROBE) {
+      throw new IllegalArgumentException("a probe has a record of its own form");
+    }
     if ((kind == Kind.INTENT) != (result == null)) {
       throw new IllegalArgumentException("an intent has no result, and nothing else goes without");
     }
   }
 
-  /** Which of a vend's rows a record is. */
+  /** Which of the rows of a vend or a probe a record is. */
   public enum Kind {
     /** Written before STS is called. */
     INTENT,
     /** Written before the answer leaves. */
-    OUTCOME;
+    OUTCOME,
+    /** What a probe found, written before the answer leaves. */
+    PROBE;
 
     /** The word as it stands in the row's sort key. */
     public String code() {

@@ -34,7 +34,7 @@ final class DynamoAuditItem {
    *
    * @param retention how long DynamoDB keeps it
    */
-  static Map<String, AttributeValue> of(AuditRecord auditRecord, Duration retention) {
+  static Map<String, AttributeValue> of(AuditEntry auditRecord, Duration retention) {
     DynamoAuditItem item = new DynamoAuditItem();
     Instant at = auditRecord.at();
     item.text("pk", auditRecord.vendId().value());
@@ -44,11 +44,36 @@ final class DynamoAuditItem {
     item.text("hourShard", HOUR.format(at) + "#" + shard(auditRecord.vendId()));
     item.number("ttl", at.plus(retention).getEpochSecond());
     item.requester(auditRecord.requester());
-    item.subject(auditRecord.subject());
-    if (auditRecord.result() != null) {
-      item.result(auditRecord.result());
+    switch (auditRecord) {
+      case AuditRecord vend -> item.vend(vend);
+      case ProbeRecord probe -> item.probe(probe);
     }
     return item.attributes;
+  }
+
+  private void vend(AuditRecord auditRecord) {
+    subject(auditRecord.subject());
+    if (auditRecord.result() != null) {
+      result(auditRecord.result());
+    }
+  }
+
+  private void probe(ProbeRecord auditRecord) {
+    ProbeRecord.Target target = auditRecord.target();
+    text("roleArn", target.roleArn());
+    text("clientAccount", target.clientAccount());
+    text("clientName", target.clientName());
+    text("externalIdSha256", target.externalIdSha256());
+    ProbeRecord.Result result = auditRecord.result();
+    flag("passed", result.passed());
+    text("withExternalId", result.withExternalId().code());
+    text("withoutExternalId", result.withoutExternalId().code());
+    text("withWrongExternalId", result.withWrongExternalId().code());
+    // Not sourceIdentity, which is a vend's text.
+    flag("allowsSourceIdentity", result.sourceIdentity());
+    flag("allowsSessionTags", result.sessionTags());
+    flag("ownAccount", result.ownAccount());
+    flag("propagating", result.propagating());
   }
 
   private static int shard(VendId vendId) {
@@ -99,6 +124,10 @@ final class DynamoAuditItem {
     if (value != null && !value.isEmpty()) {
       attributes.put(name, AttributeValue.fromS(value));
     }
+  }
+
+  private void flag(String name, boolean value) {
+    attributes.put(name, AttributeValue.fromBool(value));
   }
 
   private void number(String name, @Nullable Number value) {

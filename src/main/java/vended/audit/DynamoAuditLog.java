@@ -41,7 +41,7 @@ public final class DynamoAuditLog implements AuditLog {
   }
 
   @Override
-  public void append(AuditRecord auditRecord) throws AuditException {
+  public void append(AuditEntry auditRecord) throws AuditException {
     Map<String, AttributeValue> item = DynamoAuditItem.of(auditRecord, retention);
     try {
       insert(item);

@@ -44,6 +44,9 @@ public enum Reason {
   /** The role is not among the client's verified roles. */
   ROLE_NOT_VERIFIED,
 
+  /** A probe was asked for of a role that is not among the client's roles. */
+  ROLE_NOT_KNOWN,
+
   /** More seconds were asked for than the grant allows. */
   DURATION_OVER_GRANT,
   /** A session policy was asked for where the grant sets its own. */

@@ -1,9 +1,5 @@
 package vended.credentials;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +8,7 @@ import vended.allowlist.Decision.Permitted;
 import vended.allowlist.SessionTags;
 import vended.audit.VendId;
 import vended.identity.Caller;
+import vended.identity.Hashes;
 import vended.identity.RoleArn;
 
 /**
@@ -59,7 +56,8 @@ public record AssumeRole(
         grant.setsPolicy() ? grant.policyArns() : request.policyArns());
   }
 
-  private static String sessionName(Caller caller, VendId vendId) {
+  /** The caller's name, cut to fit, and the ID: what a client's CloudTrail joins to the audit. */
+  public static String sessionName(Caller caller, VendId vendId) {
     String name = caller.arn().name();
     return name.substring(0, Math.min(name.length(), MAX_NAME)) + "@" + vendId;
   }
@@ -68,7 +66,7 @@ public record AssumeRole(
    * The grant's tags, and ours. A caller whose ARN STS would refuse as a value goes without its
    * tag: a changed ARN could be another caller's.
    */
-  private static Map<String, String> tags(VendId vendId, Caller caller, Map<String, String> own) {
+  public static Map<String, String> tags(VendId vendId, Caller caller, Map<String, String> own) {
     Map<String, String> tags = new TreeMap<>(own);
     // Names of IAM may hold what a tag's value may not: a comma, for example.
     if (SessionTags.isValue(caller.arn().value())) {
@@ -80,16 +78,7 @@ public record AssumeRole(
 
   /** SHA-256 of the inline policy, in hexadecimal; none without a policy. */
   @Nullable String policySha256() {
-    if (policy == null) {
-      return null;
-    }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(policy.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return policy == null ? null : Hashes.sha256(policy);
   }
 
   /** Leaves out the ExternalId, which is the client's and the vendor's affair. */

@@ -37,7 +37,7 @@ public record IssuedCredentials(
    * that is not is dropped whoever sent it: it may be a stand-in's, a proxy's, or a mistake of
    * ours.
    */
-  @Nullable Reason faultAgainst(AssumeRole asked, Instant now) {
+  public @Nullable Reason faultAgainst(AssumeRole asked, Instant now) {
     if (!asked.role().sessionArn(asked.sessionName()).equals(assumedRoleArn)) {
       return Reason.STS_WRONG_ROLE;
     }

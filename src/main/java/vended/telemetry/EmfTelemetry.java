@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.audit.AuditEntry;
 import vended.audit.AuditException;
 import vended.audit.AuditRecord;
 import vended.audit.AuditRecord.Result;
+import vended.audit.ProbeRecord;
 import vended.audit.VendId;
 import vended.json.Json;
 
@@ -33,11 +35,20 @@ public final class EmfTelemetry implements Telemetry {
   }
 
   @Override
-  public void recorded(AuditRecord auditRecord) {
-    Result result = auditRecord.result();
-    if (result == null) {
-      return;
+  public void recorded(AuditEntry auditRecord) {
+    switch (auditRecord) {
+      case AuditRecord vend when vend.result() != null -> recorded(vend.vendId(), vend.result());
+      case AuditRecord intent -> {}
+      case ProbeRecord probe -> {
+        Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+        properties.put("vendId", probe.vendId().value());
+        properties.put("roleArn", probe.target().roleArn());
+        emit(probe.result().passed() ? "ProbePassed" : "ProbeNotPassed", properties);
+      }
     }
+  }
+
+  private void recorded(VendId vendId, Result result) {
     String metric =
         switch (result.outcome()) {
           case GRANTED -> "Granted";
@@ -45,7 +56,7 @@ public final class EmfTelemetry implements Telemetry {
           case FAILED -> "Failed";
         };
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
-    properties.put("vendId", auditRecord.vendId().value());
+    properties.put("vendId", vendId.value());
     properties.put("reason", result.reason() == null ? null : result.reason().code());
     emit(metric, properties);
   }

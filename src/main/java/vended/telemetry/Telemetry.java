@@ -1,13 +1,13 @@
 package vended.telemetry;
 
+import vended.audit.AuditEntry;
 import vended.audit.AuditException;
-import vended.audit.AuditRecord;
 import vended.audit.VendId;
 
 /** What operators are told of, beside the audit. It never fails a request. */
 public interface Telemetry {
   /** An audit record stands. */
-  void recorded(AuditRecord auditRecord);
+  void recorded(AuditEntry auditRecord);
 
   /** An audit record could not be added; and so nothing was handed out. */
   void auditFailed(VendId vendId, AuditException e);

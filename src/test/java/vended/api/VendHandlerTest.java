@@ -24,7 +24,7 @@ import vended.allowlist.Client;
 import vended.allowlist.Client.VerifiedRole;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
-import vended.audit.AuditRecord;
+import vended.audit.AuditEntry;
 import vended.audit.AuditRecord.Kind;
 import vended.audit.InMemoryAuditLog;
 import vended.audit.VendId;
@@ -117,7 +117,7 @@ class VendHandlerTest {
     assertThat(log.toString())
         .contains("java.lang.IllegalStateException", "\n  at ")
         .doesNotContain(SECRET);
-    assertThat(audit.records()).extracting(AuditRecord::kind).containsExactly(Kind.INTENT);
+    assertThat(audit.records()).extracting(AuditEntry::kind).containsExactly(Kind.INTENT);
   }
 
   @Test

@@ -11,6 +11,8 @@ import vended.audit.AuditRecord.Kind;
 import vended.audit.AuditRecord.Requester;
 import vended.audit.AuditRecord.Result;
 import vended.audit.AuditRecord.Subject;
+import vended.audit.ProbeRecord.Answer;
+import vended.identity.Hashes;
 
 /** What every audit log does. */
 abstract class AuditLogContract {
@@ -60,6 +62,30 @@ abstract class AuditLogContract {
         REQUESTER,
         SUBJECT,
         new Result(Outcome.GRANTED, null, issued, "request-1"));
+  }
+
+  static ProbeRecord probe() {
+    return new ProbeRecord(
+        VEND,
+        Instant.parse("2026-01-02T03:04:06.123Z"),
+        REQUESTER,
+        new ProbeRecord.Target(
+            "arn:aws:iam::444455556666:role/vended/deploy",
+            "444455556666",
+            "Example Client",
+            Hashes.sha256("0123456789abcdef0123456789abcdef")),
+        new ProbeRecord.Result(
+            Answer.WORKS, Answer.REFUSED, Answer.UNCLEAR, true, false, false, false));
+  }
+
+  @Test
+  void anIntentAndItsProbeStandSideBySide() throws Exception {
+    log().append(intent("2026-01-02T03:04:05Z"));
+    log().append(probe());
+
+    assertThat(stands(VEND, Kind.INTENT)).isTrue();
+    assertThat(stands(VEND, Kind.PROBE)).isTrue();
+    assertThatThrownBy(() -> log().append(probe())).isInstanceOf(AuditException.class);
   }
 
   @Test

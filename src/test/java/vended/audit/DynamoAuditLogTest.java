@@ -117,6 +117,29 @@ class DynamoAuditLogTest extends AuditLogContract {
   }
 
   @Test
+  void aProbeHoldsWhatActivationIsDecidedBy_andNoExternalId() throws Exception {
+    log().append(probe());
+
+    Map<String, AttributeValue> row = tables.rows(table).getFirst();
+    assertThat(row)
+        .containsEntry("sk", AttributeValue.fromS("probe"))
+        .containsEntry("kind", AttributeValue.fromS("probe"))
+        .containsEntry("passed", AttributeValue.fromBool(false))
+        .containsEntry("withExternalId", AttributeValue.fromS("works"))
+        .containsEntry("withoutExternalId", AttributeValue.fromS("refused"))
+        .containsEntry("withWrongExternalId", AttributeValue.fromS("unclear"))
+        .containsEntry("allowsSourceIdentity", AttributeValue.fromBool(true))
+        .containsEntry("allowsSessionTags", AttributeValue.fromBool(false))
+        .containsEntry("propagating", AttributeValue.fromBool(false))
+        .containsEntry("roleArn", AttributeValue.fromS(SUBJECT.roleArn()))
+        .doesNotContainKeys("outcome", "sourceIdentity");
+    // printf 0123456789abcdef0123456789abcdef | sha256sum
+    assertThat(Items.text(row, "externalIdSha256"))
+        .isEqualTo("3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9");
+    assertThat(row.toString()).doesNotContain("0123456789abcdef0123456789abcdef");
+  }
+
+  @Test
   void eachIndexAnswersItsQuestion() throws Exception {
     log().append(intent("2026-01-02T03:04:05Z"));
     log().append(outcome());
