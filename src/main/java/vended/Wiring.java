@@ -26,14 +26,16 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sts.StsClient;
-import vended.allowlist.AllowList;
 import vended.allowlist.DynamoAllowList;
 import vended.audit.AuditLog;
 import vended.audit.DynamoAuditLog;
 import vended.audit.VendId;
 import vended.credentials.ListRoles;
+import vended.credentials.RoleAssumer;
 import vended.credentials.StsRoleAssumer;
 import vended.credentials.VendCredentials;
+import vended.probe.Pause;
+import vended.probe.ProbeRole;
 import vended.telemetry.EmfTelemetry;
 import vended.telemetry.Telemetry;
 
@@ -42,7 +44,8 @@ import vended.telemetry.Telemetry;
  *
  * <p>The clients' time limits add up to less than the function's own 15 s, and that is less than
  * API Gateway's 29 s. At the worst: allow-list 2.25 s and 1 s again, intent 2.25 s and 1 s to read
- * it back, STS 4 s, outcome as the intent: 13.75 s.
+ * it back, STS 4 s, outcome as the intent: 13.75 s. A probe calls STS more often, and looks at the
+ * time that is left before each call.
  */
 public final class Wiring {
   /** The environment variables that are read. */
@@ -74,21 +77,36 @@ public final class Wiring {
   private final RandomGenerator random;
   private final SdkHttpClient http;
   private final DynamoDbClient dynamoDb;
+  private final Pause pause;
+  private @Nullable RoleAssumer roleAssumer;
 
   /**
-   * Parts for an environment. Nothing is called yet.
+   * Parts for an environment, which wait in real time.
    *
    * @param environment the variables
    * @param clock the time
    * @throws IllegalArgumentException if a variable is missing or malformed; the message names it
    */
   public Wiring(Map<String, String> environment, Clock clock) {
+    this(environment, clock, Wiring::sleep);
+  }
+
+  /**
+   * Parts for an environment. Nothing is called yet.
+   *
+   * @param environment the variables
+   * @param clock the time
+   * @param pause how a probe waits for a new role to be known
+   * @throws IllegalArgumentException if a variable is missing or malformed; the message names it
+   */
+  public Wiring(Map<String, String> environment, Clock clock, Pause pause) {
     // Only these: a variable that is read without being named in VARIABLES is never there.
     this.environment =
         VARIABLES.stream()
             .filter(environment::containsKey)
             .collect(Collectors.toUnmodifiableMap(name -> name, environment::get));
     this.clock = clock;
+    this.pause = pause;
     // Reads the kernel's random numbers at each use, so copies of a SnapStart snapshot differ.
     this.random = new SecureRandom();
     // The JDK's client must not send a POST twice behind the back of the SDK's own retries.
@@ -118,10 +136,7 @@ public final class Wiring {
 
   /** The use case behind {@code /credentials}. */
   public VendCredentials vendCredentials() {
-    StsClient sts =
-        build(StsClient.builder(), "AWS_ENDPOINT_URL_STS", STS_CALL, Duration.ofSeconds(2));
-    return new VendCredentials(
-        allowList(), auditLog(), new StsRoleAssumer(sts), telemetry(), clock);
+    return new VendCredentials(allowList(), auditLog(), roleAssumer(), telemetry(), clock);
   }
 
   /** The use case behind {@code /roles}. */
@@ -129,11 +144,34 @@ public final class Wiring {
     return new ListRoles(allowList(), telemetry(), clock);
   }
 
+  /** The use case behind {@code /probes}. */
+  public ProbeRole probeRole() {
+    return new ProbeRole(allowList(), auditLog(), roleAssumer(), telemetry(), pause, clock, random);
+  }
+
+  /** One client for all that call STS, made only in a function that does. */
+  private RoleAssumer roleAssumer() {
+    if (roleAssumer == null) {
+      StsClient sts =
+          build(StsClient.builder(), "AWS_ENDPOINT_URL_STS", STS_CALL, Duration.ofSeconds(2));
+      roleAssumer = new StsRoleAssumer(sts);
+    }
+    return roleAssumer;
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private Telemetry telemetry() {
     return new EmfTelemetry(System.out, clock);
   }
 
-  private AllowList allowList() {
+  private DynamoAllowList allowList() {
     return new DynamoAllowList(dynamoDb, table("ALLOW_LIST_TABLE"));
   }
 

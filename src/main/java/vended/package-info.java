@@ -13,6 +13,9 @@
  *   <li>{@code credentials.RoleAssumer} assumes the client role;
  *   <li>{@code audit.AuditLog} stores the outcome, before the credentials leave.
  * </ol>
+ *
+ * <p>A role is vended once {@code probe.ProbeRole} has found that its client's ExternalId opens it,
+ * and nothing else does.
  */
 @NullMarked
 package vended;

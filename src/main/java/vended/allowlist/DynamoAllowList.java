@@ -17,7 +17,7 @@ import vended.identity.RoleArn;
  * The allow-list in DynamoDB. Every read is strongly consistent, so a revoked grant is refused by
  * the very next call.
  */
-public final class DynamoAllowList implements AllowList {
+public final class DynamoAllowList implements AllowList, Clients {
   /** BatchGetItem may leave keys unread under load. They are read once more, within this time. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -48,6 +48,21 @@ public final class DynamoAllowList implements AllowList {
         switchItem == null ? new Row.Missing<>() : DynamoVendingRow.read(switchItem),
         clientItem == null ? new Row.Missing<>() : DynamoClientRow.read(role.account(), clientItem),
         grantItem == null ? new Row.Missing<>() : DynamoGrantRow.read(caller, role, grantItem));
+  }
+
+  @Override
+  public Row<ClientOfRole> clientOf(RoleArn role) throws AllowListException {
+    Map<String, AttributeValue> key = DynamoClientRow.key(role.account());
+    Map<String, AttributeValue> item = withKey(read(List.of(key)), key);
+    if (item == null) {
+      return new Row.Missing<>();
+    }
+    return switch (DynamoClientRow.read(role.account(), item)) {
+      case Row.Missing<Client> missing -> new Row.Missing<>();
+      case Row.Corrupt<Client>(String fault) -> new Row.Corrupt<>(fault);
+      case Row.Found<Client>(Client client) ->
+          new Row.Found<>(new ClientOfRole(client, DynamoClientRow.isKnown(role, item)));
+    };
   }
 
   private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys)

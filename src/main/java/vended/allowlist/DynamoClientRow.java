@@ -39,6 +39,12 @@ final class DynamoClientRow {
     }
   }
 
+  /** Whether a sound row has the role, verified or not. */
+  static boolean isKnown(RoleArn role, Map<String, AttributeValue> attributes) {
+    AttributeValue roles = attributes.get("roles");
+    return roles != null && roles.m().containsKey(role.value());
+  }
+
   /** Only roles that a probe has verified; the others are known and not yet to be vended. */
   private static Map<RoleArn, VerifiedRole> roles(Map<String, AttributeValue> roles)
       throws CorruptException {

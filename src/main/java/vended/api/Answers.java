@@ -14,6 +14,7 @@ import vended.credentials.VendResult;
 import vended.identity.RoleArn;
 import vended.json.Json;
 import vended.json.JsonError;
+import vended.probe.ProbeResult;
 
 /**
  * The one map from results to HTTP. Errors are problem documents (RFC 9457) that carry the vend's
@@ -76,6 +77,15 @@ final class Answers {
     return json(200, document);
   }
 
+  static APIGatewayProxyResponseEvent probe(VendId probeId, ProbeResult result) {
+    return switch (result) {
+      case ProbeResult.Probed probed -> json(200, ProbeAnswer.of(probeId, probed));
+      case ProbeResult.Refused(Reason reason) ->
+          problem(409, "Conflict", reason.code(), ProbeAnswer.refusal(reason), probeId, List.of());
+      case ProbeResult.Unavailable unavailable -> unavailable(probeId);
+    };
+  }
+
   static APIGatewayProxyResponseEvent invalid(VendId vendId, Body.Invalid<?> invalid) {
     return invalid.tooLarge()
         ? problem(
@@ -112,7 +122,7 @@ final class Answers {
         404,
         "Not Found",
         "not_found",
-        "This function answers POST /credentials and POST /roles.",
+        "This function answers POST /credentials, POST /roles and POST /probes.",
         vendId,
         List.of());
   }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Duration;
 import java.util.function.Supplier;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
@@ -16,12 +17,15 @@ import vended.credentials.VendTrace;
 import vended.identity.Caller;
 import vended.identity.Caller.Identified;
 import vended.identity.Caller.Unidentified;
+import vended.identity.RoleArn;
+import vended.probe.ProbeRole;
 
-/** The vending function: {@code POST /credentials} and {@code POST /roles}. */
+/** The vending function: {@code POST /credentials}, {@code /roles} and {@code /probes}. */
 public final class VendHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final VendCredentials vendCredentials;
   private final ListRoles listRoles;
+  private final ProbeRole probeRole;
   private final Supplier<VendId> vendIds;
 
   /** For Lambda: wired by the process's environment. */
@@ -31,14 +35,18 @@ public final class VendHandler
 
   /** Of wired parts. */
   public VendHandler(Wiring wiring) {
-    this(wiring.vendCredentials(), wiring.listRoles(), wiring.vendIds());
+    this(wiring.vendCredentials(), wiring.listRoles(), wiring.probeRole(), wiring.vendIds());
   }
 
   /** Of its parts. */
   public VendHandler(
-      VendCredentials vendCredentials, ListRoles listRoles, Supplier<VendId> vendIds) {
+      VendCredentials vendCredentials,
+      ListRoles listRoles,
+      ProbeRole probeRole,
+      Supplier<VendId> vendIds) {
     this.vendCredentials = vendCredentials;
     this.listRoles = listRoles;
+    this.probeRole = probeRole;
     this.vendIds = vendIds;
   }
 
@@ -62,6 +70,7 @@ public final class VendHandler
     VendTrace trace = new VendTrace(vendId, Requests.requester(event, identification));
     return switch (route) {
       case "POST /credentials" -> credentials(event, context, trace, identification);
+      case "POST /probes" -> probes(event, context, trace, identification);
       case "POST /roles" -> roles(event, trace, identification);
       default -> Answers.notFound(vendId);
     };
@@ -81,6 +90,29 @@ public final class VendHandler
                 Answers.vend(
                     trace.vendId(),
                     vendCredentials.vend(trace, caller, request, Requests.ownAccount(context)));
+          };
+    };
+  }
+
+  private APIGatewayProxyResponseEvent probes(
+      APIGatewayProxyRequestEvent event,
+      Context context,
+      VendTrace trace,
+      Caller.Identification identification) {
+    return switch (identification) {
+      case Unidentified(Caller.Fault fault) -> refuse(trace, fault);
+      case Identified(Caller caller) ->
+          switch (ProbeBody.read(event)) {
+            case Body.Invalid<RoleArn> invalid -> Answers.invalid(trace.vendId(), invalid);
+            case Body.Valid<RoleArn>(RoleArn role) ->
+                Answers.probe(
+                    trace.vendId(),
+                    probeRole.probe(
+                        trace,
+                        caller,
+                        role,
+                        Requests.ownAccount(context),
+                        Duration.ofMillis(context.getRemainingTimeInMillis())));
           };
     };
   }

@@ -33,6 +33,7 @@ import vended.credentials.RoleAssumer;
 import vended.credentials.VendCredentials;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
+import vended.probe.ProbeRole;
 import vended.telemetry.EmfTelemetry;
 
 /** What the table of hostile inputs can't bring about: faults of the program, odd events. */
@@ -66,7 +67,18 @@ class VendHandlerTest {
     EmfTelemetry telemetry = new EmfTelemetry(out, clock);
     VendCredentials vend = new VendCredentials(allowList, audit, assumer, telemetry, clock);
     var ids = VendId.source(clock, new java.security.SecureRandom());
-    return new VendHandler(vend, new ListRoles(allowList, telemetry, clock), ids)
+    ProbeRole probe =
+        new ProbeRole(
+            role -> {
+              throw new AssertionError("a probe was made");
+            },
+            audit,
+            assumer,
+            telemetry,
+            duration -> {},
+            clock,
+            new java.security.SecureRandom());
+    return new VendHandler(vend, new ListRoles(allowList, telemetry, clock), probe, ids)
         .handleRequest(event, new LoggingContext(log));
   }
 

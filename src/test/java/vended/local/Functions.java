@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import vended.Wiring;
 import vended.api.VendHandler;
+import vended.probe.Pause;
 
 /** Makes the functions, as Lambda would at a cold start. */
 public interface Functions {
@@ -16,9 +17,21 @@ public interface Functions {
 
   /** The service's own. */
   static Functions ofService() {
-    return (environment, clock) -> {
-      Wiring wiring = new Wiring(environment, clock);
-      return Map.of("vended.api.VendHandler", new VendHandler(wiring));
-    };
+    return (environment, clock) -> handlers(new Wiring(environment, clock));
+  }
+
+  /**
+   * The service's own, for tests that do not sleep.
+   *
+   * @param pause how a probe waits
+   */
+  static Functions ofService(Pause pause) {
+    return (environment, clock) -> handlers(new Wiring(environment, clock, pause));
+  }
+
+  private static Map<
+          String, RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent>>
+      handlers(Wiring wiring) {
+    return Map.of("vended.api.VendHandler", new VendHandler(wiring));
   }
 }

@@ -1,0 +1,50 @@
+package vended.probe;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import vended.audit.VendId;
+import vended.credentials.AssumeRole;
+import vended.identity.Caller;
+import vended.identity.RoleArn;
+
+/**
+ * The calls of AssumeRole that one probe makes: all of one session name, for the shortest time that
+ * STS knows, and with a session policy under which the credentials could do nothing.
+ *
+ * @param probeId the probe's ID
+ * @param caller who asked for the probe
+ * @param role the client role
+ * @param externalId the client's; none only for the vendor's own account
+ */
+record ProbeCalls(VendId probeId, Caller caller, RoleArn role, @Nullable String externalId) {
+  static final int SECONDS = 900;
+  static final String DENY_ALL =
+      "{\"Version\":\"2012-10-17\",\"Statement\":"
+          + "[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
+
+  AssumeRole with(@Nullable String anExternalId, Allowed allowed) {
+    return new AssumeRole(
+        role,
+        AssumeRole.sessionName(caller, probeId),
+        SECONDS,
+        anExternalId,
+        allowed.sourceIdentity() ? caller.uniqueId() : null,
+        allowed.sessionTags() ? AssumeRole.tags(probeId, caller, Map.of()) : Map.of(),
+        DENY_ALL,
+        List.of());
+  }
+
+  /**
+   * An ExternalId that nobody has. It begins as the right one does, so that a policy that compares
+   * with {@code acme-*} is found as well as one that compares with {@code *}.
+   */
+  String wrongExternalId(RandomGenerator random) {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    String right = externalId == null ? "" : externalId;
+    return right.substring(0, right.length() / 2) + HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,177 @@
+package vended.probe;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
+import vended.allowlist.ClientOfRole;
+import vended.allowlist.Clients;
+import vended.allowlist.Row;
+import vended.audit.AuditEntry;
+import vended.audit.AuditException;
+import vended.audit.AuditLog;
+import vended.audit.AuditRecord;
+import vended.audit.AuditRecord.Kind;
+import vended.audit.AuditRecord.Subject;
+import vended.audit.Outcome;
+import vended.audit.ProbeRecord;
+import vended.audit.Reason;
+import vended.credentials.RoleAssumer;
+import vended.credentials.VendTrace;
+import vended.identity.Caller;
+import vended.identity.Hashes;
+import vended.identity.RoleArn;
+import vended.telemetry.Telemetry;
+
+/**
+ * Probes a client role's trust policy. As with a vend: STS is called after the intent stands, and
+ * the answer leaves after the record of what was found stands too.
+ */
+public final class ProbeRole {
+  /** What adding the last record may take, and a little for the answer. */
+  private static final Duration RECORD = Duration.ofMillis(3500);
+
+  private final Clients clients;
+  private final AuditLog auditLog;
+  private final TrustTest trustTest;
+  private final Telemetry telemetry;
+  private final Clock clock;
+
+  /** Of its parts. */
+  public ProbeRole(
+      Clients clients,
+      AuditLog auditLog,
+      RoleAssumer roleAssumer,
+      Telemetry telemetry,
+      Pause pause,
+      Clock clock,
+      RandomGenerator random) {
+    this.clients = clients;
+    this.auditLog = auditLog;
+    this.trustTest = new TrustTest(roleAssumer, pause, clock, random);
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  /**
+   * Probes, and records what was found.
+   *
+   * @param trace this probe and who asks, for the records
+   * @param caller who asks, to be named to STS
+   * @param role which role
+   * @param ownAccount the vendor's own account, twelve digits
+   * @param time how long the function has left
+   */
+  public ProbeResult probe(
+      VendTrace trace, Caller caller, RoleArn role, String ownAccount, Duration time) {
+    Instant end = clock.instant().plus(time).minus(RECORD);
+    Row<ClientOfRole> row;
+    try {
+      row = clients.clientOf(role);
+    } catch (AllowListException e) {
+      append(outcome(trace, role, Outcome.FAILED, Reason.ALLOW_LIST_UNAVAILABLE));
+      return new ProbeResult.Unavailable();
+    }
+    return switch (row) {
+      case Row.Missing<ClientOfRole> none -> refuse(trace, role, Reason.NO_CLIENT);
+      case Row.Corrupt<ClientOfRole>(String fault) -> {
+        telemetry.corruptRow(fault);
+        yield refuse(trace, role, Reason.CORRUPT_CLIENT);
+      }
+      case Row.Found<ClientOfRole>(ClientOfRole(Client client, boolean known)) -> {
+        Reason refusal = refusal(client, known, ownAccount);
+        yield refusal == null
+            ? probe(trace, caller, role, client, end)
+            : refuse(trace, role, refusal);
+      }
+    };
+  }
+
+  private static @Nullable Reason refusal(Client client, boolean known, String ownAccount) {
+    // As with a vend: a stranger's account marked as the vendor's own would pass without
+    // ExternalId.
+    if (client.ownAccount() && !client.account().equals(ownAccount)) {
+      return Reason.NOT_OWN_ACCOUNT;
+    }
+    return known ? null : Reason.ROLE_NOT_KNOWN;
+  }
+
+  private ProbeResult probe(
+      VendTrace trace, Caller caller, RoleArn role, Client client, Instant end) {
+    ProbeCalls calls = new ProbeCalls(trace.vendId(), caller, role, client.externalId());
+    if (!append(intent(trace, client, calls))) {
+      return new ProbeResult.Unavailable();
+    }
+    Trust trust = trustTest.of(calls, end);
+    boolean isNew = !client.roles().containsKey(role);
+    ProbeRecord.Result result = trust.result(client.ownAccount(), isNew);
+    ProbeRecord found =
+        new ProbeRecord(trace.vendId(), now(), trace.requester(), target(role, client), result);
+    return append(found)
+        ? new ProbeResult.Probed(role, result, Findings.of(trust, result, client.externalId()))
+        : new ProbeResult.Unavailable();
+  }
+
+  private static ProbeRecord.Target target(RoleArn role, Client client) {
+    String externalId = client.externalId();
+    return new ProbeRecord.Target(
+        role.value(),
+        client.account(),
+        client.name(),
+        externalId == null ? null : Hashes.sha256(externalId));
+  }
+
+  private ProbeResult refuse(VendTrace trace, RoleArn role, Reason reason) {
+    return append(outcome(trace, role, Outcome.DENIED, reason))
+        ? new ProbeResult.Refused(reason)
+        : new ProbeResult.Unavailable();
+  }
+
+  private AuditRecord intent(VendTrace trace, Client client, ProbeCalls calls) {
+    var fullest = calls.with(calls.externalId(), Allowed.ALL);
+    Subject subject =
+        new Subject(
+            calls.role().value(),
+            client.account(),
+            client.name(),
+            fullest.durationSeconds(),
+            fullest.sessionName(),
+            fullest.sourceIdentity(),
+            Hashes.sha256(ProbeCalls.DENY_ALL),
+            null,
+            Map.of());
+    return new AuditRecord(trace.vendId(), Kind.INTENT, now(), trace.requester(), subject, null);
+  }
+
+  private AuditRecord outcome(VendTrace trace, RoleArn role, Outcome outcome, Reason reason) {
+    Subject subject =
+        new Subject(role.value(), role.account(), null, null, null, null, null, null, Map.of());
+    return new AuditRecord(
+        trace.vendId(),
+        Kind.OUTCOME,
+        now(),
+        trace.requester(),
+        subject,
+        new AuditRecord.Result(outcome, reason, null, null));
+  }
+
+  private boolean append(AuditEntry entry) {
+    try {
+      auditLog.append(entry);
+      telemetry.recorded(entry);
+      return true;
+    } catch (AuditException e) {
+      telemetry.auditFailed(entry.vendId(), e);
+      return false;
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,116 @@
+package vended.probe;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import vended.audit.ProbeRecord.Answer;
+import vended.audit.Reason;
+import vended.credentials.AssumeRole;
+import vended.credentials.IssuedCredentials;
+import vended.credentials.RoleAssumer;
+
+/** Tries the ways into a client role, until it is known or the time is up. */
+final class TrustTest {
+  /** How long one call of STS may take, with all of its tries. */
+  static final Duration CALL = Duration.ofSeconds(4);
+
+  /** Two of them, with the calls between, are as much as the function's 15 s leave room for. */
+  static final Duration PAUSE = Duration.ofMillis(2500);
+
+  private static final int ROUNDS = 3;
+
+  private final RoleAssumer roleAssumer;
+  private final Pause pause;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  TrustTest(RoleAssumer roleAssumer, Pause pause, Clock clock, RandomGenerator random) {
+    this.roleAssumer = roleAssumer;
+    this.pause = pause;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** What lets the vendor in, and how it was found. */
+  private record Entry(Attempt attempt, Allowed allowed) {}
+
+  /**
+   * Tests a role.
+   *
+   * @param calls of the probe
+   * @param end when the last call must have ended
+   */
+  Trust of(ProbeCalls calls, Instant end) {
+    Entry entry = entry(calls, end);
+    if (entry.attempt().is(Answer.UNCLEAR)) {
+      return new Trust(entry.attempt(), Attempt.NO_TIME, Attempt.NO_TIME, Allowed.NOTHING);
+    }
+    Attempt none = stranger(calls, null, entry.allowed(), end);
+    Attempt wrong = stranger(calls, calls.wrongExternalId(random), entry.allowed(), end);
+    return new Trust(entry.attempt(), none, wrong, entry.allowed());
+  }
+
+  /** A new role, or a new trust policy, refuses for some seconds; so a refusal is tried again. */
+  private Entry entry(ProbeCalls calls, Instant end) {
+    Entry entry = round(calls, end);
+    for (int rounds = 1; rounds < ROUNDS; rounds++) {
+      if (!entry.attempt().is(Answer.REFUSED) || !isTimeFor(PAUSE.plus(CALL), end)) {
+        break;
+      }
+      pause.pause(PAUSE);
+      Entry next = round(calls, end);
+      // No time to ask again does not make a refusal less clear.
+      entry = next.attempt().equals(Attempt.NO_TIME) ? entry : next;
+    }
+    return entry;
+  }
+
+  private Entry round(ProbeCalls calls, Instant end) {
+    for (Allowed allowed : Allowed.FROM_MOST) {
+      Attempt attempt = attempt(calls.with(calls.externalId(), allowed), end);
+      if (attempt.is(Answer.WORKS) && !allowed.equals(Allowed.ALL)) {
+        // Or the role has become known to STS just between the two calls.
+        Attempt again = attempt(calls.with(calls.externalId(), Allowed.ALL), end);
+        return new Entry(attempt, again.is(Answer.WORKS) ? Allowed.ALL : allowed);
+      }
+      if (!attempt.is(Answer.REFUSED)) {
+        return new Entry(attempt, allowed);
+      }
+    }
+    return new Entry(Attempt.REFUSED, Allowed.NOTHING);
+  }
+
+  /**
+   * An ExternalId that must not work. It is tried with what the trust policy allows beside, since
+   * it may demand that, and with nothing else, since one statement may allow AssumeRole to anybody
+   * and another one the rest.
+   */
+  private Attempt stranger(
+      ProbeCalls calls, @Nullable String externalId, Allowed allowed, Instant end) {
+    Attempt attempt = attempt(calls.with(externalId, allowed), end);
+    return attempt.is(Answer.REFUSED) && !allowed.equals(Allowed.NOTHING)
+        ? attempt(calls.with(externalId, Allowed.NOTHING), end)
+        : attempt;
+  }
+
+  private Attempt attempt(AssumeRole call, Instant end) {
+    if (!isTimeFor(CALL, end)) {
+      return Attempt.NO_TIME;
+    }
+    return switch (roleAssumer.assume(call)) {
+      case RoleAssumer.NotIssued failure when failure.reason() == Reason.STS_ACCESS_DENIED ->
+          Attempt.REFUSED;
+      case RoleAssumer.NotIssued failure -> Attempt.unclear(failure.reason());
+      case RoleAssumer.Issued(IssuedCredentials dropped) -> {
+        Reason fault = dropped.faultAgainst(call, clock.instant());
+        yield fault == null ? Attempt.WORKED : Attempt.unclear(fault);
+      }
+    };
+  }
+
+  private boolean isTimeFor(Duration duration, Instant end) {
+    return !clock.instant().plus(duration).isAfter(end);
+  }
+}

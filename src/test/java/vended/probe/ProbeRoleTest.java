@@ -1,0 +1,199 @@
+package vended.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.local.AllowListRows;
+import vended.local.FaultyProxy;
+import vended.local.Items;
+import vended.local.Keys;
+import vended.local.SignedClient;
+
+/** Who may probe and what; what happens without audit, STS or time; and what a vend makes of it. */
+class ProbeRoleTest {
+  @SuppressWarnings("NullAway.Init")
+  private static ProbeStack stack;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = new ProbeStack();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    stack.reset();
+  }
+
+  @Test
+  void aCallerOrAnAuditorMayNotProbe() throws Exception {
+    for (Keys.Key key :
+        List.of(stack.local().people().pipeline(), stack.local().people().auditor())) {
+      HttpResponse<String> answer = stack.probe(key);
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(ProbeStack.members(answer)).containsEntry("code", "access_denied");
+    }
+    assertThat(stack.local().sts().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"intent, false", "probe, true"})
+  void withoutItsRecordsAProbeIsNotMadeOrNotTold(String record, boolean made) throws Exception {
+    stack
+        .local()
+        .tablesProxy()
+        .fault(
+            "ExecuteStatement",
+            "\"" + record + "\"",
+            1,
+            Integer.MAX_VALUE,
+            FaultyProxy.Answer.dynamoError(400, "AccessDeniedException"));
+
+    HttpResponse<String> answer = stack.probe(stack.local().people().administrator());
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).doesNotContain("withExternalId");
+    assertThat(!stack.local().sts().calls().isEmpty()).isEqualTo(made);
+  }
+
+  @Test
+  void aRoleThatNobodyPutIsNotProbed() throws Exception {
+    for (String[] row :
+        new String[][] {
+          {"arn:aws:iam::444455556666:role/vended/other", "role_not_known"},
+          {"arn:aws:iam::777788889999:role/vended/deploy", "no_client"}
+        }) {
+      HttpResponse<String> answer = stack.probe(stack.local().people().administrator(), row[0]);
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(ProbeStack.members(answer)).containsEntry("code", row[1]);
+    }
+    assertThat(stack.local().sts().calls()).isEmpty();
+    assertThat(stack.audit())
+        .extracting(item -> Items.text(item, "outcome"))
+        .containsOnly("denied");
+  }
+
+  @Test
+  void aClientThatCantBeTrustedIsNotProbed() throws Exception {
+    stack.putClient(Map.of(), "suspended", null);
+    assertThat(ProbeStack.members(stack.probe(stack.local().people().administrator())))
+        .containsEntry("code", "corrupt_client");
+
+    stack.putClient(Map.of(), "ownAccount", AttributeValue.fromBool(true));
+    assertThat(ProbeStack.members(stack.probe(stack.local().people().administrator())))
+        .containsEntry("code", "not_own_account");
+    assertThat(stack.local().sts().calls()).isEmpty();
+  }
+
+  @Test
+  void aBodyIsReadStrictly() throws Exception {
+    try (SignedClient client = stack.local().caller(stack.local().people().administrator())) {
+      HttpResponse<String> answer =
+          client.post("/probes", "{\"roleArn\":\"*\",\"externalId\":\"0123456789abcdef\"}");
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("/roleArn", "/externalId");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void aVendSendsWhatTheProbeFoundToBeAllowed(boolean sourceIdentity, boolean tags)
+      throws Exception {
+    stack.putClient(ProbeStack.capabilities(sourceIdentity, tags));
+    try (SignedClient client = stack.local().caller(stack.local().people().pipeline())) {
+      assertThat(client.post("/credentials", ProbeStack.body(stack.role())).statusCode())
+          .isEqualTo(200);
+    }
+
+    Map<String, String> call = stack.local().sts().calls().getLast();
+    assertThat(call.containsKey("SourceIdentity")).isEqualTo(sourceIdentity);
+    assertThat(call.keySet().stream().anyMatch(key -> key.startsWith("Tags."))).isEqualTo(tags);
+  }
+
+  @Test
+  @Timeout(15)
+  void anStsThatDoesNotAnswerEndsTheProbeInTime_andIsNoRefusal() throws Exception {
+    stack.local().stsProxy().fault("AssumeRole", "", 1, Integer.MAX_VALUE, new FaultyProxy.Hang());
+
+    HttpResponse<String> answer = stack.probe(stack.local().people().administrator());
+
+    assertThat(ProbeStack.members(answer))
+        .containsEntry("passed", false)
+        .containsEntry("withExternalId", "unclear")
+        .containsEntry("propagating", false);
+    assertThat(stack.audit()).extracting(item -> Items.text(item, "sk")).contains("probe");
+  }
+
+  @Test
+  void whatThereWasNoTimeForIsUnclear() throws Exception {
+    // The first call takes almost all of the time that the function has.
+    stack.local().sts().onAssumeRole(call -> stack.clock().pause(Duration.ofSeconds(8)));
+
+    HttpResponse<String> answer = stack.probe(stack.local().people().administrator());
+
+    assertThat(ProbeStack.members(answer))
+        .containsEntry("passed", false)
+        .containsEntry("withExternalId", "works")
+        .containsEntry("withoutExternalId", "unclear")
+        .containsEntry("withWrongExternalId", "unclear");
+    assertThat(answer.body()).contains("no time left to try the role without an ExternalId");
+    assertThat(stack.local().sts().calls()).hasSize(1);
+  }
+
+  @Test
+  void aRoleOfTheVendorsOwnAccountNeedsNoExternalId() throws Exception {
+    // The account that the local functions' own ARN is in.
+    String own = "arn:aws:iam::000000000000:role/vended/deploy";
+    Object trust =
+        Map.of(
+            "Version",
+            "2012-10-17",
+            "Statement",
+            List.of(
+                Map.of(
+                    "Effect",
+                    "Allow",
+                    "Principal",
+                    Map.of("AWS", stack.local().people().vendor().principal().identityArn()),
+                    "Action",
+                    "sts:AssumeRole")));
+    stack.local().sts().addRole(own, trust, Duration.ofHours(1));
+    Map<String, AttributeValue> row =
+        AllowListRows.client("000000000000", "Ourselves", "-", own, Instant.now());
+    row.remove("externalId");
+    row.put("ownAccount", AttributeValue.fromBool(true));
+    stack
+        .local()
+        .tables()
+        .client()
+        .putItem(p -> p.tableName(stack.local().allowListTable()).item(row));
+
+    HttpResponse<String> answer = stack.probe(stack.local().people().administrator(), own);
+
+    assertThat(ProbeStack.members(answer))
+        .containsEntry("passed", true)
+        .containsEntry("withExternalId", "works")
+        .containsEntry("withoutExternalId", "works");
+    assertThat(answer.body()).contains("the vendor's own account");
+    assertThat(stack.audit().getLast())
+        .containsEntry("passed", AttributeValue.fromBool(true))
+        .doesNotContainKey("externalIdSha256");
+  }
+}
