@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.local.AllowListRows;
 import vended.local.FaultyProxy;
 import vended.local.Items;
 import vended.local.Keys;
@@ -155,45 +153,5 @@ class ProbeRoleTest {
         .containsEntry("withWrongExternalId", "unclear");
     assertThat(answer.body()).contains("no time left to try the role without an ExternalId");
     assertThat(stack.local().sts().calls()).hasSize(1);
-  }
-
-  @Test
-  void aRoleOfTheVendorsOwnAccountNeedsNoExternalId() throws Exception {
-    // The account that the local functions' own ARN is in.
-    String own = "arn:aws:iam::000000000000:role/vended/deploy";
-    Object trust =
-        Map.of(
-            "Version",
-            "2012-10-17",
-            "Statement",
-            List.of(
-                Map.of(
-                    "Effect",
-                    "Allow",
-                    "Principal",
-                    Map.of("AWS", stack.local().people().vendor().principal().identityArn()),
-                    "Action",
-                    "sts:AssumeRole")));
-    stack.local().sts().addRole(own, trust, Duration.ofHours(1));
-    Map<String, AttributeValue> row =
-        AllowListRows.client("000000000000", "Ourselves", "-", own, Instant.now());
-    row.remove("externalId");
-    row.put("ownAccount", AttributeValue.fromBool(true));
-    stack
-        .local()
-        .tables()
-        .client()
-        .putItem(p -> p.tableName(stack.local().allowListTable()).item(row));
-
-    HttpResponse<String> answer = stack.probe(stack.local().people().administrator(), own);
-
-    assertThat(ProbeStack.members(answer))
-        .containsEntry("passed", true)
-        .containsEntry("withExternalId", "works")
-        .containsEntry("withoutExternalId", "works");
-    assertThat(answer.body()).contains("the vendor's own account");
-    assertThat(stack.audit().getLast())
-        .containsEntry("passed", AttributeValue.fromBool(true))
-        .doesNotContainKey("externalIdSha256");
   }
 }
