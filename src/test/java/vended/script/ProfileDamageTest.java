@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Killed, crowded or out of space: the file is the old one or the new one, whole. */
 class ProfileDamageTest {
@@ -59,7 +60,7 @@ class ProfileDamageTest {
         stubs.resolve(program),
         switch (moment) {
           case "awk halfway" ->
-              "case $* in *OPEN=*) \"%s\" \"$@\" | head -c 99; kill -9 $PPID ;; *) exec \"%s\" \"$@\" ;; esac"
+              "case $* in *COUNT=0*) \"%s\" \"$@\" | head -c 99; kill -9 $PPID ;; *) exec \"%s\" \"$@\" ;; esac"
                   .formatted(real, real);
           case "ln after", "cp after", "mv after" -> "\"%s\" \"$@\"; kill -9 $PPID".formatted(real);
           default -> "kill -9 $PPID";
@@ -82,16 +83,47 @@ class ProfileDamageTest {
     }
   }
 
+  /** Some awks tell nobody that a write failed. */
   @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
-  void diskThatIsFull_leavesTheOldFile(Shell shell) throws Exception {
+  @MethodSource("vended.script.JsonReaderTest#awks")
+  void fileThatCantGrow_staysTheOldOne(String awk) throws Exception {
+    String before = "# a comment in 32 characters...\n".repeat(510);
+    Files.writeString(config, before);
+    String real = Shell.find(awk.replace(" awk", "")).orElseThrow().toString();
+    Programs.write(
+        stubs.resolve("awk"), "exec " + real + (awk.endsWith(" awk") ? " awk" : "") + " \"$@\"");
+    // 32 blocks hold the old file and 64 bytes more.
+    Shell limited =
+        new Shell(
+            "limited",
+            List.of(
+                "sh",
+                "-c",
+                "trap '' XFSZ; ulimit -f 32; exec \"$@\"",
+                "sh",
+                Shell.find("sh").orElseThrow().toString()));
+
+    var result = profile(limited, "client").programsIn(stubs).result();
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("it is as it was");
+    assertThat(config).hasContent(before);
+    try (Stream<Path> files = Files.list(config.getParent())) {
+      assertThat(files).containsExactly(config);
+    }
+  }
+
+  /** An awk that is killed, or dies and says nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void copyThatIsCutShort_leavesTheOldFile(int exit) throws Exception {
     String real = Shell.find("awk").orElseThrow().toString();
     Programs.write(
         stubs.resolve("awk"),
-        "case $* in *OPEN=*) \"%s\" \"$@\" | head -c 99; exit 2 ;; *) exec \"%s\" \"$@\" ;; esac"
-            .formatted(real, real));
+        "case $* in *COUNT=0*) \"%s\" \"$@\" | head -c 99; exit %d ;; *) exec \"%s\" \"$@\" ;; esac"
+            .formatted(real, exit, real));
 
-    var result = profile(shell, "client").programsIn(stubs).result();
+    var result = profile(Shell.any(), "client").programsIn(stubs).result();
 
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err()).contains("it is as it was");
