@@ -205,6 +205,12 @@ class CredentialsTest {
         "exec arn:aws:iam::444455556666:role/x                             | what is to be run",
         "exec arn:aws:iam::444455556666:role/x -- --format env             | behind --",
         "roles something                                                   | options only",
+        "roles --dry-run                                                   | has no --dry-run",
+        "roles --duration 1h                                               | has no --duration",
+        "roles --policy-arn arn:aws:iam::aws:policy/A                      | has no --policy-arn",
+        "whoami --cache                                                    | has no --cache",
+        "whoami --no-context                                               | has no --no-context",
+        "exec arn:aws:iam::444455556666:role/x --for-profile a -- x        | has no --for-profile",
         "frobnicate                                                        | no such command",
         "help frobnicate                                                   | no such command",
       })

@@ -200,6 +200,51 @@ class ProfileTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "credential_process = x, ''",
+    "credential_process = x, --static",
+    "role_arn = x, ''",
+    "sso_session = x, --static",
+    "web_identity_token_file = x, ''",
+  })
+  void credentialsFileThatMeansSomethingElse_isLeftAlone(String line, String option)
+      throws Exception {
+    Files.writeString(credentials, "[client]\n" + line + "\n");
+    try (StandIn service = StandIn.vending()) {
+      var result =
+          profile(Shell.any(), option.isEmpty() ? new String[0] : new String[] {option})
+              .with("VEND_URL", service.url())
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains(credentials.toString(), "take another name");
+      assertThat(service.requests).isEmpty();
+    }
+    assertThat(Files.readString(credentials)).isEqualTo("[client]\n" + line + "\n");
+    assertThat(config).doesNotExist();
+  }
+
+  @Test
+  void dryRun_showsTheProfileAndWritesNothing() {
+    try (StandIn service = StandIn.vending()) {
+      var renewed = profile(Shell.any(), "--dry-run", "--region", "eu-north-1").result();
+      var fixed =
+          profile(Shell.any(), "--dry-run", "--static").with("VEND_URL", service.url()).result();
+
+      assertThat(renewed.exit()).isZero();
+      assertThat(renewed.out())
+          .isEqualTo("[profile client]\n" + PROCESS + "\nregion = eu-north-1\n");
+      assertThat(renewed.err()).contains("would write", config.toString());
+      assertThat(fixed.exit()).isZero();
+      assertThat(fixed.out()).isEqualTo("{\"roleArn\":\"" + Answers.ROLE + "\"}\n");
+      assertThat(fixed.err()).contains("would write", credentials.toString());
+      assertThat(service.requests).isEmpty();
+    }
+    assertThat(config).doesNotExist();
+    assertThat(credentials).doesNotExist();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"  [profile client]\na = b\n", "[a]\nb = c\0d\n"})
   void fileThatCantBeCopiedFaithfully_isLeftAlone(String before) throws Exception {
     Files.writeString(config, before);
