@@ -10,11 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -163,6 +166,67 @@ class CacheTest {
 
       assertThat(result.exit()).isZero();
       assertThat(files()).containsExactly(entry);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"190, true", "3600, false"})
+  void lockOfALivingProcess_isWaitedForAsLongAsACallCanTake(int age, boolean waits)
+      throws Exception {
+    Path stubs = Files.createDirectories(home.resolve("stubs"));
+    Programs.write(
+        stubs.resolve("sleep"),
+        "for lock in \"$HOME\"/.cache/vend/*.lock; do [ ! -L \"$lock\" ] || : > \"$HOME/waited\";"
+            + " rm -f \"$lock\"; done");
+    try (StandIn service = StandIn.vending()) {
+      cached(Shell.any(), service).result();
+      Path entry = files().getFirst();
+      Files.delete(entry);
+      Files.createSymbolicLink(
+          folder.resolve(entry.getFileName() + ".lock"),
+          Path.of(
+              "vend-lock:%s:%d:%d"
+                  .formatted(
+                      Files.readString(Path.of("/proc/sys/kernel/hostname")).strip(),
+                      ProcessHandle.current().pid(),
+                      System.currentTimeMillis() / 1000 - age)));
+      var result =
+          cached(Shell.any(), service).with("VEND_TIMEOUT", "60").programsIn(stubs).result();
+
+      assertThat(result.exit()).isZero();
+      assertThat(Files.exists(home.resolve("waited"))).isEqualTo(waits);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void signal_endsItAtOnceAndIsNoObstacleForTheNext(Shell shell) throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer slow =
+            new RawServer(
+                (socket, out) -> {
+                  asked.countDown();
+                  socket.getInputStream().read();
+                });
+        StandIn service = StandIn.vending()) {
+      Run run = cached(shell, service, "--url", slow.url()).with("VEND_TIMEOUT", "8");
+      Process process = run.start();
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+      process.destroy();
+
+      assertThat(process.waitFor(4, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(143);
+      assertThat(cached(shell, service).result().exit()).isZero();
+    }
+  }
+
+  @Test
+  void withoutAHome_thereIsNoCache() {
+    try (StandIn service = StandIn.vending()) {
+      var result = cached(Shell.any(), service).without("HOME").result();
+
+      assertThat(result.exit()).isZero();
+      assertThat(result.err()).contains("no cache: HOME is not set");
     }
   }
 
