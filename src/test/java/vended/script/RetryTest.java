@@ -185,22 +185,37 @@ class RetryTest {
 
   @ParameterizedTest
   @MethodSource("vended.script.Shell#all")
-  void retryAfter_isHonouredUpToTheLongestPause(Shell shell) throws Exception {
-    Path sleeps = recordSleeps();
+  void retryAfter_isHonouredAndSomeIsAddedByLot(Shell shell) throws Exception {
+    Path stubs = recordSleeps();
+    Programs.write(stubs.resolve("od"), "echo ' 1'");
     try (StandIn service =
         StandIn.inTurn(
-            StandIn.Answer.problem(429, "Too many", "").header("Retry-After", "7"),
-            StandIn.Answer.problem(429, "Too many", "").header("Retry-After", "86400"),
+            StandIn.Answer.problem(429, "Too many", "").header("Retry-After", "07"),
+            StandIn.Answer.problem(429, "Too many", "").header("Retry-After", "0"),
             StandIn.Answer.json(Answers.credentials()))) {
       var result =
           Run.vend(shell, home, "credentials", Answers.ROLE)
               .calling(service.url())
               .without("VEND_RETRY_SECONDS")
-              .programsIn(sleeps)
+              .programsIn(stubs)
               .result();
 
       assertThat(result.exit()).isZero();
-      assertThat(home.resolve("sleeps")).hasContent("7\n20\n");
+      assertThat(home.resolve("sleeps")).hasContent("9\n2\n");
+    }
+  }
+
+  @Test
+  void retryAfterLongerThanTheLongestPause_isSaidAndNothingTriedAgain() {
+    try (StandIn service =
+        new StandIn(
+            request ->
+                StandIn.Answer.problem(429, "Too many", "").header("Retry-After", "86400"))) {
+      var result = run(Shell.any(), service.url());
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("86400 s", "Too many (HTTP 429)");
+      assertThat(service.requests).hasSize(1);
     }
   }
 
