@@ -3,6 +3,7 @@ package vended.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class ContextTest {
                 "CODEBUILD_BUILD_ID", "deploy:1234",
                 "CODEBUILD_RESOLVED_SOURCE_VERSION", "abc123",
                 "CODEBUILD_SOURCE_REPO_URL",
-                    "https://user:token@git.example.com/a/b.git?private_token=x#y",
+                    "https://user:to#k?en@git.example.com/a/b.git?private_token=x#y",
                 "CODEBUILD_INITIATOR", "codepipeline/release",
                 "CODEPIPELINE_EXECUTION_ID", "e-1"),
             """
@@ -132,6 +133,22 @@ class ContextTest {
     assertThat(body)
         .contains("\"build\":\"a \\\"\\\\ [31m" + "é".repeat(256 - 9) + "\"")
         .doesNotContain("\u001b");
+  }
+
+  @Test
+  void valueThatIsNoText_isLeftOut() {
+    Shell latin =
+        new Shell(
+            "sh",
+            List.of(
+                "sh",
+                "-c",
+                "BUILDKITE_COMMIT=$(printf 'caf\\351') && export BUILDKITE_COMMIT && exec \"$@\"",
+                "sh",
+                Shell.find("sh").orElseThrow().toString()));
+
+    assertThat(body(latin, Map.of("BUILDKITE", "true", "BUILDKITE_BUILD_ID", "b-1")))
+        .contains("\"context\":{\"pipeline\":\"buildkite\",\"build\":\"b-1\"}");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,8 +44,8 @@ class JsonReaderTest {
                         "raw é€😀 \"\\/",
                         "\\ud83d alone, \\udc00 alone",
                         "? alone, ? alone",
-                        "\\u0000\\u001b\\u007f\\u009b\\u202e\\u200b\\ufeff",
-                        "???????",
+                        "\\u0000\\u001b\\u007f\\u009b\\u202e\\u200b\\ufeff\\u061c",
+                        "????????",
                         "\\t\\n\\r\\b\\f",
                         "   ??",
                         "& \\\\& %s $1 = /x",
@@ -79,6 +80,27 @@ class JsonReaderTest {
                     Map.of()))) {
       assertThat(run(awk, service.url()).result().err())
           .isEqualTo("vend: T (HTTP 400)\nvend:   " + text + "\n");
+    }
+  }
+
+  /** A lone 0x9b begins a command in some terminals. */
+  @ParameterizedTest
+  @MethodSource("awks")
+  void bytesThatAreNoUtf8_areReplaced(String awk) throws Exception {
+    String bytes =
+        "a\u009bb \u00c3\u00a9 \u00e2\u0082 \u00c0\u00af \u00ed\u00a0\u0080"
+            + " \u00f0\u009f\u0098\u0080 \u00f5";
+    byte[] body =
+        ("{\"title\":\"T\",\"detail\":\"" + bytes + "x".repeat(511) + "\u00c3\u00a9\u009b\"}")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    try (RawServer service =
+        new RawServer(
+            (socket, out) -> {
+              out.write(RawServer.head("400 Bad", "application/problem+json", body.length));
+              out.write(body);
+            })) {
+      assertThat(run(awk, service.url()).result().err())
+          .isEqualTo("vend: T (HTTP 400)\nvend:   a?b é ?? ?? ??? 😀 ?" + "x".repeat(511) + "é?\n");
     }
   }
 
