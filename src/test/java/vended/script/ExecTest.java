@@ -1,6 +1,7 @@
 package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,24 @@ class ExecTest {
 
       assertThat(result.exit()).isEqualTo(9);
       assertThat(result.out()).isEqualTo("told\n");
+    }
+  }
+
+  /** Bash exports the options of a shell that was given SHELLOPTS. */
+  @Test
+  void exec_leavesNoOptionOfItsOwnToAShell() {
+    assumeTrue(Shell.find("bash").isPresent(), "bash");
+    Shell bash = Shell.evenBash().toList().getLast();
+    String path = Shell.find("bash").orElseThrow().toString();
+    try (StandIn service = StandIn.vending()) {
+      var result =
+          Run.vend(bash, home, "exec", Answers.ROLE, "--", path, "-c", "echo $-; aws")
+              .calling(service.url())
+              .with("SHELLOPTS", "hashall:noclobber")
+              .with("BASH_FUNC_aws%%", "() { echo mine; }")
+              .result();
+
+      assertThat(result.out()).matches("[^fu]*C[^fu]*\nmine\n");
     }
   }
 

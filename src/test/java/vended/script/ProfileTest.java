@@ -106,12 +106,23 @@ class ProfileTest {
         .isEqualTo(before + between + "[profile client]\n" + PROCESS + "\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'[a]\r\nb = c\r\n', '\r\n'", "'[a]\r\nb = c', '\r\n\r\n'"})
+  void newSection_hasTheLineEndsOfTheFile(String before, String between) throws Exception {
+    Files.writeString(config, before);
+
+    profile(Shell.any()).result();
+
+    assertThat(Files.readString(config))
+        .isEqualTo(before + between + "[profile client]\r\n" + PROCESS + "\r\n");
+  }
+
   @Test
   void profileMadeTwice_isTheSame() throws Exception {
     Files.writeString(config, "[default]\nregion = x\n");
     profile(Shell.any()).result();
     String once = Files.readString(config);
-    profile(Shell.any()).result();
+    profile(Shell.any()).shellOptions("-C").result();
 
     assertThat(Files.readString(config)).isEqualTo(once);
   }
@@ -245,7 +256,12 @@ class ProfileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"  [profile client]\na = b\n", "[a]\nb = c\0d\n"})
+  @ValueSource(
+      strings = {
+        "\ufeff[profile client]\na = b\n",
+        "  [profile client]\na = b\n",
+        "[a]\nb = c\0d\n"
+      })
   void fileThatCantBeCopiedFaithfully_isLeftAlone(String before) throws Exception {
     Files.writeString(config, before);
     var result = profile(Shell.any()).result();
@@ -305,6 +321,30 @@ class ProfileTest {
     profile(Shell.any(), "--profile", "default").result();
 
     assertThat(Files.readString(config)).contains("\n[default]\ncredential_process = ");
+  }
+
+  @Test
+  void tildeInTheNameOfAFile_isTheHome() {
+    profile(Shell.any()).with("AWS_CONFIG_FILE", "~/.aws/config").result();
+
+    assertThat(config).content().contains(PROCESS);
+  }
+
+  @Test
+  void cdpathAndAFunctionCalledCd_dontChangeTheScriptsOwnPath() throws Exception {
+    Path copy = Files.copy(Run.VEND, Files.createDirectories(home.resolve("bin")).resolve("vend"));
+    for (Shell shell : Shell.evenBash().toList()) {
+      Files.deleteIfExists(config);
+      var result =
+          profile(shell)
+              .script(Path.of("bin/vend"))
+              .with("CDPATH", home.toString())
+              .with("BASH_FUNC_cd%%", "() { echo taken; }")
+              .result();
+
+      assertThat(result.exit()).isZero();
+      assertThat(config).content().contains("credential_process = " + copy + " credentials ");
+    }
   }
 
   @Test
