@@ -149,6 +149,9 @@ class ExamplesTest {
       assertThat(service.requests.getFirst().body()).contains("\"environment\":\"production\"");
     }
     assertThat(home.resolve("ran")).content().contains(" as " + Answers.ISSUED_ID);
+    // The image's own is aws.
+    assertThat(at(yaml(EXAMPLES.resolve("gitlab-ci.yml")), "deploy", "image", "entrypoint"))
+        .isEqualTo(List.of(""));
   }
 
   @Test
