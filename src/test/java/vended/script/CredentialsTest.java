@@ -94,12 +94,13 @@ class CredentialsTest {
               .result();
 
       assertThat(result.out().lines())
-          .hasSize(4)
+          .hasSize(5)
           .allMatch(line -> line.matches("[A-Z_]+=[A-Za-z0-9/+=:-]+"))
           .contains(
               "AWS_ACCESS_KEY_ID=" + Answers.ISSUED_ID,
               "AWS_SECRET_ACCESS_KEY=" + Answers.ISSUED_SECRET,
-              "AWS_SESSION_TOKEN=" + Answers.ISSUED_TOKEN);
+              "AWS_SESSION_TOKEN=" + Answers.ISSUED_TOKEN,
+              "AWS_ACCOUNT_ID=444455556666");
       assertThat(result.err()).isEmpty();
     }
   }
@@ -116,7 +117,7 @@ class CredentialsTest {
       assertThat(result.err().lines())
           .containsExactly(
               "::add-mask::" + Answers.ISSUED_SECRET, "::add-mask::" + Answers.ISSUED_TOKEN);
-      assertThat(result.out().lines()).hasSize(4);
+      assertThat(result.out().lines()).hasSize(5);
     }
   }
 
@@ -145,6 +146,18 @@ class CredentialsTest {
       assertThat(service.requests.getFirst().body())
           .contains("\"policy\":\"{\\\"a\\\":[1,true]}\"");
     }
+  }
+
+  /** As the file of a process substitution is. */
+  @Test
+  void policy_fromAPipe_isSent() {
+    var result =
+        Run.vend(Shell.any(), home, "credentials", Answers.ROLE, "--dry-run", "--policy=/dev/stdin")
+            .calling("https://vend.example.com")
+            .input("{\"a\":1}")
+            .result();
+
+    assertThat(result.out()).contains("\"policy\":\"{\\\"a\\\":1}\"");
   }
 
   @Test
@@ -211,6 +224,9 @@ class CredentialsTest {
         "whoami --cache                                                    | has no --cache",
         "whoami --no-context                                               | has no --no-context",
         "exec arn:aws:iam::444455556666:role/x --for-profile a -- x        | has no --for-profile",
+        "exec arn:aws:iam::444455556666:role/x env                         | behind --",
+        "profile arn:aws:iam::444455556666:role/x --url https://vend.example.com --region eu-west-1"
+            + " | set AWS_REGION (",
         "frobnicate                                                        | no such command",
         "help frobnicate                                                   | no such command",
       })
@@ -219,6 +235,7 @@ class CredentialsTest {
       var result =
           Run.vend(Shell.any(), home, arguments.strip().split(" +"))
               .calling(service.url())
+              .without("AWS_REGION")
               .result();
 
       assertThat(result.exit()).isEqualTo(2);
@@ -231,10 +248,15 @@ class CredentialsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "credentials", "exec", "profile", "roles", "whoami", "version"})
   void help_tellsOfEachCommand(String command) {
-    var result = Run.vend(Shell.any(), home, ("help " + command).split(" ")).result();
+    var result =
+        Run.vend(Shell.any(), home, ("help " + command).split(" "))
+            .with("VEND_TIMEOUT", "x")
+            .result();
 
     assertThat(result.exit()).isZero();
-    assertThat(result.out()).contains("vend " + command);
+    assertThat(result.out())
+        .contains("vend " + command)
+        .doesNotContainPattern("(?s)  --region REGION.*  --region REGION");
   }
 
   @Test
