@@ -94,7 +94,7 @@ final class Gateway implements AutoCloseable {
       var context =
           new LocalContext(
               facts.ids().requestId(),
-              route.function(),
+              api.functionArn(route),
               clock,
               Duration.ofSeconds(api.timeoutSeconds(route)));
       var response = handler.handleRequest(ProxyEvents.event(request, facts), context);

@@ -57,6 +57,10 @@ final class GatewayApi {
     return Integer.parseInt(String.valueOf(template.properties(route.function()).get("Timeout")));
   }
 
+  String functionArn(Route route) {
+    return template.arn(route.function());
+  }
+
   String resourceArn(Route route) {
     return route.arn(api.stageArn());
   }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** What Lambda tells a function of one invocation; its log goes to stderr. */
 final class LocalContext implements Context {
   private final String requestId;
-  private final String functionName;
+  private final String functionArn;
   private final Clock clock;
   private final Instant deadline;
 
-  LocalContext(String requestId, String functionName, Clock clock, Duration timeout) {
+  LocalContext(String requestId, String functionArn, Clock clock, Duration timeout) {
     this.requestId = requestId;
-    this.functionName = functionName;
+    this.functionArn = functionArn;
     this.clock = clock;
     this.deadline = clock.instant().plus(timeout);
   }
@@ -32,7 +32,7 @@ final class LocalContext implements Context {
 
   @Override
   public String getLogGroupName() {
-    return "/aws/lambda/" + functionName;
+    return "/aws/lambda/" + getFunctionName();
   }
 
   @Override
@@ -42,7 +42,7 @@ final class LocalContext implements Context {
 
   @Override
   public String getFunctionName() {
-    return functionName;
+    return functionArn.substring(functionArn.lastIndexOf(':') + 1);
   }
 
   @Override
@@ -52,7 +52,7 @@ final class LocalContext implements Context {
 
   @Override
   public String getInvokedFunctionArn() {
-    return "arn:aws:lambda:local:000000000000:function:" + functionName;
+    return functionArn;
   }
 
   /**
