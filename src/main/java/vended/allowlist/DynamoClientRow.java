@@ -22,7 +22,7 @@ final class DynamoClientRow {
     DynamoRow row = new DynamoRow(attributes);
     try {
       row.checkSchema();
-      row.skip("pk", "sk", "createdAt", "createdBy", "updatedAt", "updatedBy");
+      row.skip("pk", "sk", "kind", "createdAt", "createdBy", "updatedAt", "updatedBy");
       Client client =
           new Client(
               account,
@@ -57,7 +57,7 @@ final class DynamoClientRow {
         throw new CorruptException("roles holds something that is not a map");
       }
       DynamoRow row = new DynamoRow(entry.getValue().m());
-      row.skip("probeId");
+      row.skip("probeId", "drift");
       if (row.optionalText("verifiedAt") != null) {
         verified.put(
             role,

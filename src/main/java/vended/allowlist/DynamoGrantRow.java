@@ -1,5 +1,6 @@
 package vended.allowlist;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,13 @@ import vended.identity.RoleArn;
 /** The form of a grant in the table. */
 final class DynamoGrantRow {
   static final String SORT_PREFIX = "role#";
+  static final String PARTITION_PREFIX = "caller#";
+  static final String KIND = "grant";
 
   private DynamoGrantRow() {}
 
   static AttributeValue partitionKey(CallerArn caller) {
-    return AttributeValue.fromS("caller#" + caller.value());
+    return AttributeValue.fromS(PARTITION_PREFIX + caller.value());
   }
 
   static Map<String, AttributeValue> key(CallerArn caller, RoleArn role) {
@@ -39,7 +42,7 @@ final class DynamoGrantRow {
     DynamoRow row = new DynamoRow(attributes);
     try {
       row.checkSchema();
-      row.skip("pk", "sk", "createdAt", "createdBy", "updatedAt", "updatedBy");
+      row.skip("pk", "sk", "kind", "createdAt", "createdBy", "updatedAt", "updatedBy");
       Grant grant =
           new Grant(
               caller,
@@ -69,6 +72,39 @@ final class DynamoGrantRow {
       throw new CorruptException("either callerId or unpinned=true must be there, and not both");
     }
     return callerId;
+  }
+
+  /** A sound row's grant, with who made and who changed it. */
+  static Row<Kept<Grant>> readKept(
+      CallerArn caller, RoleArn role, Map<String, AttributeValue> attributes) {
+    return switch (read(caller, role, attributes)) {
+      case Row.Missing<Grant> missing -> new Row.Missing<>();
+      case Row.Corrupt<Grant>(String fault) -> new Row.Corrupt<>(fault);
+      case Row.Found<Grant>(Grant grant) -> new Row.Found<>(DynamoItem.kept(grant, attributes));
+    };
+  }
+
+  static Map<String, AttributeValue> write(Kept<Grant> kept) {
+    Grant grant = kept.value();
+    return DynamoItem.of(key(grant.caller(), grant.role()), KIND)
+        .number("schema", (long) DynamoRow.SCHEMA)
+        .text("callerId", grant.callerId())
+        .flag("unpinned", grant.callerId() == null ? true : null)
+        .number("maxDurationSeconds", (long) grant.maxDurationSeconds())
+        .text("policy", grant.policy())
+        .texts("policyArns", grant.policyArns())
+        .textMap("tags", grant.tags())
+        .number("notBefore", seconds(grant.notBefore()))
+        .number("expiresAt", seconds(grant.expiresAt()))
+        .flag("disabled", grant.disabled())
+        .text("description", grant.description())
+        .number("version", grant.version())
+        .stamps(kept)
+        .attributes();
+  }
+
+  private static @Nullable Long seconds(@Nullable Instant time) {
+    return time == null ? null : time.getEpochSecond();
   }
 
   private static int seconds(long number) {

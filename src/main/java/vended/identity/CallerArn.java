@@ -22,6 +22,9 @@ public record CallerArn(String value) {
               + "{1,64}");
   private static final Pattern ROLE =
       Pattern.compile("arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/" + NAME + "{1,64}");
+  // An ID is given to STS as SourceIdentity, which takes 64 characters.
+  private static final Pattern ROLE_ID = Pattern.compile("AROA[A-Z0-9]{12,60}");
+  private static final Pattern USER_ID = Pattern.compile("AIDA[A-Z0-9]{12,60}");
   private static final int MAX_LENGTH = 640;
 
   /**
@@ -52,6 +55,13 @@ public record CallerArn(String value) {
     return isCanonical(text) ? Optional.of(new CallerArn(text)) : Optional.empty();
   }
 
+  /**
+   * The canonical ARN that the text is, or nothing if it is none: a role's path is not taken off.
+   */
+  public static Optional<CallerArn> canonical(@Nullable String text) {
+    return text != null && isCanonical(text) ? Optional.of(new CallerArn(text)) : Optional.empty();
+  }
+
   private static CallerArn ofRole(RoleArn role) {
     return new CallerArn(
         "arn:%s:iam::%s:role/%s".formatted(role.partition(), role.account(), role.name()));
@@ -60,6 +70,11 @@ public record CallerArn(String value) {
   /** Whether this is a role; otherwise it is a user. */
   public boolean isRole() {
     return ROLE.matcher(value).matches();
+  }
+
+  /** Whether the text has the form of a unique ID of this kind: {@code AROA…} or {@code AIDA…}. */
+  public boolean takesId(String uniqueId) {
+    return (isRole() ? ROLE_ID : USER_ID).matcher(uniqueId).matches();
   }
 
   /** The account that the caller is in: twelve digits. */

@@ -22,6 +22,7 @@ public final class AllowListRows {
             "sourceIdentity", AttributeValue.fromBool(true),
             "sessionTags", AttributeValue.fromBool(true));
     Map<String, AttributeValue> row = row("account#" + account, "client", at);
+    row.put("kind", text("client"));
     row.put("name", text(name));
     row.put("externalId", text(externalId));
     row.put("suspended", AttributeValue.fromBool(false));
@@ -34,6 +35,7 @@ public final class AllowListRows {
   public static Map<String, AttributeValue> grant(
       String callerArn, String callerId, String roleArn, Instant at) {
     Map<String, AttributeValue> row = row("caller#" + callerArn, "role#" + roleArn, at);
+    row.put("kind", text("grant"));
     row.put("callerId", text(callerId));
     row.put("maxDurationSeconds", AttributeValue.fromN("3600"));
     row.put("disabled", AttributeValue.fromBool(false));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import vended.Wiring;
+import vended.allowlist.AllowListIndex;
 import vended.audit.AuditIndex;
 
 /**
@@ -141,6 +142,14 @@ final class TemplateChecks {
   }
 
   private void checkIndexes() {
+    for (var needed : AllowListIndex.values()) {
+      expect(
+          template
+              .table("AllowListTable")
+              .indexes()
+              .contains(new Table.Index(needed.indexName(), needed.hashKey(), "pk")),
+          "the allow-list is asked by %s, which the table lacks".formatted(needed.indexName()));
+    }
     var indexes = template.table("AuditTable").indexes();
     for (var needed : AuditIndex.values()) {
       expect(

@@ -1,0 +1,36 @@
+package vended.allowlist;
+
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+
+/** Changes the allow-list, one row at a time and only if nobody else changed it meanwhile. */
+public interface AllowListEditor {
+  /**
+   * The client of an account, as it is now.
+   *
+   * @param account twelve digits
+   * @throws AllowListException if it could not be read
+   */
+  Row<Kept<KnownClient>> client(String account) throws AllowListException;
+
+  /**
+   * A grant, as it is now.
+   *
+   * @throws AllowListException if it could not be read
+   */
+  Row<Kept<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException;
+
+  /**
+   * The switch of all vending, as it is now.
+   *
+   * @throws AllowListException if it could not be read
+   */
+  Row<Kept<StoredSwitch>> vendingSwitch() throws AllowListException;
+
+  /**
+   * Makes a change.
+   *
+   * @throws AllowListException if it can't be told whether it was made
+   */
+  Change.Made make(Change change) throws AllowListException;
+}

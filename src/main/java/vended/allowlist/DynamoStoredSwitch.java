@@ -1,0 +1,35 @@
+package vended.allowlist;
+
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.allowlist.DynamoRow.CorruptException;
+
+/** The form of the switch of all vending in the table. */
+final class DynamoStoredSwitch {
+  static final Map<String, AttributeValue> KEY =
+      Map.of("pk", AttributeValue.fromS("vending"), "sk", AttributeValue.fromS("switch"));
+
+  private DynamoStoredSwitch() {}
+
+  static Row<Kept<StoredSwitch>> read(Map<String, AttributeValue> attributes) {
+    DynamoRow row = new DynamoRow(attributes);
+    try {
+      row.checkSchema();
+      row.skip("pk", "sk", "kind", "createdAt", "createdBy", "updatedAt", "updatedBy");
+      StoredSwitch stored = new StoredSwitch(row.flag("stopped"), row.number("version"));
+      row.checkNothingLeft();
+      return new Row.Found<>(DynamoItem.kept(stored, attributes));
+    } catch (CorruptException e) {
+      return new Row.Corrupt<>("switch row: " + e.getMessage());
+    }
+  }
+
+  static Map<String, AttributeValue> write(Kept<StoredSwitch> kept) {
+    return DynamoItem.of(KEY, "switch")
+        .flag("stopped", kept.value().stopped())
+        .number("version", kept.value().version())
+        .text("updatedAt", kept.updatedAt())
+        .text("updatedBy", kept.updatedBy())
+        .attributes();
+  }
+}
