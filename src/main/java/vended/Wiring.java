@@ -26,14 +26,28 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import vended.admin.ActivateRole;
+import vended.admin.Administration;
+import vended.admin.AuditedChanges;
+import vended.admin.Onboarding;
+import vended.admin.PutClient;
+import vended.admin.PutGrant;
+import vended.admin.RemoveGrant;
+import vended.admin.SuspendClient;
+import vended.allowlist.AllowListEditor;
+import vended.allowlist.AllowListPages;
 import vended.allowlist.DynamoAllowList;
-import vended.audit.AuditLog;
+import vended.allowlist.DynamoAllowListEditor;
+import vended.allowlist.DynamoAllowListPages;
 import vended.audit.DynamoAuditLog;
+import vended.audit.DynamoProbeRecords;
+import vended.audit.ProbeRecords;
 import vended.audit.VendId;
 import vended.credentials.ListRoles;
 import vended.credentials.RoleAssumer;
 import vended.credentials.StsRoleAssumer;
 import vended.credentials.VendCredentials;
+import vended.identity.RoleArn;
 import vended.probe.Pause;
 import vended.probe.ProbeRole;
 import vended.telemetry.EmfTelemetry;
@@ -54,6 +68,8 @@ public final class Wiring {
           "ALLOW_LIST_TABLE",
           "AUDIT_TABLE",
           "AUDIT_RETENTION_DAYS",
+          "VENDOR_ROLE_ARN",
+          "CLIENT_TEMPLATE_URL",
           "AWS_REGION",
           "AWS_ACCESS_KEY_ID",
           "AWS_SECRET_ACCESS_KEY",
@@ -167,6 +183,36 @@ public final class Wiring {
     }
   }
 
+  /** The use cases of administrators. */
+  public Administration administration() {
+    String allowListTable = table("ALLOW_LIST_TABLE");
+    AllowListEditor editor = new DynamoAllowListEditor(dynamoDb, allowListTable);
+    AllowListPages pages = new DynamoAllowListPages(dynamoDb, allowListTable);
+    ProbeRecords probes = new DynamoProbeRecords(dynamoDb, table("AUDIT_TABLE"));
+    AuditedChanges changes = new AuditedChanges(editor, auditLog(), telemetry(), clock);
+    return new Administration(
+        new PutClient(editor, pages, changes, random, clock),
+        new SuspendClient(editor, changes, clock),
+        new ActivateRole(editor, probes, changes, clock),
+        new PutGrant(editor, changes, clock),
+        new RemoveGrant(editor, changes),
+        pages,
+        changes,
+        onboarding());
+  }
+
+  private Onboarding onboarding() {
+    RoleArn vendorRole =
+        RoleArn.parse(required("VENDOR_ROLE_ARN"))
+            .orElseThrow(
+                () -> new IllegalArgumentException("VENDOR_ROLE_ARN is not the ARN of a role"));
+    String templateUrl = optional("CLIENT_TEMPLATE_URL");
+    if (templateUrl != null && !templateUrl.startsWith("https://")) {
+      throw new IllegalArgumentException("CLIENT_TEMPLATE_URL must begin with https://");
+    }
+    return new Onboarding(vendorRole, required("AWS_REGION"), templateUrl);
+  }
+
   private Telemetry telemetry() {
     return new EmfTelemetry(System.out, clock);
   }
@@ -175,7 +221,7 @@ public final class Wiring {
     return new DynamoAllowList(dynamoDb, table("ALLOW_LIST_TABLE"));
   }
 
-  private AuditLog auditLog() {
+  private DynamoAuditLog auditLog() {
     String days = environment.getOrDefault("AUDIT_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
     if (!DAYS.matcher(days).matches()) {
       throw new IllegalArgumentException("AUDIT_RETENTION_DAYS must be a number from 1 to 99999");

@@ -25,7 +25,7 @@ public interface AllowListEditor {
    *
    * @throws AllowListException if it could not be read
    */
-  Row<Kept<StoredSwitch>> vendingSwitch() throws AllowListException;
+  Row<Kept<Vending>> vendingSwitch() throws AllowListException;
 
   /**
    * Makes a change.

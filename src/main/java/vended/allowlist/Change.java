@@ -35,7 +35,7 @@ public sealed interface Change {
    *
    * @param next the row to be
    */
-  record PutSwitch(Kept<StoredSwitch> next) implements Change {}
+  record PutSwitch(Kept<Vending> next) implements Change {}
 
   /** What came of a change. */
   sealed interface Made {}

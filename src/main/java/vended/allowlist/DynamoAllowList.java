@@ -37,7 +37,7 @@ public final class DynamoAllowList implements AllowList, Clients {
 
   @Override
   public Entry find(CallerArn caller, RoleArn role) throws AllowListException {
-    Map<String, AttributeValue> switchKey = DynamoVendingRow.key();
+    Map<String, AttributeValue> switchKey = DynamoVendingRow.KEY;
     Map<String, AttributeValue> clientKey = DynamoClientRow.key(role.account());
     Map<String, AttributeValue> grantKey = DynamoGrantRow.key(caller, role);
     List<Map<String, AttributeValue>> items = read(List.of(switchKey, clientKey, grantKey));
@@ -45,9 +45,20 @@ public final class DynamoAllowList implements AllowList, Clients {
     Map<String, AttributeValue> clientItem = withKey(items, clientKey);
     Map<String, AttributeValue> grantItem = withKey(items, grantKey);
     return new Entry(
-        switchItem == null ? new Row.Missing<>() : DynamoVendingRow.read(switchItem),
+        vending(switchItem),
         clientItem == null ? new Row.Missing<>() : DynamoClientRow.read(role.account(), clientItem),
         grantItem == null ? new Row.Missing<>() : DynamoGrantRow.read(caller, role, grantItem));
+  }
+
+  private static Row<Vending> vending(@Nullable Map<String, AttributeValue> item) {
+    if (item == null) {
+      return new Row.Missing<>();
+    }
+    return switch (DynamoVendingRow.read(item)) {
+      case Row.Found<Kept<Vending>>(Kept<Vending> kept) -> new Row.Found<>(kept.value());
+      case Row.Corrupt<Kept<Vending>>(String fault) -> new Row.Corrupt<>(fault);
+      case Row.Missing<Kept<Vending>> missing -> new Row.Missing<>();
+    };
   }
 
   @Override

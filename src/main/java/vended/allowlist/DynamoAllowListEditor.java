@@ -56,9 +56,9 @@ public final class DynamoAllowListEditor implements AllowListEditor {
   }
 
   @Override
-  public Row<Kept<StoredSwitch>> vendingSwitch() throws AllowListException {
-    Map<String, AttributeValue> item = read(DynamoStoredSwitch.KEY);
-    return item.isEmpty() ? new Row.Missing<>() : DynamoStoredSwitch.read(item);
+  public Row<Kept<Vending>> vendingSwitch() throws AllowListException {
+    Map<String, AttributeValue> item = read(DynamoVendingRow.KEY);
+    return item.isEmpty() ? new Row.Missing<>() : DynamoVendingRow.read(item);
   }
 
   /** The attributes of a row; none where there is no row. */
@@ -89,8 +89,8 @@ public final class DynamoAllowListEditor implements AllowListEditor {
       case Change.PutClient(Kept<KnownClient> next) -> putClient(next);
       case Change.PutGrant(Kept<Grant> next) ->
           List.of(put(DynamoGrantRow.write(next), next.value().version()));
-      case Change.PutSwitch(Kept<StoredSwitch> next) ->
-          List.of(put(DynamoStoredSwitch.write(next), next.value().version()));
+      case Change.PutSwitch(Kept<Vending> next) ->
+          List.of(put(DynamoVendingRow.write(next), next.value().version()));
       case Change.RemoveGrant(CallerArn caller, RoleArn role, long version) ->
           List.of(delete(DynamoGrantRow.key(caller, role), version));
     };

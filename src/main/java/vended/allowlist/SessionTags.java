@@ -19,6 +19,13 @@ public final class SessionTags {
   private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
   private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
 
+  /** What {@link #check} wants, in full. */
+  public static final String RULE =
+      "must be "
+          + MAX
+          + " at most, with keys of 1 to 128 and values of up to 256 letters, digits, spaces and"
+          + " _.:/=+-@; keys must differ by more than case, and not begin with vended: or aws:";
+
   private SessionTags() {}
 
   /** Whether STS takes the text as a tag's value. */
@@ -32,7 +39,7 @@ public final class SessionTags {
    *
    * @throws IllegalArgumentException if STS would refuse them, or a key is not the grant's to set
    */
-  static void check(Map<String, String> tags) {
+  public static void check(Map<String, String> tags) {
     Set<String> keys = new HashSet<>();
     tags.forEach(
         (key, value) -> {

@@ -35,15 +35,7 @@ final class Answers {
     return switch (result) {
       case VendResult.Granted(RoleArn role, IssuedCredentials credentials) ->
           granted(vendId, role, credentials);
-      case VendResult.Denied denied ->
-          problem(
-              403,
-              "Forbidden",
-              "forbidden",
-              "This caller may not have this. The audit record of this vendId says why; an"
-                  + " administrator can read it.",
-              vendId,
-              List.of());
+      case VendResult.Denied denied -> forbidden(vendId);
       case VendResult.BeyondGrant(List<JsonError> errors) ->
           problem(
               400,
@@ -56,6 +48,17 @@ final class Answers {
           problem(502, "Bad Gateway", reason.code(), FailureText.of(reason), vendId, List.of());
       case VendResult.Unavailable unavailable -> unavailable(vendId);
     };
+  }
+
+  static APIGatewayProxyResponseEvent forbidden(VendId vendId) {
+    return problem(
+        403,
+        "Forbidden",
+        "forbidden",
+        "This caller may not have this. The audit record of this vendId says why; an"
+            + " administrator can read it.",
+        vendId,
+        List.of());
   }
 
   /** The document that an AWS SDK's credential_process takes, and a few members more. */
@@ -105,26 +108,26 @@ final class Answers {
   }
 
   static APIGatewayProxyResponseEvent unavailable(VendId vendId) {
+    return unavailable(
+        vendId,
+        "unavailable",
+        "Nothing was handed out. Try again after the seconds that Retry-After says.");
+  }
+
+  static APIGatewayProxyResponseEvent unavailable(VendId vendId, String code, String detail) {
     APIGatewayProxyResponseEvent answer =
-        problem(
-            503,
-            "Service Unavailable",
-            "unavailable",
-            "Nothing was handed out. Try again after the seconds that Retry-After says.",
-            vendId,
-            List.of());
+        problem(503, "Service Unavailable", code, detail, vendId, List.of());
     answer.getHeaders().put("Retry-After", RETRY_AFTER);
     return answer;
   }
 
   static APIGatewayProxyResponseEvent notFound(VendId vendId) {
-    return problem(
-        404,
-        "Not Found",
-        "not_found",
-        "This function answers POST /credentials, POST /roles and POST /probes.",
-        vendId,
-        List.of());
+    return notFound(
+        vendId, "This function answers POST /credentials, POST /roles and POST /probes.");
+  }
+
+  static APIGatewayProxyResponseEvent notFound(VendId vendId, String detail) {
+    return problem(404, "Not Found", "not_found", detail, vendId, List.of());
   }
 
   static APIGatewayProxyResponseEvent internalError(VendId vendId) {
@@ -137,8 +140,20 @@ final class Answers {
         List.of());
   }
 
-  private static APIGatewayProxyResponseEvent problem(
+  static APIGatewayProxyResponseEvent problem(
       int status, String title, String code, String detail, VendId vendId, List<JsonError> errors) {
+    return problem(status, title, code, detail, vendId, errors, Map.of());
+  }
+
+  /** A problem with members of its own kind (RFC 9457, section 3.2). */
+  static APIGatewayProxyResponseEvent problem(
+      int status,
+      String title,
+      String code,
+      String detail,
+      VendId vendId,
+      List<JsonError> errors,
+      Map<String, ?> more) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("type", "about:blank");
     document.put("title", title);
@@ -149,6 +164,7 @@ final class Answers {
     document.put(
         "errors",
         errors.isEmpty() ? null : errors.stream().limit(MAX_ERRORS).map(JsonError::toMap).toList());
+    document.putAll(more);
     return answer(status, "application/problem+json", document);
   }
 

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
 import vended.credentials.VendRequest;
 import vended.identity.RoleArn;
@@ -16,19 +15,10 @@ import vended.json.JsonObject;
  * context?}}.
  */
 final class CredentialsBody {
-  /** STS takes this many characters of inline policy and policies' ARNs together. */
-  private static final int MAX_POLICY_LENGTH = 2048;
-
-  private static final Pattern POLICY_ARN =
-      Pattern.compile(
-          "arn:(?:aws|aws-cn|aws-us-gov):iam::(?:aws|[0-9]{12}):policy/[A-Za-z0-9_+=,.@/-]{1,512}");
   private static final int MAX_CONTEXT = 20;
   private static final Pattern CONTEXT_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
   private static final Pattern CONTEXT_VALUE =
       Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,256}");
-
-  /** The characters that STS takes in a policy. */
-  private static final Pattern POLICY = Pattern.compile("[\\t\\n\\r\\x20-\\xff]{1,2048}");
 
   private final Fields fields;
 
@@ -52,40 +42,13 @@ final class CredentialsBody {
             Grant.MIN_SECONDS,
             Grant.MAX_SECONDS,
             "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
-    String policy =
-        fields.optional(
-            "policy",
-            CredentialsBody::policy,
-            "must be a string of up to 2048 characters, none above U+00FF, that holds an IAM"
-                + " policy: one JSON object, no name twice");
-    List<String> policyArns = policyArns(policy);
+    String policy = SessionPolicyFields.policy(fields);
+    List<String> policyArns = SessionPolicyFields.policyArns(fields, policy);
     Map<String, String> context = context();
     List<JsonError> errors = fields.errors();
     return role == null || !errors.isEmpty()
         ? Body.Invalid.of(errors)
         : new Body.Valid<>(new VendRequest(role, seconds, policy, policyArns, context));
-  }
-
-  private static @Nullable String policy(String text) {
-    return POLICY.matcher(text).matches() && JsonObject.isSound(text) ? text : null;
-  }
-
-  private List<String> policyArns(@Nullable String policy) {
-    List<String> arns =
-        fields.optionalTexts("policyArns", "must be a list of ARNs of managed policies");
-    if (arns.size() > Grant.MAX_POLICY_ARNS) {
-      fields.error("policyArns", "must hold 10 ARNs at most");
-    }
-    if (!arns.stream().allMatch(arn -> POLICY_ARN.matcher(arn).matches())) {
-      fields.error("policyArns", "must hold ARNs of managed policies, arn:aws:iam::…:policy/…");
-    }
-    int length = arns.stream().mapToInt(String::length).sum();
-    if (length + (policy == null ? 0 : policy.length()) > MAX_POLICY_LENGTH) {
-      fields.error(
-          policy == null ? "policyArns" : "policy",
-          "must be 2048 characters at most, policy and policyArns together");
-    }
-    return arns;
   }
 
   private Map<String, String> context() {

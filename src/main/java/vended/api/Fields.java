@@ -69,6 +69,31 @@ final class Fields {
     return null;
   }
 
+  /** Yes or no, where it may be left out; {@code null} where it is not there or refused. */
+  @Nullable Boolean optionalFlag(String name) {
+    if (!has(name)) {
+      return null;
+    }
+    if (members.get(name) instanceof Boolean flag) {
+      return flag;
+    }
+    error(name, "must be true or false");
+    return null;
+  }
+
+  /** Yes or no, which must be said; no where it is not there or refused. */
+  boolean requiredFlag(String name) {
+    if (!isThere(name)) {
+      error(name, "is missing: must be true or false");
+    }
+    return Boolean.TRUE.equals(optionalFlag(name));
+  }
+
+  /** Whether the member is there, of whatever form; it is still to be taken. */
+  boolean isThere(String name) {
+    return members.containsKey(name);
+  }
+
   /** A list of texts that may be there; empty where it is not there or refused. */
   List<String> optionalTexts(String name, String rule) {
     if (!has(name)) {

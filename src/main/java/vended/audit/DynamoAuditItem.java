@@ -35,14 +35,8 @@ final class DynamoAuditItem {
    * @param retention how long DynamoDB keeps it
    */
   static Map<String, AttributeValue> of(AuditEntry auditRecord, Duration retention) {
-    DynamoAuditItem item = new DynamoAuditItem();
-    Instant at = auditRecord.at();
-    item.text("pk", auditRecord.vendId().value());
-    item.text("sk", auditRecord.kind().code());
-    item.text("kind", auditRecord.kind().code());
-    item.text("at", AT.format(at));
-    item.text("hourShard", HOUR.format(at) + "#" + shard(auditRecord.vendId()));
-    item.number("ttl", at.plus(retention).getEpochSecond());
+    DynamoAuditItem item =
+        head(auditRecord.vendId(), auditRecord.kind().code(), auditRecord.at(), retention);
     item.requester(auditRecord.requester());
     switch (auditRecord) {
       case AuditRecord vend -> item.vend(vend);
@@ -76,11 +70,27 @@ final class DynamoAuditItem {
     flag("propagating", result.propagating());
   }
 
+  /** What every row of the table begins with. */
+  static DynamoAuditItem head(VendId vendId, String kind, Instant at, Duration retention) {
+    DynamoAuditItem item = new DynamoAuditItem();
+    item.text("pk", vendId.value());
+    item.text("sk", kind);
+    item.text("kind", kind);
+    item.text("at", AT.format(at));
+    item.text("hourShard", HOUR.format(at) + "#" + shard(vendId));
+    item.number("ttl", at.plus(retention).getEpochSecond());
+    return item;
+  }
+
+  Map<String, AttributeValue> attributes() {
+    return attributes;
+  }
+
   private static int shard(VendId vendId) {
     return Math.floorMod(vendId.value().hashCode(), SHARDS);
   }
 
-  private void requester(Requester requester) {
+  void requester(Requester requester) {
     text("caller", requester.caller());
     text("callerId", requester.callerId());
     text("callerSession", requester.callerSession());
@@ -120,7 +130,7 @@ final class DynamoAuditItem {
     }
   }
 
-  private void text(String name, @Nullable String value) {
+  void text(String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       attributes.put(name, AttributeValue.fromS(value));
     }

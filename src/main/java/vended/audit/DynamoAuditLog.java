@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.insert.html">PartiQL
  *     insert statements for DynamoDB</a>
  */
-public final class DynamoAuditLog implements AuditLog {
+public final class DynamoAuditLog implements AuditLog, AdminLog {
   private static final Duration READ_BACK = Duration.ofSeconds(1);
   private static final Set<String> DUPLICATE = Set.of("DuplicateItemException", "DuplicateItem");
 
@@ -42,7 +42,15 @@ public final class DynamoAuditLog implements AuditLog {
 
   @Override
   public void append(AuditEntry auditRecord) throws AuditException {
-    Map<String, AttributeValue> item = DynamoAuditItem.of(auditRecord, retention);
+    add(DynamoAuditItem.of(auditRecord, retention));
+  }
+
+  @Override
+  public void append(AdminRecord adminRecord) throws AuditException {
+    add(DynamoAdminItem.of(adminRecord, retention));
+  }
+
+  private void add(Map<String, AttributeValue> item) throws AuditException {
     try {
       insert(item);
     } catch (SdkException e) {

@@ -112,7 +112,7 @@ class DynamoAllowListEditorTest {
   @Test
   void theSwitchIsReadAsItWasWritten() throws Exception {
     assertThat(editor().vendingSwitch()).isEqualTo(new Row.Missing<>());
-    StoredSwitch stopped = StoredSwitch.UNUSED.next(true);
+    Vending stopped = Vending.UNUSED.next(true);
     editor().make(new Change.PutSwitch(Kept.made(stopped, AT, "somebody")));
 
     assertThat(editor().vendingSwitch())

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import java.time.Clock;
 import java.util.Map;
 import vended.Wiring;
+import vended.api.AdminHandler;
 import vended.api.VendHandler;
 import vended.probe.Pause;
 
@@ -32,6 +33,8 @@ public interface Functions {
   private static Map<
           String, RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent>>
       handlers(Wiring wiring) {
-    return Map.of("vended.api.VendHandler", new VendHandler(wiring));
+    return Map.of(
+        "vended.api.VendHandler", new VendHandler(wiring),
+        "vended.api.AdminHandler", new AdminHandler(wiring));
   }
 }

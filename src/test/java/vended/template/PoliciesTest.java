@@ -18,6 +18,7 @@ class PoliciesTest {
   private static final Path FILE = Path.of("template.yaml");
   private static final String OWN = "arn:aws:iam::111122223333:role/Deployer";
   private static final String VENDOR = "arn:aws:sts::111122223333:assumed-role/vended-vendor/vend";
+  private static final String ADMIN = "arn:aws:sts::111122223333:assumed-role/vended-admin/admin";
   private static final String FOREIGN = "arn:aws:iam::222233334444:role/Deployer";
 
   private final Template template = Template.read(FILE, Map.of());
@@ -45,6 +46,51 @@ class PoliciesTest {
   void theVendingFunctionReadsTheAllowListAndAddsToTheAudit(
       String action, String table, boolean allowed) {
     assertThat(vendorRole(template, action, template.arn(table)).allowed()).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dynamodb:GetItem, AllowListTable, true",
+    "dynamodb:PutItem, AllowListTable, true",
+    "dynamodb:DeleteItem, AllowListTable, true",
+    "dynamodb:Query, AllowListTable, true",
+    "dynamodb:Query, AllowListTable/index/by-kind, true",
+    "dynamodb:Scan, AllowListTable, false",
+    "dynamodb:DeleteTable, AllowListTable, false",
+    "dynamodb:PartiQLInsert, AuditTable, true",
+    "dynamodb:GetItem, AuditTable, true",
+    "dynamodb:Query, AuditTable, false",
+    "dynamodb:PutItem, AuditTable, false",
+    "dynamodb:UpdateItem, AuditTable, false",
+    "dynamodb:DeleteItem, AuditTable, false",
+    "dynamodb:PartiQLUpdate, AuditTable, false",
+    "dynamodb:PutResourcePolicy, AuditTable, false"
+  })
+  void theAdminFunctionChangesTheAllowListAndAddsToTheAudit(
+      String action, String table, boolean allowed) {
+    var arn = template.arn(table.replaceFirst("/.*", "")) + table.replaceFirst("^[^/]*", "");
+
+    assertThat(adminRole(AccessRequest.of(ADMIN, action, arn), "vended-admin").allowed())
+        .isEqualTo(allowed);
+    assertThat(adminRole(AccessRequest.of(ADMIN, action, arn), "somebodys").allowed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"})
+  void theAdminFunctionAssumesNothing(String action) {
+    var request = AccessRequest.of(ADMIN, action, "arn:aws:iam::444455556666:role/vended/deploy");
+
+    assertThat(adminRole(request, "vended-admin")).isEqualTo(Decision.IMPLICIT_DENY);
+  }
+
+  private Decision adminRole(AccessRequest request, String function) {
+    var policies =
+        template.functionPolicies("AdminFunction").stream().map(Policy::identity).toList();
+    return Policy.evaluate(
+        policies,
+        request.with(
+            "lambda:SourceFunctionArn",
+            "arn:aws:lambda:eu-west-1:111122223333:function:" + function));
   }
 
   @ParameterizedTest
@@ -129,10 +175,13 @@ class PoliciesTest {
   }
 
   @Test
-  void theAuditsOwnPolicyLetsNobodyAddButTheVendorRole() {
+  void theAuditsOwnPolicyLetsNobodyAddButTheFunctions() {
     assertThat(auditsOwnPolicy(OWN, "dynamodb:PartiQLInsert")).isEqualTo(Decision.EXPLICIT_DENY);
-    assertThat(auditsOwnPolicy(template.arn("VendorRole"), "dynamodb:PartiQLInsert"))
-        .isEqualTo(Decision.IMPLICIT_DENY);
+    for (var role : List.of("VendorRole", "AdminRole")) {
+      assertThat(auditsOwnPolicy(template.arn(role), "dynamodb:PartiQLInsert"))
+          .as(role)
+          .isEqualTo(Decision.IMPLICIT_DENY);
+    }
   }
 
   @ParameterizedTest

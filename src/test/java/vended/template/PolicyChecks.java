@@ -3,6 +3,7 @@ package vended.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import vended.iam.AccessRequest;
 import vended.iam.Decision;
 import vended.iam.Policy;
@@ -57,11 +58,26 @@ final class PolicyChecks {
             .allowed()) {
       findings.add(role + " is not for Lambda alone");
     }
-    for (var document : template.functionPolicies(function)) {
-      Policy.identity(document).statements().stream()
-          .filter(Statement::allow)
-          .forEach(statement -> checkStatement(role, statement));
+    var allowed =
+        template.functionPolicies(function).stream()
+            .flatMap(document -> Policy.identity(document).statements().stream())
+            .filter(Statement::allow)
+            .toList();
+    allowed.forEach(statement -> checkStatement(role, statement));
+    if (allowed.stream().anyMatch(this::changesTheAllowList)
+        && allowed.stream()
+            .flatMap(s -> s.actions().stream())
+            .anyMatch(a -> a.startsWith("sts:"))) {
+      findings.add(role + " could grant itself what it vends");
     }
+  }
+
+  private boolean changesTheAllowList(Statement statement) {
+    return Stream.concat(CHANGES.stream(), Stream.of("dynamodb:PartiQLInsert"))
+        .anyMatch(
+            action ->
+                statement.matchesAction(action)
+                    && statement.matchesResource(template.arn("AllowListTable")));
   }
 
   private void checkStatement(String role, Statement statement) {

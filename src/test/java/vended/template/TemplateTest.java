@@ -157,6 +157,20 @@ class TemplateTest {
             "ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess]\n      $0",
             "which the template doesn't show"),
         new Mutation(
+            "a vending function that grants",
+            "Action: \\[dynamodb:BatchGetItem, dynamodb:Query]",
+            "Action: [dynamodb:BatchGetItem, dynamodb:UpdateItem]",
+            "VendorRole could grant itself"),
+        new Mutation(
+            "an admin function that assumes roles",
+            "(PolicyName: admin\n[\\s\\S]*?Statement:\n)",
+            """
+            $1              - Effect: Allow
+                            Action: sts:AssumeRole
+                            Resource: arn:aws:iam::444455556666:role/vended/deploy
+            """,
+            "AdminRole could grant itself"),
+        new Mutation(
             "somebody else as the vendor role",
             "Principal: \\{Service: lambda.amazonaws.com}",
             "Principal: {AWS: '111122223333', Service: lambda.amazonaws.com}",

@@ -1,0 +1,169 @@
+package vended.admin;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListEditor;
+import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages;
+import vended.allowlist.Change;
+import vended.allowlist.Client;
+import vended.allowlist.Kept;
+import vended.allowlist.KnownClient;
+import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Row;
+import vended.identity.RoleArn;
+import vended.json.JsonError;
+
+/** Makes a client, or changes its name and roles. */
+public final class PutClient {
+  private static final String ACTION = "clients/put";
+
+  /** 128 bits, which nobody guesses. */
+  private static final int EXTERNAL_ID_BYTES = 16;
+
+  private final AllowListEditor editor;
+  private final AllowListPages pages;
+  private final AuditedChanges changes;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  /**
+   * Of its parts.
+   *
+   * @param random random bits that nobody can foresee
+   */
+  public PutClient(
+      AllowListEditor editor,
+      AllowListPages pages,
+      AuditedChanges changes,
+      RandomGenerator random,
+      Clock clock) {
+    this.editor = editor;
+    this.pages = pages;
+    this.changes = changes;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * What an administrator asks for.
+   *
+   * @param account twelve digits
+   * @param name for people
+   * @param roles the client roles, all of them; null leaves them as they are
+   * @param ownAccount whether this is the vendor's own account
+   * @param importExternalId the ExternalId of a client from before this service; null has one made
+   * @param version the version that is changed; null for a client that is new
+   */
+  public record Request(
+      String account,
+      String name,
+      @Nullable List<RoleArn> roles,
+      boolean ownAccount,
+      @Nullable String importExternalId,
+      @Nullable Long version) {
+    /** Copies the roles. */
+    public Request {
+      roles = roles == null ? null : List.copyOf(roles);
+    }
+  }
+
+  /**
+   * Makes or changes the client.
+   *
+   * @param ownAccount the vendor's own account, twelve digits
+   */
+  public AdminResult<Kept<KnownClient>> put(AdminTrace trace, Request request, String ownAccount) {
+    // A stranger's account marked as the vendor's own would be entered without an ExternalId.
+    if (request.ownAccount() != request.account().equals(ownAccount)) {
+      return new AdminResult.Invalid<>(
+          List.of(
+              new JsonError(
+                  "/ownAccount", "must be true for the vendor's own account, and for it only")));
+    }
+    try {
+      return switch (editor.client(request.account())) {
+        case Row.Missing<Kept<KnownClient>> none when request.version() == null ->
+            make(trace, request);
+        case Row.Missing<Kept<KnownClient>> none -> refuse(trace, request, Refusal.NO_CLIENT);
+        case Row.Corrupt<Kept<KnownClient>> corrupt -> refuse(trace, request, Refusal.CORRUPT_ROW);
+        case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) -> change(trace, request, kept);
+      };
+    } catch (AllowListException e) {
+      return new AdminResult.Unavailable<>();
+    }
+  }
+
+  private AdminResult<Kept<KnownClient>> make(AdminTrace trace, Request request)
+      throws AllowListException {
+    String imported = request.importExternalId();
+    if (imported != null && pages.hasExternalId(imported)) {
+      return refuse(trace, request, Refusal.EXTERNAL_ID_TAKEN);
+    }
+    Client client =
+        new Client(
+            request.account(),
+            request.name(),
+            imported == null ? externalId() : imported,
+            false,
+            request.ownAccount(),
+            Map.of(),
+            1);
+    Kept<KnownClient> next =
+        Kept.made(
+            KnownClient.of(client, roles(request, Map.of())),
+            clock.instant().toString(),
+            trace.by());
+    return changes.make(
+        trace,
+        Subjects.client(ACTION, request.account(), null, next.value()),
+        new Change.PutClient(next),
+        next);
+  }
+
+  private AdminResult<Kept<KnownClient>> change(
+      AdminTrace trace, Request request, Kept<KnownClient> kept) {
+    KnownClient before = kept.value();
+    KnownClient after =
+        before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
+    var subject = Subjects.client(ACTION, request.account(), before, after);
+    if (request.version() == null || request.version() != before.client().version()) {
+      return changes.conflict(trace, subject, before.client().version());
+    }
+    if (request.importExternalId() != null) {
+      return new AdminResult.Invalid<>(
+          List.of(new JsonError("/importExternalId", "is for a client that is new only")));
+    }
+    Kept<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
+    return changes.make(trace, subject, new Change.PutClient(next), next);
+  }
+
+  /** A role that stays keeps what a probe found; one that is new was never probed. */
+  private static Map<RoleArn, KnownRole> roles(Request request, Map<RoleArn, KnownRole> before) {
+    if (request.roles() == null) {
+      return before;
+    }
+    Map<RoleArn, KnownRole> roles = new TreeMap<>(Comparator.comparing(RoleArn::value));
+    for (RoleArn role : request.roles()) {
+      roles.put(role, before.getOrDefault(role, KnownRole.UNVERIFIED));
+    }
+    return roles;
+  }
+
+  private AdminResult<Kept<KnownClient>> refuse(
+      AdminTrace trace, Request request, Refusal refusal) {
+    return changes.refuse(trace, Subjects.client(ACTION, request.account(), null, null), refusal);
+  }
+
+  private String externalId() {
+    byte[] bytes = new byte[EXTERNAL_ID_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

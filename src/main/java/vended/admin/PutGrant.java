@@ -1,0 +1,115 @@
+package vended.admin;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListEditor;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Change;
+import vended.allowlist.Grant;
+import vended.allowlist.Kept;
+import vended.allowlist.KnownClient;
+import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Row;
+import vended.json.JsonError;
+
+/** Makes a grant, or puts another in its place. */
+public final class PutGrant {
+  private static final String ACTION = "grants/put";
+
+  private final AllowListEditor editor;
+  private final AuditedChanges changes;
+  private final Clock clock;
+
+  /** Of its parts. */
+  public PutGrant(AllowListEditor editor, AuditedChanges changes, Clock clock) {
+    this.editor = editor;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes or changes the grant.
+   *
+   * @param wanted the grant, whose version is the one after {@code version}
+   * @param version the version that is changed; null for a grant that is new
+   */
+  public AdminResult<Kept<Grant>> put(AdminTrace trace, Grant wanted, @Nullable Long version) {
+    List<JsonError> errors = windowErrors(wanted, clock.instant());
+    if (!errors.isEmpty()) {
+      return new AdminResult.Invalid<>(errors);
+    }
+    try {
+      Optional<Refusal> refusal = refusal(wanted);
+      if (refusal.isPresent()) {
+        return refuse(trace, wanted, refusal.get());
+      }
+      return switch (editor.grant(wanted.caller(), wanted.role())) {
+        case Row.Missing<Kept<Grant>> none when version == null ->
+            make(trace, null, Kept.made(wanted, clock.instant().toString(), trace.by()));
+        case Row.Missing<Kept<Grant>> none -> refuse(trace, wanted, Refusal.NO_GRANT);
+        case Row.Corrupt<Kept<Grant>> corrupt -> refuse(trace, wanted, Refusal.CORRUPT_ROW);
+        case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> change(trace, wanted, version, kept);
+      };
+    } catch (AllowListException e) {
+      return new AdminResult.Unavailable<>();
+    }
+  }
+
+  private AdminResult<Kept<Grant>> change(
+      AdminTrace trace, Grant wanted, @Nullable Long version, Kept<Grant> kept) {
+    Grant before = kept.value();
+    if (version == null || version != before.version()) {
+      var subject = Subjects.grant(ACTION, wanted.caller(), wanted.role(), before, wanted);
+      return changes.conflict(trace, subject, before.version());
+    }
+    return make(trace, before, kept.changed(wanted, clock.instant().toString(), trace.by()));
+  }
+
+  private AdminResult<Kept<Grant>> make(
+      AdminTrace trace, @Nullable Grant before, Kept<Grant> next) {
+    Grant after = next.value();
+    return changes.make(
+        trace,
+        Subjects.grant(ACTION, after.caller(), after.role(), before, after),
+        new Change.PutGrant(next),
+        next);
+  }
+
+  private AdminResult<Kept<Grant>> refuse(AdminTrace trace, Grant wanted, Refusal refusal) {
+    var subject = Subjects.grant(ACTION, wanted.caller(), wanted.role(), null, wanted);
+    return changes.refuse(trace, subject, refusal);
+  }
+
+  /** A grant that is switched off may have ended, and its role may be unsafe: it lets nobody in. */
+  private static List<JsonError> windowErrors(Grant grant, Instant now) {
+    List<JsonError> errors = new ArrayList<>();
+    Instant expiresAt = grant.expiresAt();
+    if (expiresAt != null && !grant.disabled() && !expiresAt.isAfter(now)) {
+      errors.add(new JsonError("/expiresAt", "must be in the future"));
+    }
+    if (expiresAt != null && grant.notBefore() != null && !grant.notBefore().isBefore(expiresAt)) {
+      errors.add(new JsonError("/notBefore", "must be before expiresAt"));
+    }
+    return errors;
+  }
+
+  private Optional<Refusal> refusal(Grant grant) throws AllowListException {
+    return switch (editor.client(grant.role().account())) {
+      case Row.Missing<Kept<KnownClient>> none -> Optional.of(Refusal.NO_CLIENT);
+      case Row.Corrupt<Kept<KnownClient>> corrupt -> Optional.of(Refusal.CORRUPT_ROW);
+      case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) -> {
+        KnownRole role = kept.value().roles().get(grant.role());
+        if (role == null) {
+          yield Optional.of(Refusal.ROLE_NOT_KNOWN);
+        }
+        yield role.verified() == null && !grant.disabled()
+            ? Optional.of(Refusal.ROLE_NOT_VERIFIED)
+            : Optional.empty();
+      }
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package vended.admin;
+
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListEditor;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Change;
+import vended.allowlist.Grant;
+import vended.allowlist.Kept;
+import vended.allowlist.Row;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+
+/** Takes a grant away. The next call of its caller is refused. */
+public final class RemoveGrant {
+  private static final String ACTION = "grants/remove";
+
+  private final AllowListEditor editor;
+  private final AuditedChanges changes;
+
+  /** Of its parts. */
+  public RemoveGrant(AllowListEditor editor, AuditedChanges changes) {
+    this.editor = editor;
+    this.changes = changes;
+  }
+
+  /**
+   * Takes it away.
+   *
+   * @param version the version that is taken away; null for whichever it has
+   * @return done with the grant that was
+   */
+  public AdminResult<Grant> remove(
+      AdminTrace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
+    try {
+      return switch (editor.grant(caller, role)) {
+        case Row.Missing<Kept<Grant>> none -> refuse(trace, caller, role, Refusal.NO_GRANT);
+        case Row.Corrupt<Kept<Grant>> corrupt -> refuse(trace, caller, role, Refusal.CORRUPT_ROW);
+        case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> {
+          Grant before = kept.value();
+          var subject = Subjects.grant(ACTION, caller, role, before, null);
+          yield version != null && version != before.version()
+              ? changes.conflict(trace, subject, before.version())
+              : changes.make(
+                  trace, subject, new Change.RemoveGrant(caller, role, before.version()), before);
+        }
+      };
+    } catch (AllowListException e) {
+      return new AdminResult.Unavailable<>();
+    }
+  }
+
+  private AdminResult<Grant> refuse(
+      AdminTrace trace, CallerArn caller, RoleArn role, Refusal refusal) {
+    return changes.refuse(trace, Subjects.grant(ACTION, caller, role, null, null), refusal);
+  }
+}

@@ -1,0 +1,119 @@
+package vended.api;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.json.JsonError;
+import vended.json.JsonObject;
+
+/** Takes what the bodies of the administrators' routes have in common. */
+final class AdminFields {
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Pattern PLAIN = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+  private static final String TIME_RULE =
+      "must be a time to the second, from 1970 to 9999, like 2026-01-31T00:00:00Z";
+
+  static final String ROLE_RULE =
+      "must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/PATH/NAME, no wildcards";
+
+  private static final String CALLER_RULE =
+      "must be the ARN of an IAM role or user, not of a session, no wildcards";
+
+  private final Fields fields;
+  private final boolean table;
+
+  AdminFields(JsonObject object) {
+    this.fields = new Fields(object);
+    String format =
+        fields.optional(
+            "format",
+            text -> text.equals("json") || text.equals("table") ? text : null,
+            "must be json or table");
+    this.table = "table".equals(format);
+  }
+
+  /**
+   * A request, and the form in which its answer is wanted.
+   *
+   * @param table whether as text in columns
+   * @param <T> what is asked for
+   */
+  record Asked<T>(T request, boolean table) {}
+
+  Fields fields() {
+    return fields;
+  }
+
+  /** The request, unless anything was wrong. */
+  <T> Body<Asked<T>> done(Supplier<T> request) {
+    List<JsonError> errors = fields.errors();
+    return errors.isEmpty()
+        ? new Body.Valid<>(new Asked<>(request.get(), table))
+        : Body.Invalid.of(errors);
+  }
+
+  @Nullable String account() {
+    return fields.required(
+        "account",
+        text -> ACCOUNT.matcher(text).matches() ? text : null,
+        "must be an AWS account's ID, a string of twelve digits");
+  }
+
+  @Nullable RoleArn role() {
+    return fields.required("roleArn", AdminFields::role, ROLE_RULE);
+  }
+
+  @Nullable RoleArn optionalRole() {
+    return fields.optional("roleArn", AdminFields::role, ROLE_RULE);
+  }
+
+  private static @Nullable RoleArn role(String text) {
+    return RoleArn.parse(text).orElse(null);
+  }
+
+  @Nullable CallerArn caller() {
+    return fields.required("caller", AdminFields::caller, CALLER_RULE);
+  }
+
+  @Nullable CallerArn optionalCaller() {
+    return fields.optional("caller", AdminFields::caller, CALLER_RULE);
+  }
+
+  /** IAM allows * and ? in a user's path, where they would look like wildcards and be none. */
+  private static @Nullable CallerArn caller(String text) {
+    return text.contains("*") || text.contains("?") ? null : CallerArn.parse(text).orElse(null);
+  }
+
+  /** The version that is changed, from 1 on. */
+  @Nullable Long version() {
+    Integer version =
+        fields.optionalInteger(
+            "version", 1, Integer.MAX_VALUE, "must be the version that you have read, from 1 on");
+    return version == null ? null : Long.valueOf(version);
+  }
+
+  @Nullable Instant time(String name) {
+    return fields.optional(name, AdminFields::parsedTime, TIME_RULE);
+  }
+
+  private static @Nullable Instant parsedTime(String text) {
+    try {
+      Instant time = Instant.parse(text);
+      boolean inRange = time.getEpochSecond() >= 0 && !time.isAfter(LAST_TIME);
+      return time.getNano() == 0 && inRange ? time : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /** A text for people: one line, so that it can't forge another in a terminal. */
+  static @Nullable String plain(String text, int most) {
+    return text.length() <= most && PLAIN.matcher(text).matches() && !text.isBlank() ? text : null;
+  }
+}

@@ -1,0 +1,171 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vended.Wiring;
+import vended.admin.AdminResult;
+import vended.admin.AdminTrace;
+import vended.admin.Administration;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
+import vended.allowlist.Kept;
+import vended.allowlist.KnownClient;
+import vended.allowlist.Vending;
+import vended.api.AdminFields.Asked;
+import vended.api.ClientBodies.Suspension;
+import vended.audit.VendId;
+import vended.identity.Caller;
+import vended.identity.Caller.Identified;
+import vended.identity.Caller.Unidentified;
+
+/** The admin function: {@code POST /clients/…} and {@code POST /grants/…}. */
+public final class AdminHandler
+    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+  private final Administration admin;
+  private final Supplier<VendId> vendIds;
+
+  /** For Lambda: wired by the process's environment. */
+  public AdminHandler() {
+    this(Wiring.ofProcess());
+  }
+
+  /** Of wired parts. */
+  public AdminHandler(Wiring wiring) {
+    this.admin = wiring.administration();
+    this.vendIds = wiring.vendIds();
+  }
+
+  @Override
+  public APIGatewayProxyResponseEvent handleRequest(
+      APIGatewayProxyRequestEvent event, Context context) {
+    VendId vendId = vendIds.get();
+    try {
+      return identify(event, context, vendId);
+    } catch (RuntimeException e) {
+      FaultLog.log(context, vendId, e);
+      return Answers.internalError(vendId);
+    }
+  }
+
+  private APIGatewayProxyResponseEvent identify(
+      APIGatewayProxyRequestEvent event, Context context, VendId vendId) {
+    Caller.Identification identification = Caller.identify(Requests.identity(event));
+    var requester = Requests.requester(event, identification);
+    // The template's route, not the path: behind a custom domain the path has a prefix.
+    String route = event.getHttpMethod() + " " + event.getResource();
+    return switch (identification) {
+      case Unidentified(Caller.Fault fault) ->
+          AdminAnswers.of(
+              vendId,
+              admin
+                  .changes()
+                  .forbid(
+                      vendId,
+                      requester,
+                      route,
+                      "identity_" + fault.name().toLowerCase(Locale.ROOT)),
+              false);
+      case Identified(Caller caller) -> {
+        var trace = new AdminTrace(vendId, requester, caller.arn().value());
+        yield route(route, event, trace, Requests.ownAccount(context));
+      }
+    };
+  }
+
+  private APIGatewayProxyResponseEvent route(
+      String route, APIGatewayProxyRequestEvent event, AdminTrace trace, String ownAccount) {
+    VendId vendId = trace.vendId();
+    return switch (route) {
+      case "POST /clients/put" ->
+          answer(
+              vendId,
+              ClientBodies.put(event),
+              put -> admin.putClient().put(trace, put, ownAccount).map(this::onboarded));
+      case "POST /clients/list" -> answer(vendId, ListBodies.clients(event), this::list);
+      case "POST /clients/suspend" ->
+          answer(vendId, ClientBodies.suspend(event), what -> suspend(trace, what));
+      case "POST /clients/activate" ->
+          answer(
+              vendId,
+              ClientBodies.activate(event),
+              probeId -> admin.activateRole().activate(trace, probeId).map(ClientView::one));
+      case "POST /grants/put" ->
+          answer(
+              vendId,
+              GrantBodies.put(event),
+              put -> admin.putGrant().put(trace, put.grant(), put.version()).map(GrantView::one));
+      case "POST /grants/list" -> answer(vendId, ListBodies.grants(event), this::list);
+      case "POST /grants/remove" ->
+          answer(vendId, GrantBodies.remove(event), which -> remove(trace, which));
+      default ->
+          Answers.notFound(vendId, "This function answers POST /clients/… and POST /grants/….");
+    };
+  }
+
+  private static <T> APIGatewayProxyResponseEvent answer(
+      VendId vendId, Body<Asked<T>> body, Function<T, AdminResult<View>> use) {
+    return switch (body) {
+      case Body.Invalid<Asked<T>> invalid -> Answers.invalid(vendId, invalid);
+      case Body.Valid<Asked<T>>(Asked<T>(T request, boolean table)) ->
+          AdminAnswers.of(vendId, use.apply(request), table);
+    };
+  }
+
+  private View onboarded(Kept<KnownClient> kept) {
+    Client client = kept.value().client();
+    Map<String, @Nullable Object> onboarding = new LinkedHashMap<>();
+    onboarding.put("templateParameters", admin.onboarding().templateParameters(client));
+    onboarding.put("quickCreateUrl", admin.onboarding().quickCreateUrl(client));
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("client", ClientView.json(kept));
+    members.put("onboarding", onboarding);
+    return View.of(members);
+  }
+
+  private AdminResult<View> list(ListBodies.Clients page) {
+    try {
+      return new AdminResult.Done<>(
+          ClientView.page(admin.pages().clients(page.after(), page.limit())));
+    } catch (AllowListException e) {
+      return new AdminResult.Unavailable<>();
+    }
+  }
+
+  private AdminResult<View> list(ListBodies.Grants page) {
+    try {
+      return new AdminResult.Done<>(
+          GrantView.page(admin.pages().grants(page.of(), page.after(), page.limit())));
+    } catch (AllowListException e) {
+      return new AdminResult.Unavailable<>();
+    }
+  }
+
+  private AdminResult<View> suspend(AdminTrace trace, Suspension what) {
+    return what.account() == null
+        ? admin.suspendClient().stop(trace, what.stopped()).map(AdminHandler::vending)
+        : admin
+            .suspendClient()
+            .suspend(trace, what.account(), what.stopped(), what.version())
+            .map(ClientView::one);
+  }
+
+  private static View vending(Vending stored) {
+    return View.of(
+        Map.of("vending", Map.of("stopped", stored.stopped(), "version", stored.version())));
+  }
+
+  private AdminResult<View> remove(AdminTrace trace, GrantBodies.Removal which) {
+    return admin
+        .removeGrant()
+        .remove(trace, which.caller(), which.role(), which.version())
+        .map(removed -> View.of(Map.of("removed", true)));
+  }
+}

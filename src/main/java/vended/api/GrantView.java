@@ -1,0 +1,71 @@
+package vended.api;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListPages.Page;
+import vended.allowlist.Grant;
+import vended.allowlist.Kept;
+
+/** How a grant is shown to administrators. */
+final class GrantView {
+  private GrantView() {}
+
+  static Map<String, @Nullable Object> json(Kept<Grant> kept) {
+    Grant grant = kept.value();
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("caller", grant.caller().value());
+    members.put("roleArn", grant.role().value());
+    members.put("clientAccount", grant.role().account());
+    members.put("callerId", grant.callerId());
+    members.put("unpinned", grant.callerId() == null ? true : null);
+    members.put("maxDurationSeconds", grant.maxDurationSeconds());
+    members.put("policy", grant.policy());
+    members.put("policyArns", grant.policyArns().isEmpty() ? null : grant.policyArns());
+    members.put("tags", grant.tags().isEmpty() ? null : grant.tags());
+    members.put("notBefore", text(grant.notBefore()));
+    members.put("expiresAt", text(grant.expiresAt()));
+    members.put("disabled", grant.disabled());
+    members.put("description", grant.description());
+    members.put("version", grant.version());
+    ClientView.putStamps(members, kept);
+    return members;
+  }
+
+  static View one(Kept<Grant> kept) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("grant", json(kept));
+    return View.of(members);
+  }
+
+  static View page(Page<Grant, GrantKey> page) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("grants", page.rows().stream().map(GrantView::json).toList());
+    members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
+    members.put("cursor", page.last() == null ? null : ListBodies.cursor(page.last()));
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("CALLER", "ROLE", "PINNED TO", "SECONDS", "STATE", "EXPIRES", "VERSION"));
+    page.rows().forEach(kept -> table.add(line(kept.value())));
+    page.corrupt().forEach(fault -> table.add(List.of("corrupt", fault)));
+    return new View(members, table);
+  }
+
+  private static List<String> line(Grant grant) {
+    return List.of(
+        grant.caller().value(),
+        grant.role().value(),
+        grant.callerId() == null ? "UNPINNED" : grant.callerId(),
+        Integer.toString(grant.maxDurationSeconds()),
+        grant.disabled() ? "disabled" : "enabled",
+        grant.expiresAt() == null ? "never" : grant.expiresAt().toString(),
+        Long.toString(grant.version()));
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+}

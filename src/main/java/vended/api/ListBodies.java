@@ -1,0 +1,129 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListPages.Selection;
+import vended.api.AdminFields.Asked;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.json.JsonObject;
+
+/**
+ * The bodies of {@code /clients/list} and {@code /grants/list}. A cursor says only after which row
+ * of the very list that is asked for the page begins: it is taken apart and checked as if it were
+ * forged, and one that is forged shows nothing that the list would not.
+ */
+final class ListBodies {
+  private static final int MAX_PAGE = 100;
+  private static final String CURSOR_RULE =
+      "must be the cursor that the page before answered, with the same selection";
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+  private ListBodies() {}
+
+  /**
+   * A page of the clients.
+   *
+   * @param after the account that the page before ended with
+   * @param limit 1–100
+   */
+  record Clients(@Nullable String after, int limit) {}
+
+  /**
+   * A page of the grants.
+   *
+   * @param of which ones
+   * @param after what the page before ended with
+   * @param limit 1–100
+   */
+  record Grants(Selection of, @Nullable GrantKey after, int limit) {}
+
+  /** {@code {cursor?, limit?}}. */
+  static Body<Asked<Clients>> clients(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(ListBodies::clients);
+  }
+
+  private static Body<Asked<Clients>> clients(JsonObject object) {
+    AdminFields body = new AdminFields(object);
+    String after =
+        body.fields()
+            .optional(
+                "cursor",
+                text -> decode(text).filter(ACCOUNT.asMatchPredicate()).orElse(null),
+                CURSOR_RULE);
+    int limit = limit(body);
+    return body.done(() -> new Clients(after, limit));
+  }
+
+  /** {@code {caller? | roleArn?, cursor?, limit?}}. */
+  static Body<Asked<Grants>> grants(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(ListBodies::grants);
+  }
+
+  private static Body<Asked<Grants>> grants(JsonObject object) {
+    AdminFields body = new AdminFields(object);
+    CallerArn caller = body.optionalCaller();
+    RoleArn role = body.optionalRole();
+    if (body.fields().isThere("caller") && body.fields().isThere("roleArn")) {
+      body.fields().error("roleArn", "must not be there beside a caller");
+    }
+    Selection of =
+        caller != null
+            ? new Selection.OfCaller(caller)
+            : role != null ? new Selection.OfRole(role) : new Selection.All();
+    GrantKey after =
+        body.fields()
+            .optional(
+                "cursor",
+                text -> decode(text).flatMap(ListBodies::key).filter(of::has).orElse(null),
+                CURSOR_RULE);
+    int limit = limit(body);
+    return body.done(() -> new Grants(of, after, limit));
+  }
+
+  private static int limit(AdminFields body) {
+    Integer limit =
+        body.fields().optionalInteger("limit", 1, MAX_PAGE, "must be a whole number from 1 to 100");
+    return limit == null ? MAX_PAGE : limit;
+  }
+
+  /** The cursor that goes on after a client. */
+  static String cursor(String account) {
+    return encode(account);
+  }
+
+  /** The cursor that goes on after a grant. */
+  static String cursor(GrantKey key) {
+    // No ARN has a space.
+    return encode(key.caller() + " " + key.role());
+  }
+
+  private static Optional<GrantKey> key(String text) {
+    int space = text.indexOf(' ');
+    if (space < 0) {
+      return Optional.empty();
+    }
+    Optional<RoleArn> role = RoleArn.parse(text.substring(space + 1));
+    return CallerArn.canonical(text.substring(0, space))
+        .flatMap(caller -> role.map(which -> new GrantKey(caller, which)));
+  }
+
+  private static String encode(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Optional<String> decode(String cursor) {
+    try {
+      return Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package vended.api;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Grant;
+import vended.json.JsonObject;
+
+/**
+ * The session policies of a body, {@code policy} and {@code policyArns}, as far as they can be
+ * checked before STS sees them.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">STS
+ *     AssumeRole</a>
+ */
+final class SessionPolicyFields {
+  /** STS takes this many characters of inline policy and policies' ARNs together. */
+  private static final int MAX_POLICY_LENGTH = 2048;
+
+  private static final Pattern POLICY_ARN =
+      Pattern.compile(
+          "arn:(?:aws|aws-cn|aws-us-gov):iam::(?:aws|[0-9]{12}):policy/[A-Za-z0-9_+=,.@/-]{1,512}");
+
+  /** The characters that STS takes in a policy. */
+  private static final Pattern POLICY = Pattern.compile("[\\t\\n\\r\\x20-\\xff]{1,2048}");
+
+  private SessionPolicyFields() {}
+
+  static @Nullable String policy(Fields fields) {
+    return fields.optional(
+        "policy",
+        text -> POLICY.matcher(text).matches() && JsonObject.isSound(text) ? text : null,
+        "must be a string of up to 2048 characters, none above U+00FF, that holds an IAM"
+            + " policy: one JSON object, no name twice");
+  }
+
+  /**
+   * The ARNs.
+   *
+   * @param policy the inline policy, with which they share their room
+   */
+  static List<String> policyArns(Fields fields, @Nullable String policy) {
+    List<String> arns =
+        fields.optionalTexts("policyArns", "must be a list of ARNs of managed policies");
+    if (arns.size() > Grant.MAX_POLICY_ARNS) {
+      fields.error("policyArns", "must hold 10 ARNs at most");
+    }
+    if (!arns.stream().allMatch(arn -> POLICY_ARN.matcher(arn).matches())) {
+      fields.error("policyArns", "must hold ARNs of managed policies, arn:aws:iam::…:policy/…");
+    }
+    int length = arns.stream().mapToInt(String::length).sum();
+    if (length + (policy == null ? 0 : policy.length()) > MAX_POLICY_LENGTH) {
+      fields.error(
+          policy == null ? "policyArns" : "policy",
+          "must be 2048 characters at most, policy and policyArns together");
+    }
+    return arns;
+  }
+}

@@ -1,0 +1,77 @@
+package vended.api;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer in both of its forms.
+ *
+ * @param members as JSON
+ * @param table as rows of columns, the head first, for people
+ */
+record View(Map<String, @Nullable Object> members, List<List<String>> table) {
+  /** Copies both. */
+  View {
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    table = List.copyOf(table);
+  }
+
+  /** One thing: a line for each of its members. */
+  static View of(Map<String, @Nullable Object> members) {
+    List<List<String>> lines = new ArrayList<>();
+    flatten("", members, lines);
+    return new View(members, lines);
+  }
+
+  private static void flatten(String prefix, Map<?, ?> members, List<List<String>> lines) {
+    members.forEach(
+        (name, value) -> {
+          String place = prefix.isEmpty() ? String.valueOf(name) : prefix + "." + name;
+          switch (value) {
+            case null -> {}
+            case Map<?, ?> map -> flatten(place, map, lines);
+            case List<?> list -> {
+              int number = 0;
+              for (Object item : list) {
+                flatten(place, Map.of(++number, item), lines);
+              }
+            }
+            default -> lines.add(List.of(place, value.toString()));
+          }
+        });
+  }
+
+  /** The table as text: columns as wide as their widest cell, two spaces between them. */
+  String text() {
+    List<Integer> widths = new ArrayList<>();
+    for (List<String> row : table) {
+      for (int i = 0; i < row.size(); i++) {
+        int width = shown(row.get(i)).length();
+        if (i == widths.size()) {
+          widths.add(width);
+        } else {
+          widths.set(i, Math.max(widths.get(i), width));
+        }
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : table) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        line.append(shown(row.get(i)));
+        line.repeat(' ', widths.get(i) - shown(row.get(i)).length() + 2);
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** A row that was written by hand must not move a terminal's cursor. */
+  private static String shown(String cell) {
+    return cell.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+  }
+}

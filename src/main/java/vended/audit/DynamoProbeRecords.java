@@ -1,0 +1,82 @@
+package vended.audit;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.identity.RoleArn;
+
+/** Reads probes from the audit table. */
+public final class DynamoProbeRecords implements ProbeRecords {
+  private static final String WORKS = "works";
+  private static final String REFUSED = "refused";
+
+  private final DynamoDbClient client;
+  private final String table;
+
+  /**
+   * Probes of a table.
+   *
+   * @param client one whose calls end within a few seconds
+   * @param table the table's name
+   */
+  public DynamoProbeRecords(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<StoredProbe> find(VendId probeId) throws AuditException {
+    Map<String, AttributeValue> key =
+        Map.of("pk", AttributeValue.fromS(probeId.value()), "sk", AttributeValue.fromS("probe"));
+    try {
+      Map<String, AttributeValue> item =
+          client.getItem(call -> call.tableName(table).key(key).consistentRead(true)).item();
+      return item.isEmpty() ? Optional.empty() : Optional.of(probe(probeId, item));
+    } catch (SdkException e) {
+      throw new AuditException("the probe could not be read", e);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new AuditException("the probe's row can't be understood", e);
+    }
+  }
+
+  private static StoredProbe probe(VendId probeId, Map<String, AttributeValue> item) {
+    boolean entered =
+        WORKS.equals(text(item, "withoutExternalId"))
+            || WORKS.equals(text(item, "withWrongExternalId"));
+    boolean shut = REFUSED.equals(text(item, "withExternalId"));
+    boolean passed = flag(item, "passed");
+    boolean unsafe = !passed && (entered || shut);
+    return new StoredProbe(
+        probeId,
+        Instant.parse(required(text(item, "at"))),
+        new RoleArn(required(text(item, "roleArn"))),
+        passed,
+        unsafe,
+        flag(item, "allowsSourceIdentity"),
+        flag(item, "allowsSessionTags"),
+        text(item, "externalIdSha256"));
+  }
+
+  private static @Nullable String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? null : value.s();
+  }
+
+  private static String required(@Nullable String text) {
+    if (text == null) {
+      throw new IllegalArgumentException("an attribute is missing");
+    }
+    return text;
+  }
+
+  /** What is not there is not true: a probe that lacks it has not passed. */
+  private static boolean flag(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value != null && Boolean.TRUE.equals(value.bool());
+  }
+}
