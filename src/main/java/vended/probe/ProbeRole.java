@@ -38,7 +38,7 @@ public final class ProbeRole {
 
   private final Clients clients;
   private final AuditLog auditLog;
-  private final TrustTest trustTest;
+  private final TrustTrial trustTest;
   private final Telemetry telemetry;
   private final Clock clock;
 
@@ -53,7 +53,7 @@ public final class ProbeRole {
       RandomGenerator random) {
     this.clients = clients;
     this.auditLog = auditLog;
-    this.trustTest = new TrustTest(roleAssumer, pause, clock, random);
+    this.trustTest = new TrustTrial(roleAssumer, pause, clock, random);
     this.telemetry = telemetry;
     this.clock = clock;
   }

@@ -12,7 +12,7 @@ import vended.credentials.IssuedCredentials;
 import vended.credentials.RoleAssumer;
 
 /** Tries the ways into a client role, until it is known or the time is up. */
-final class TrustTest {
+final class TrustTrial {
   /** How long one call of STS may take, with all of its tries. */
   static final Duration CALL = Duration.ofSeconds(4);
 
@@ -26,7 +26,7 @@ final class TrustTest {
   private final Clock clock;
   private final RandomGenerator random;
 
-  TrustTest(RoleAssumer roleAssumer, Pause pause, Clock clock, RandomGenerator random) {
+  TrustTrial(RoleAssumer roleAssumer, Pause pause, Clock clock, RandomGenerator random) {
     this.roleAssumer = roleAssumer;
     this.pause = pause;
     this.clock = clock;
