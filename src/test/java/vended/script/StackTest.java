@@ -1,9 +1,11 @@
 package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -152,5 +155,38 @@ class StackTest {
         .contains(stack.demonstration().roleArn(), "yes");
     assertThat(vend(shell, caller, "whoami").result().out())
         .contains("arn:aws:iam::111122223333:role/Deployer");
+  }
+
+  /**
+   * The AWS CLI with the profile that the script wrote, at an STS that refuses wrong signatures.
+   */
+  @Test
+  void theAwsCliWithTheProfileIsTheClientRole() throws Exception {
+    if (Shell.find("aws").isEmpty()) {
+      System.out.println("skipped, not on this machine: the AWS CLI");
+    }
+    assumeTrue(Shell.find("aws").isPresent(), "the AWS CLI");
+    Keys.Key caller = stack.people().pipeline();
+    String role = stack.demonstration().roleArn();
+    assertThat(vend(Shell.any(), caller, "profile", role).result().exit()).isZero();
+
+    Path output = home.resolve("aws.out");
+    ProcessBuilder builder =
+        new ProcessBuilder("aws", "sts", "get-caller-identity", "--profile", "client")
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    Map<String, String> environment = builder.environment();
+    // The version managers that some put before aws look for their own home.
+    environment.putIfAbsent("PYENV_ROOT", System.getProperty("user.home") + "/.pyenv");
+    environment.put("HOME", home.toString());
+    environment.put("AWS_ENDPOINT_URL_STS", stack.stsUrl().toString());
+    environment.put("AWS_REGION", LocalStack.REGION);
+    environment.put("AWS_DEFAULT_REGION", LocalStack.REGION);
+    environment.put("AWS_ACCESS_KEY_ID", caller.id());
+    environment.put("AWS_SECRET_ACCESS_KEY", caller.secret());
+    assertThat(builder.start().waitFor()).as(Files.readString(output)).isZero();
+    assertThat(output)
+        .content()
+        .contains("arn:aws:sts::444455556666:assumed-role/deploy/demo-pipeline@");
   }
 }
