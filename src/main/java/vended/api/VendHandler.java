@@ -55,77 +55,66 @@ public final class VendHandler
       APIGatewayProxyRequestEvent event, Context context) {
     VendId vendId = vendIds.get();
     try {
-      return route(event, context, vendId);
+      return identify(event, context, vendId);
     } catch (RuntimeException e) {
       FaultLog.log(context, vendId, e);
       return Answers.internalError(vendId);
     }
   }
 
-  private APIGatewayProxyResponseEvent route(
+  private APIGatewayProxyResponseEvent identify(
       APIGatewayProxyRequestEvent event, Context context, VendId vendId) {
-    // The template's route, not the path: behind a custom domain the path has a prefix.
-    String route = event.getHttpMethod() + " " + event.getResource();
     Caller.Identification identification = Caller.identify(Requests.identity(event));
     VendTrace trace = new VendTrace(vendId, Requests.requester(event, identification));
-    return switch (route) {
-      case "POST /credentials" -> credentials(event, context, trace, identification);
-      case "POST /probes" -> probes(event, context, trace, identification);
-      case "POST /roles" -> roles(event, trace, identification);
-      default -> Answers.notFound(vendId);
+    return switch (identification) {
+      case Unidentified(Caller.Fault fault) -> refuse(trace, fault);
+      case Identified(Caller caller) -> route(event, context, trace, caller);
+    };
+  }
+
+  private APIGatewayProxyResponseEvent route(
+      APIGatewayProxyRequestEvent event, Context context, VendTrace trace, Caller caller) {
+    // The template's route, not the path: behind a custom domain the path has a prefix.
+    return switch (event.getHttpMethod() + " " + event.getResource()) {
+      case "POST /credentials" -> credentials(event, context, trace, caller);
+      case "POST /roles" -> roles(event, trace, caller);
+      case "POST /probes" -> probes(event, context, trace, caller);
+      default -> Answers.notFound(trace.vendId());
     };
   }
 
   private APIGatewayProxyResponseEvent credentials(
-      APIGatewayProxyRequestEvent event,
-      Context context,
-      VendTrace trace,
-      Caller.Identification identification) {
-    return switch (identification) {
-      case Unidentified(Caller.Fault fault) -> refuse(trace, fault);
-      case Identified(Caller caller) ->
-          switch (CredentialsBody.read(event)) {
-            case Body.Invalid<VendRequest> invalid -> Answers.invalid(trace.vendId(), invalid);
-            case Body.Valid<VendRequest>(VendRequest request) ->
-                Answers.vend(
-                    trace.vendId(),
-                    vendCredentials.vend(trace, caller, request, Requests.ownAccount(context)));
-          };
+      APIGatewayProxyRequestEvent event, Context context, VendTrace trace, Caller caller) {
+    return switch (CredentialsBody.read(event)) {
+      case Body.Invalid<VendRequest> invalid -> Answers.invalid(trace.vendId(), invalid);
+      case Body.Valid<VendRequest>(VendRequest request) ->
+          Answers.vend(
+              trace.vendId(),
+              vendCredentials.vend(trace, caller, request, Requests.ownAccount(context)));
     };
   }
 
   private APIGatewayProxyResponseEvent probes(
-      APIGatewayProxyRequestEvent event,
-      Context context,
-      VendTrace trace,
-      Caller.Identification identification) {
-    return switch (identification) {
-      case Unidentified(Caller.Fault fault) -> refuse(trace, fault);
-      case Identified(Caller caller) ->
-          switch (ProbeBody.read(event)) {
-            case Body.Invalid<RoleArn> invalid -> Answers.invalid(trace.vendId(), invalid);
-            case Body.Valid<RoleArn>(RoleArn role) ->
-                Answers.probe(
-                    trace.vendId(),
-                    probeRole.probe(
-                        trace,
-                        caller,
-                        role,
-                        Requests.ownAccount(context),
-                        Duration.ofMillis(context.getRemainingTimeInMillis())));
-          };
+      APIGatewayProxyRequestEvent event, Context context, VendTrace trace, Caller caller) {
+    return switch (ProbeBody.read(event)) {
+      case Body.Invalid<RoleArn> invalid -> Answers.invalid(trace.vendId(), invalid);
+      case Body.Valid<RoleArn>(RoleArn role) ->
+          Answers.probe(
+              trace.vendId(),
+              probeRole.probe(
+                  trace,
+                  caller,
+                  role,
+                  Requests.ownAccount(context),
+                  Duration.ofMillis(context.getRemainingTimeInMillis())));
     };
   }
 
   private APIGatewayProxyResponseEvent roles(
-      APIGatewayProxyRequestEvent event, VendTrace trace, Caller.Identification identification) {
-    return switch (identification) {
-      case Unidentified(Caller.Fault fault) -> refuse(trace, fault);
-      case Identified(Caller caller) ->
-          switch (EmptyBody.read(event)) {
-            case Body.Invalid<EmptyBody> invalid -> Answers.invalid(trace.vendId(), invalid);
-            case Body.Valid<EmptyBody> valid -> held(trace, caller);
-          };
+      APIGatewayProxyRequestEvent event, VendTrace trace, Caller caller) {
+    return switch (EmptyBody.read(event)) {
+      case Body.Invalid<EmptyBody> invalid -> Answers.invalid(trace.vendId(), invalid);
+      case Body.Valid<EmptyBody> valid -> held(trace, caller);
     };
   }
 

@@ -38,7 +38,7 @@ public final class ProbeRole {
 
   private final Clients clients;
   private final AuditLog auditLog;
-  private final TrustTrial trustTest;
+  private final TrustTrial trustTrial;
   private final Telemetry telemetry;
   private final Clock clock;
 
@@ -53,7 +53,7 @@ public final class ProbeRole {
       RandomGenerator random) {
     this.clients = clients;
     this.auditLog = auditLog;
-    this.trustTest = new TrustTrial(roleAssumer, pause, clock, random);
+    this.trustTrial = new TrustTrial(roleAssumer, pause, clock, random);
     this.telemetry = telemetry;
     this.clock = clock;
   }
@@ -107,7 +107,7 @@ public final class ProbeRole {
     if (!append(intent(trace, client, calls))) {
       return new ProbeResult.Unavailable();
     }
-    Trust trust = trustTest.of(calls, end);
+    Trust trust = trustTrial.of(calls, end);
     boolean isNew = !client.roles().containsKey(role);
     ProbeRecord.Result result = trust.result(client.ownAccount(), isNew);
     ProbeRecord found =
