@@ -28,7 +28,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import vended.admin.ActivateRole;
 import vended.admin.Administration;
+import vended.admin.ApplyGrants;
 import vended.admin.AuditedChanges;
+import vended.admin.FindClient;
 import vended.admin.Onboarding;
 import vended.admin.PutClient;
 import vended.admin.PutGrant;
@@ -190,12 +192,16 @@ public final class Wiring {
     AllowListPages pages = new DynamoAllowListPages(dynamoDb, allowListTable);
     ProbeRecords probes = new DynamoProbeRecords(dynamoDb, table("AUDIT_TABLE"));
     AuditedChanges changes = new AuditedChanges(editor, auditLog(), telemetry(), clock);
+    PutGrant putGrant = new PutGrant(editor, changes, clock);
+    RemoveGrant removeGrant = new RemoveGrant(editor, changes);
     return new Administration(
         new PutClient(editor, pages, changes, random, clock),
+        new FindClient(editor),
         new SuspendClient(editor, changes, clock),
         new ActivateRole(editor, probes, changes, clock),
-        new PutGrant(editor, changes, clock),
-        new RemoveGrant(editor, changes),
+        putGrant,
+        removeGrant,
+        new ApplyGrants(editor, putGrant, removeGrant, clock),
         pages,
         changes,
         onboarding());

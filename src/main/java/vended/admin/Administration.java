@@ -6,20 +6,24 @@ import vended.allowlist.AllowListPages;
  * All that administrators can ask for.
  *
  * @param putClient behind {@code /clients/put}
+ * @param findClient behind {@code /clients/list} of one account
  * @param suspendClient behind {@code /clients/suspend}
  * @param activateRole behind {@code /clients/activate}
  * @param putGrant behind {@code /grants/put}
  * @param removeGrant behind {@code /grants/remove}
+ * @param applyGrants behind {@code /grants/apply}
  * @param pages behind the lists
  * @param changes to record who was refused
  * @param onboarding what a new client needs to know
  */
 public record Administration(
     PutClient putClient,
+    FindClient findClient,
     SuspendClient suspendClient,
     ActivateRole activateRole,
     PutGrant putGrant,
     RemoveGrant removeGrant,
+    ApplyGrants applyGrants,
     AllowListPages pages,
     AuditedChanges changes,
     Onboarding onboarding) {}

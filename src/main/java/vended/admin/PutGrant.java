@@ -85,7 +85,7 @@ public final class PutGrant {
   }
 
   /** A grant that is switched off may have ended, and its role may be unsafe: it lets nobody in. */
-  private static List<JsonError> windowErrors(Grant grant, Instant now) {
+  static List<JsonError> windowErrors(Grant grant, Instant now) {
     List<JsonError> errors = new ArrayList<>();
     Instant expiresAt = grant.expiresAt();
     if (expiresAt != null && !grant.disabled() && !expiresAt.isAfter(now)) {
@@ -97,7 +97,12 @@ public final class PutGrant {
     return errors;
   }
 
-  private Optional<Refusal> refusal(Grant grant) throws AllowListException {
+  /**
+   * Why the grant can't be made as things stand, if so.
+   *
+   * @throws AllowListException if the client could not be read
+   */
+  Optional<Refusal> refusal(Grant grant) throws AllowListException {
     return switch (editor.client(grant.role().account())) {
       case Row.Missing<Kept<KnownClient>> none -> Optional.of(Refusal.NO_CLIENT);
       case Row.Corrupt<Kept<KnownClient>> corrupt -> Optional.of(Refusal.CORRUPT_ROW);

@@ -11,7 +11,7 @@ public interface AllowListPages {
    * Clients in order of their accounts.
    *
    * @param after the account that the page before ended with
-   * @param limit 1–100
+   * @param limit 1–200
    * @throws AllowListException if they could not be read
    */
   Page<KnownClient, String> clients(@Nullable String after, int limit) throws AllowListException;
@@ -21,7 +21,7 @@ public interface AllowListPages {
    *
    * @param of which ones
    * @param after what the page before ended with
-   * @param limit 1–100
+   * @param limit 1–200
    * @throws AllowListException if they could not be read
    */
   Page<Grant, GrantKey> grants(Selection of, @Nullable GrantKey after, int limit)

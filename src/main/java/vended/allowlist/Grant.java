@@ -65,6 +65,23 @@ public record Grant(
     }
   }
 
+  /** The same grant as another version. */
+  public Grant withVersion(long other) {
+    return new Grant(
+        caller,
+        role,
+        callerId,
+        maxDurationSeconds,
+        policy,
+        policyArns,
+        tags,
+        notBefore,
+        expiresAt,
+        disabled,
+        description,
+        other);
+  }
+
   /** Whether it sets session policies of its own, to which a request may not add. */
   public boolean setsPolicy() {
     return policy != null || !policyArns.isEmpty();

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.admin.AdminResult;
 import vended.admin.Refusal;
+import vended.api.AdminFields.Form;
 import vended.audit.VendId;
 import vended.json.JsonError;
 
@@ -14,9 +15,9 @@ import vended.json.JsonError;
 final class AdminAnswers {
   private AdminAnswers() {}
 
-  static APIGatewayProxyResponseEvent of(VendId vendId, AdminResult<View> result, boolean table) {
+  static APIGatewayProxyResponseEvent of(VendId vendId, AdminResult<View> result, Form form) {
     return switch (result) {
-      case AdminResult.Done<View>(View view) -> done(view, table);
+      case AdminResult.Done<View>(View view) -> done(view, form);
       case AdminResult.Invalid<View>(List<JsonError> errors) ->
           Answers.invalid(vendId, Body.Invalid.of(errors));
       case AdminResult.Conflict<View>(long currentVersion) -> conflict(vendId, currentVersion);
@@ -36,12 +37,12 @@ final class AdminAnswers {
     };
   }
 
-  private static APIGatewayProxyResponseEvent done(View view, boolean table) {
-    if (!table) {
+  private static APIGatewayProxyResponseEvent done(View view, Form form) {
+    if (form == Form.JSON) {
       return Answers.json(200, view.members());
     }
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("table", view.text());
+    members.put(form.word(), form == Form.TABLE ? view.text() : view.lines());
     members.put("cursor", view.members().get("cursor"));
     return Answers.json(200, members);
   }
@@ -51,13 +52,17 @@ final class AdminAnswers {
         409,
         "Conflict",
         "version_conflict",
-        currentVersion == 0
-            ? "There is no such row any more. Nothing was changed."
-            : "The row is of another version: somebody changed it, or it is there already. Nothing"
-                + " was changed. Read it again, and give the version that it has.",
+        conflictText(currentVersion),
         vendId,
         List.of(),
         Map.of("currentVersion", currentVersion));
+  }
+
+  static String conflictText(long currentVersion) {
+    return currentVersion == 0
+        ? "There is no such row any more. Nothing was changed."
+        : "The row is of another version: somebody changed it, or it is there already. Nothing"
+            + " was changed. Read it again, and give the version that it has.";
   }
 
   private static APIGatewayProxyResponseEvent refused(VendId vendId, Refusal refusal) {
@@ -68,7 +73,7 @@ final class AdminAnswers {
     };
   }
 
-  private static String text(Refusal refusal) {
+  static String text(Refusal refusal) {
     return switch (refusal) {
       case NO_CLIENT -> "There is no client of this account. Leave version out to make one.";
       case NO_GRANT ->

@@ -3,8 +3,10 @@ package vended.api;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
@@ -26,25 +28,53 @@ final class AdminFields {
       "must be the ARN of an IAM role or user, not of a session, no wildcards";
 
   private final Fields fields;
-  private final boolean table;
+  private final Form form;
 
   AdminFields(JsonObject object) {
+    this(object, List.of(Form.JSON, Form.TABLE));
+  }
+
+  /**
+   * Of a body.
+   *
+   * @param forms in which its answer can be had; the first is that of a body that names none. None
+   *     for an object that is no body and has no answer of its own.
+   */
+  AdminFields(JsonObject object, List<Form> forms) {
     this.fields = new Fields(object);
-    String format =
+    this.form = forms.isEmpty() ? Form.JSON : form(fields, forms);
+  }
+
+  private static Form form(Fields fields, List<Form> forms) {
+    Form wanted =
         fields.optional(
             "format",
-            text -> text.equals("json") || text.equals("table") ? text : null,
-            "must be json or table");
-    this.table = "table".equals(format);
+            text -> forms.stream().filter(form -> form.word().equals(text)).findAny().orElse(null),
+            "must be " + forms.stream().map(Form::word).collect(Collectors.joining(" or ")));
+    return wanted == null ? forms.getFirst() : wanted;
+  }
+
+  /** The forms of answers. */
+  enum Form {
+    /** JSON, for programs. */
+    JSON,
+    /** Text in columns, for people. */
+    TABLE,
+    /** One text for each row, as {@code /grants/apply} reads them. */
+    LINES;
+
+    /** The word for it in bodies. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
    * A request, and the form in which its answer is wanted.
    *
-   * @param table whether as text in columns
    * @param <T> what is asked for
    */
-  record Asked<T>(T request, boolean table) {}
+  record Asked<T>(T request, Form form) {}
 
   Fields fields() {
     return fields;
@@ -54,7 +84,7 @@ final class AdminFields {
   <T> Body<Asked<T>> done(Supplier<T> request) {
     List<JsonError> errors = fields.errors();
     return errors.isEmpty()
-        ? new Body.Valid<>(new Asked<>(request.get(), table))
+        ? new Body.Valid<>(new Asked<>(request.get(), form))
         : Body.Invalid.of(errors);
   }
 

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.Vending;
 import vended.api.AdminFields.Asked;
+import vended.api.AdminFields.Form;
 import vended.api.ClientBodies.Suspension;
 import vended.audit.VendId;
 import vended.identity.Caller;
@@ -72,23 +74,27 @@ public final class AdminHandler
                       requester,
                       route,
                       "identity_" + fault.name().toLowerCase(Locale.ROOT)),
-              false);
+              Form.JSON);
       case Identified(Caller caller) -> {
         var trace = new AdminTrace(vendId, requester, caller.arn().value());
-        yield route(route, event, trace, Requests.ownAccount(context));
+        yield route(route, event, trace, context);
       }
     };
   }
 
   private APIGatewayProxyResponseEvent route(
-      String route, APIGatewayProxyRequestEvent event, AdminTrace trace, String ownAccount) {
+      String route, APIGatewayProxyRequestEvent event, AdminTrace trace, Context context) {
     VendId vendId = trace.vendId();
     return switch (route) {
       case "POST /clients/put" ->
           answer(
               vendId,
               ClientBodies.put(event),
-              put -> admin.putClient().put(trace, put, ownAccount).map(this::onboarded));
+              put ->
+                  admin
+                      .putClient()
+                      .put(trace, put, Requests.ownAccount(context))
+                      .map(this::onboarded));
       case "POST /clients/list" -> answer(vendId, ListBodies.clients(event), this::list);
       case "POST /clients/suspend" ->
           answer(vendId, ClientBodies.suspend(event), what -> suspend(trace, what));
@@ -102,6 +108,7 @@ public final class AdminHandler
               vendId,
               GrantBodies.put(event),
               put -> admin.putGrant().put(trace, put.grant(), put.version()).map(GrantView::one));
+      case "POST /grants/apply" -> apply(event, trace, context);
       case "POST /grants/list" -> answer(vendId, ListBodies.grants(event), this::list);
       case "POST /grants/remove" ->
           answer(vendId, GrantBodies.remove(event), which -> remove(trace, which));
@@ -114,8 +121,18 @@ public final class AdminHandler
       VendId vendId, Body<Asked<T>> body, Function<T, AdminResult<View>> use) {
     return switch (body) {
       case Body.Invalid<Asked<T>> invalid -> Answers.invalid(vendId, invalid);
-      case Body.Valid<Asked<T>>(Asked<T>(T request, boolean table)) ->
-          AdminAnswers.of(vendId, use.apply(request), table);
+      case Body.Valid<Asked<T>>(Asked<T>(T request, Form form)) ->
+          AdminAnswers.of(vendId, use.apply(request), form);
+    };
+  }
+
+  private APIGatewayProxyResponseEvent apply(
+      APIGatewayProxyRequestEvent event, AdminTrace trace, Context context) {
+    return switch (ApplyBody.of(event)) {
+      case Body.Invalid<ApplyBody> invalid -> Answers.invalid(trace.vendId(), invalid);
+      case Body.Valid<ApplyBody>(ApplyBody body) ->
+          new ApplyAnswer(admin.applyGrants(), vendIds)
+              .of(trace, body, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
     };
   }
 
@@ -131,6 +148,9 @@ public final class AdminHandler
   }
 
   private AdminResult<View> list(ListBodies.Clients page) {
+    if (page.account() != null) {
+      return admin.findClient().find(page.account()).map(this::onboarded);
+    }
     try {
       return new AdminResult.Done<>(
           ClientView.page(admin.pages().clients(page.after(), page.limit())));

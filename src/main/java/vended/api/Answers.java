@@ -90,12 +90,12 @@ final class Answers {
   }
 
   static APIGatewayProxyResponseEvent invalid(VendId vendId, Body.Invalid<?> invalid) {
-    return invalid.tooLarge()
+    return invalid.limit() > 0
         ? problem(
             413,
             "Content Too Large",
             "too_large",
-            "The body must be 8 KiB at most.",
+            "The body must be %d KiB at most.".formatted(invalid.limit() / 1024),
             vendId,
             List.of())
         : problem(

@@ -17,20 +17,28 @@ import vended.json.JsonObject;
  * @param <T> what a valid body asks for
  */
 sealed interface Body<T> {
-  /** The largest body that is read, in bytes of UTF-8. */
+  /** The largest body that most routes read, in bytes of UTF-8. */
   int MAX_BYTES = 8 * 1024;
 
   /** A valid body. */
   record Valid<T>(T request) implements Body<T> {}
 
-  /** A body that is refused. */
-  record Invalid<T>(boolean tooLarge, List<JsonError> errors) implements Body<T> {
+  /**
+   * A body that is refused.
+   *
+   * @param limit for one that is too large, how many bytes would have been read; else 0
+   */
+  record Invalid<T>(int limit, List<JsonError> errors) implements Body<T> {
     public Invalid {
       errors = List.copyOf(errors);
     }
 
     static <T> Invalid<T> of(List<JsonError> errors) {
-      return new Invalid<>(false, errors);
+      return new Invalid<>(0, errors);
+    }
+
+    private static <T> Invalid<T> tooLarge(int limit) {
+      return new Invalid<>(limit, List.of());
     }
 
     private static <T> Invalid<T> of(String detail) {
@@ -42,25 +50,34 @@ sealed interface Body<T> {
   default <R> Body<R> then(Function<T, Body<R>> read) {
     return switch (this) {
       case Valid<T>(T request) -> read.apply(request);
-      case Invalid<T>(boolean tooLarge, List<JsonError> errors) -> new Invalid<>(tooLarge, errors);
+      case Invalid<T>(int limit, List<JsonError> errors) -> new Invalid<>(limit, errors);
     };
   }
 
-  /** The body as a JSON object: its size is checked first, then its encoding, then its form. */
+  /** The body as a JSON object of 8 KiB at most. */
   static Body<JsonObject> object(APIGatewayProxyRequestEvent event) {
+    return object(event, MAX_BYTES);
+  }
+
+  /**
+   * The body as a JSON object: its size is checked first, then its encoding, then its form.
+   *
+   * @param most how many bytes of UTF-8 are read
+   */
+  static Body<JsonObject> object(APIGatewayProxyRequestEvent event, int most) {
     String body = event.getBody();
     if (body == null || body.isBlank()) {
       return Invalid.of("must be one JSON object");
     }
     boolean encoded = Boolean.TRUE.equals(event.getIsBase64Encoded());
-    if (body.length() > (encoded ? MAX_BYTES * 4 / 3 + 4 : MAX_BYTES)) {
-      return new Invalid<>(true, List.of());
+    if (body.length() > (encoded ? most * 4 / 3 + 4 : most)) {
+      return Invalid.tooLarge(most);
     }
     String text;
     try {
       text = encoded ? decode(body) : body;
-      if (StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)).limit() > MAX_BYTES) {
-        return new Invalid<>(true, List.of());
+      if (StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)).limit() > most) {
+        return Invalid.tooLarge(most);
       }
     } catch (CharacterCodingException | IllegalArgumentException e) {
       return Invalid.of("must be UTF-8");

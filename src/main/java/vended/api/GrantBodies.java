@@ -11,7 +11,6 @@ import vended.allowlist.SessionTags;
 import vended.api.AdminFields.Asked;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
-import vended.json.JsonObject;
 
 /** The bodies of {@code /grants/put} and {@code /grants/remove}. */
 final class GrantBodies {
@@ -39,11 +38,11 @@ final class GrantBodies {
    * tags?, notBefore?, expiresAt?, disabled?, description?, version?}}.
    */
   static Body<Asked<Put>> put(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(GrantBodies::put);
+    return Body.object(event).then(object -> put(new AdminFields(object)));
   }
 
-  private static Body<Asked<Put>> put(JsonObject object) {
-    AdminFields body = new AdminFields(object);
+  /** The same, of an object that holds a grant. */
+  static Body<Asked<Put>> put(AdminFields body) {
     Fields fields = body.fields();
     CallerArn caller = body.caller();
     RoleArn role = body.role();
@@ -116,11 +115,11 @@ final class GrantBodies {
 
   /** {@code {caller, roleArn, version?}}. */
   static Body<Asked<Removal>> remove(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(GrantBodies::remove);
+    return Body.object(event).then(object -> remove(new AdminFields(object)));
   }
 
-  private static Body<Asked<Removal>> remove(JsonObject object) {
-    AdminFields body = new AdminFields(object);
+  /** The same, of an object that names a grant. */
+  static Body<Asked<Removal>> remove(AdminFields body) {
     CallerArn caller = body.caller();
     RoleArn role = body.role();
     Long version = body.version();

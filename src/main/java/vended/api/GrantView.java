@@ -51,7 +51,8 @@ final class GrantView {
     table.add(List.of("CALLER", "ROLE", "PINNED TO", "SECONDS", "STATE", "EXPIRES", "VERSION"));
     page.rows().forEach(kept -> table.add(line(kept.value())));
     page.corrupt().forEach(fault -> table.add(List.of("corrupt", fault)));
-    return new View(members, table);
+    return new View(
+        members, table, page.rows().stream().map(kept -> GrantLine.of(kept.value())).toList());
   }
 
   private static List<String> line(Grant grant) {

@@ -3,12 +3,14 @@ package vended.api;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Selection;
 import vended.api.AdminFields.Asked;
+import vended.api.AdminFields.Form;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.JsonObject;
@@ -19,7 +21,8 @@ import vended.json.JsonObject;
  * forged, and one that is forged shows nothing that the list would not.
  */
 final class ListBodies {
-  private static final int MAX_PAGE = 100;
+  private static final int MAX_PAGE = 200;
+  private static final int USUAL_PAGE = 100;
   private static final String CURSOR_RULE =
       "must be the cursor that the page before answered, with the same selection";
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
@@ -29,21 +32,22 @@ final class ListBodies {
   /**
    * A page of the clients.
    *
+   * @param account of this one only; none for all of them
    * @param after the account that the page before ended with
-   * @param limit 1–100
+   * @param limit 1–200
    */
-  record Clients(@Nullable String after, int limit) {}
+  record Clients(@Nullable String account, @Nullable String after, int limit) {}
 
   /**
    * A page of the grants.
    *
    * @param of which ones
    * @param after what the page before ended with
-   * @param limit 1–100
+   * @param limit 1–200
    */
   record Grants(Selection of, @Nullable GrantKey after, int limit) {}
 
-  /** {@code {cursor?, limit?}}. */
+  /** {@code {account? | cursor?, limit?}}. */
   static Body<Asked<Clients>> clients(APIGatewayProxyRequestEvent event) {
     return Body.object(event).then(ListBodies::clients);
   }
@@ -57,7 +61,11 @@ final class ListBodies {
                 text -> decode(text).filter(ACCOUNT.asMatchPredicate()).orElse(null),
                 CURSOR_RULE);
     int limit = limit(body);
-    return body.done(() -> new Clients(after, limit));
+    String account = body.fields().isThere("account") ? body.account() : null;
+    if (account != null && body.fields().isThere("cursor")) {
+      body.fields().error("cursor", "must not be there beside an account");
+    }
+    return body.done(() -> new Clients(account, after, limit));
   }
 
   /** {@code {caller? | roleArn?, cursor?, limit?}}. */
@@ -66,7 +74,7 @@ final class ListBodies {
   }
 
   private static Body<Asked<Grants>> grants(JsonObject object) {
-    AdminFields body = new AdminFields(object);
+    AdminFields body = new AdminFields(object, List.of(Form.JSON, Form.TABLE, Form.LINES));
     CallerArn caller = body.optionalCaller();
     RoleArn role = body.optionalRole();
     if (body.fields().isThere("caller") && body.fields().isThere("roleArn")) {
@@ -88,8 +96,8 @@ final class ListBodies {
 
   private static int limit(AdminFields body) {
     Integer limit =
-        body.fields().optionalInteger("limit", 1, MAX_PAGE, "must be a whole number from 1 to 100");
-    return limit == null ? MAX_PAGE : limit;
+        body.fields().optionalInteger("limit", 1, MAX_PAGE, "must be a whole number from 1 to 200");
+    return limit == null ? USUAL_PAGE : limit;
   }
 
   /** The cursor that goes on after a client. */

@@ -8,16 +8,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer in both of its forms.
+ * An answer in all of its forms.
  *
  * @param members as JSON
  * @param table as rows of columns, the head first, for people
+ * @param lines as a text for each row; empty where there is no such form
  */
-record View(Map<String, @Nullable Object> members, List<List<String>> table) {
-  /** Copies both. */
+record View(Map<String, @Nullable Object> members, List<List<String>> table, List<String> lines) {
+  /** Copies them. */
   View {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     table = List.copyOf(table);
+    lines = List.copyOf(lines);
+  }
+
+  /** Without lines. */
+  View(Map<String, @Nullable Object> members, List<List<String>> table) {
+    this(members, table, List.of());
   }
 
   /** One thing: a line for each of its members. */

@@ -38,6 +38,19 @@ public final class Json {
     return text.toString();
   }
 
+  /**
+   * One value as JSON text.
+   *
+   * @throws IllegalArgumentException if it has no form in JSON
+   */
+  public static String text(Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      writeValue(generator, value);
+    }
+    return text.toString();
+  }
+
   private static void writeObject(JsonGenerator generator, Map<?, ?> object) {
     generator.writeStartObject();
     object.forEach(

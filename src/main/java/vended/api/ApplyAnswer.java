@@ -1,0 +1,121 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import vended.admin.AdminResult;
+import vended.admin.AdminTrace;
+import vended.admin.ApplyGrants;
+import vended.admin.ApplyGrants.Step;
+import vended.admin.Refusal;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.Grant;
+import vended.audit.VendId;
+import vended.json.JsonError;
+
+/**
+ * Takes the lines of {@code /grants/apply} one after the other, each with records of its own. It
+ * begins none that might not end in the function's time: the answer then has fewer results than the
+ * request had lines, and the rest can be sent again.
+ */
+final class ApplyAnswer {
+  /** The longest way of one grant, with all of its calls hanging. */
+  private static final Duration ONE_GRANT = Duration.ofSeconds(18);
+
+  private final ApplyGrants applyGrants;
+  private final Supplier<VendId> vendIds;
+
+  ApplyAnswer(ApplyGrants applyGrants, Supplier<VendId> vendIds) {
+    this.applyGrants = applyGrants;
+    this.vendIds = vendIds;
+  }
+
+  /**
+   * Does what the body says.
+   *
+   * @param trace whose ID is the first line's
+   * @param left how long the function has left
+   */
+  APIGatewayProxyResponseEvent of(AdminTrace trace, ApplyBody body, Supplier<Duration> left) {
+    List<Map<String, @Nullable Object>> results = new ArrayList<>();
+    AdminTrace next = trace;
+    for (ApplyBody.Line line : body.lines()) {
+      if (!results.isEmpty()) {
+        if (left.get().compareTo(ONE_GRANT) < 0) {
+          break;
+        }
+        next = new AdminTrace(vendIds.get(), trace.requester(), trace.by());
+      }
+      AdminResult<Step> result = step(next, line, body.plan());
+      results.add(json(line.key(), next.vendId(), body.plan(), result));
+      // What ails the tables ails the next line too.
+      if (result instanceof AdminResult.Unavailable || result instanceof AdminResult.Unsure) {
+        break;
+      }
+    }
+    return Answers.json(200, Map.of("results", results));
+  }
+
+  private AdminResult<Step> step(AdminTrace trace, ApplyBody.Line line, boolean plan) {
+    return switch (line) {
+      case ApplyBody.Line.Put(GrantBodies.Put(Grant grant, Long version)) ->
+          plan ? applyGrants.plan(grant) : applyGrants.put(trace, grant, version);
+      case ApplyBody.Line.Remove(GrantBodies.Removal(var caller, var role, Long version)) ->
+          applyGrants.remove(trace, caller, role, version);
+    };
+  }
+
+  private static Map<String, @Nullable Object> json(
+      GrantKey key, VendId vendId, boolean plan, AdminResult<Step> result) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("caller", key.caller().value());
+    members.put("roleArn", key.role().value());
+    members.put("vendId", plan ? null : vendId.value());
+    switch (result) {
+      case AdminResult.Done<Step>(Step step) -> putStep(members, plan, step);
+      case AdminResult.Refused<Step>(Refusal refusal) ->
+          putFault(members, "refused", refusal.code(), AdminAnswers.text(refusal));
+      case AdminResult.Invalid<Step>(List<JsonError> errors) ->
+          putFault(members, "refused", "invalid_body", sentence(errors));
+      case AdminResult.Conflict<Step>(long currentVersion) ->
+          putFault(
+              members, "refused", "version_conflict", AdminAnswers.conflictText(currentVersion));
+      case AdminResult.Forbidden<Step> forbidden ->
+          throw new IllegalStateException("identities are refused before lines are read");
+      case AdminResult.Unavailable<Step> unavailable ->
+          putFault(members, "failed", "unavailable", "Nothing was changed. Try again.");
+      case AdminResult.Unsure<Step> unsure ->
+          putFault(members, "failed", "unsure", "The change may stand. Try again: it tells.");
+    }
+    return members;
+  }
+
+  private static void putStep(Map<String, @Nullable Object> members, boolean plan, Step step) {
+    members.put("action", step.action().name().toLowerCase(Locale.ROOT));
+    // In a plan the version that is there now, else the one that is there after it.
+    Grant counted = plan ? step.before() : step.after();
+    members.put("version", counted == null ? null : counted.version());
+    Grant after = step.action() == ApplyGrants.Action.KEEP ? null : step.after();
+    members.put("differences", after == null ? null : GrantLine.differences(step.before(), after));
+  }
+
+  private static void putFault(
+      Map<String, @Nullable Object> members, String action, String code, String detail) {
+    members.put("action", action);
+    members.put("code", code);
+    members.put("detail", detail);
+  }
+
+  private static String sentence(List<JsonError> errors) {
+    return errors.stream()
+        .map(error -> "%s %s.".formatted(error.pointer().substring(1), error.detail()))
+        .collect(Collectors.joining(" "));
+  }
+}
