@@ -13,11 +13,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LintTest {
   static Stream<List<String>> linters() {
     return Stream.of(
-        List.of("shellcheck", "-s", "sh", "bin/vend"),
-        List.of("shfmt", "-d", "bin/vend"),
+        List.of("shellcheck", "-s", "sh", "bin/vend", "bin/vend-admin"),
+        List.of("shfmt", "-d", "bin"),
         List.of("dash", "-n", "bin/vend"),
         List.of("busybox", "sh", "-n", "bin/vend"),
-        List.of("bash", "--posix", "-n", "bin/vend"));
+        List.of("bash", "--posix", "-n", "bin/vend"),
+        List.of("dash", "-n", "bin/vend-admin"),
+        List.of("busybox", "sh", "-n", "bin/vend-admin"),
+        List.of("bash", "--posix", "-n", "bin/vend-admin"));
   }
 
   @ParameterizedTest

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +21,7 @@ import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.Options;
 
-/** The README's plain curl, as it stands there, with a long-lived key and with a session's. */
+/** The README's commands, as they stand there: a client's way in, and plain curl. */
 class ReadmeTest {
   @SuppressWarnings("NullAway.Init")
   private static LocalStack stack;
@@ -47,9 +52,18 @@ class ReadmeTest {
     return readme.substring(start, readme.indexOf("```", start));
   }
 
-  private String run(Shell shell, Keys.Key caller, String line) throws Exception {
+  private Run.Result run(Shell shell, Keys.Key caller, String text) throws Exception {
     Path file = home.resolve("example.sh");
-    Files.writeString(file, block("post() {") + "\n" + line);
+    Files.writeString(file, text);
+    Path programs = Files.createDirectories(home.resolve("programs"));
+    for (String part : List.of("vend", "vend-admin")) {
+      Path copy = programs.resolve(part);
+      Files.copy(
+          Run.VEND.resolveSibling(part),
+          copy,
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
     Run run =
         Run.vend(shell, home)
             .script(file)
@@ -59,28 +73,57 @@ class ReadmeTest {
             .with("AWS_ACCESS_KEY_ID", caller.id())
             .with("AWS_SECRET_ACCESS_KEY", caller.secret())
             .with("AWS_SESSION_TOKEN", caller.token().orElse(""));
-    return run.result().out();
+    return run.programsIn(programs).result();
   }
 
   @ParameterizedTest
   @MethodSource("shells")
   void aPipelineGetsCredentials(Shell shell) throws Exception {
+    stack.reset();
     for (Keys.Key caller : new Keys.Key[] {stack.people().pipeline(), stack.people().session()}) {
-      assertThat(run(shell, caller, block("post /credentials")))
+      assertThat(run(shell, caller, block("post() {")).out())
           .contains("\"Version\":1", "\"AssumedRoleArn\"");
     }
   }
 
+  private static final String ROLE = "arn:aws:iam::444455556666:role/vended/vended-deploy";
+
+  /** The client makes its role with what it was told. */
+  private static void makeRole(String printed) {
+    Matcher externalId = Pattern.compile("(?m)^ExternalId=([0-9a-f]{32})$").matcher(printed);
+    Matcher vendor = Pattern.compile("(?m)^VendorRoleArn=(\\S+)$").matcher(printed);
+    assertThat(externalId.find() && vendor.find()).as(printed).isTrue();
+    String trust =
+        """
+        {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Principal": {"AWS": "%s"}, "Action": "sts:AssumeRole",
+           "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}},
+          {"Effect": "Allow", "Principal": {"AWS": "%s"},
+           "Action": ["sts:SetSourceIdentity", "sts:TagSession"]}]}
+        """
+            .formatted(vendor.group(1), externalId.group(1), vendor.group(1));
+    stack.sts().addRole(ROLE, trust, Duration.ofHours(1));
+  }
+
   @ParameterizedTest
   @MethodSource("shells")
-  void anAdministratorPutsAClient(Shell shell) throws Exception {
-    stack.reset();
-    String answer =
-        run(
-            shell,
-            stack.people().administrator(),
-            block("post /clients/put").replace("444455556666", "888899990000"));
+  void threeCommandsLeadFromNothingToAFirstVend(Shell shell) throws Exception {
+    stack.tables().empty();
+    Keys.Key administrator = stack.people().administrator();
+    Keys.Key pipeline = stack.people().session();
 
-    assertThat(answer).contains("\"externalId\":", "\"verified\":false");
+    Run.Result put = run(shell, administrator, block("vend client put"));
+    assertThat(put.exit()).as(put.err()).isZero();
+    makeRole(put.out());
+    Run.Result verify = run(shell, administrator, block("vend client verify"));
+    assertThat(verify.exit()).as(verify.err()).isZero();
+    String callerId = pipeline.principal().userId().replaceFirst(":.*", "");
+    Run.Result grant =
+        run(shell, administrator, block("vend grant put").replace("AROA…", callerId));
+    assertThat(grant.exit()).as(grant.err()).isZero();
+
+    Run.Result vend = run(shell, pipeline, "vend credentials " + ROLE);
+    assertThat(vend.exit()).as(vend.err()).isZero();
+    assertThat(vend.out()).contains("\"AccountId\":\"444455556666\"");
   }
 }

@@ -41,12 +41,15 @@ final class Run {
           "rm",
           "sha256sum",
           "sleep",
+          "sort",
           "tail",
           "tr",
           "uname",
           "wc");
 
-  private static final Path FOLDER = Path.of("target/script-programs").toAbsolutePath();
+  /** Another for another list: what an earlier build left there may lack some. */
+  private static final Path FOLDER =
+      Path.of("target/script-programs-%08x".formatted(PROGRAMS.hashCode())).toAbsolutePath();
 
   private final Shell shell;
   private final Path home;
