@@ -10,22 +10,27 @@ import vended.template.Template;
 /**
  * A client, its role as {@code client-role.yaml} makes it, and grants of it.
  *
+ * @param account the client's
  * @param roleArn the client role
  * @param externalId what the client's trust policy asks for
  * @param trustPolicy as maps and lists
  */
 public record Demonstration(
-    String roleArn, String externalId, Object trustPolicy, Duration maxSession) {
+    String account, String roleArn, String externalId, Object trustPolicy, Duration maxSession) {
   public static final String CLIENT_ACCOUNT = "444455556666";
+
+  /** Of a client whose role is there, and who is in no row yet. */
+  static final String NEW_ACCOUNT = "888899990000";
+
   private static final String CLIENT_NAME = "Example Client";
 
-  static Demonstration of(Principal vendor, String externalId) {
+  static Demonstration of(Principal vendor, String account, String externalId) {
     Template template =
         Template.read(
             Path.of("client-role.yaml"),
             Map.of(
                 "AWS::AccountId",
-                CLIENT_ACCOUNT,
+                account,
                 "VendorRoleArn",
                 vendor.identityArn(),
                 "ExternalId",
@@ -34,6 +39,7 @@ public record Demonstration(
                 "deploy"));
     Object maxSession = template.properties("ClientRole").get("MaxSessionDuration");
     return new Demonstration(
+        account,
         template.arn("ClientRole"),
         externalId,
         template.roles().trustPolicy("ClientRole"),
@@ -42,7 +48,7 @@ public record Demonstration(
 
   /** Writes the client, and a grant for each of the callers. */
   void seed(Tables tables, String table, List<Principal> callers, Instant now) {
-    var client = AllowListRows.client(CLIENT_ACCOUNT, CLIENT_NAME, externalId, roleArn, now);
+    var client = AllowListRows.client(account, CLIENT_NAME, externalId, roleArn, now);
     tables.client().putItem(request -> request.tableName(table).item(client));
     for (Principal caller : callers) {
       String id = caller.userId().replaceFirst(":.*", "");

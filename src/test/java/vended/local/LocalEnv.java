@@ -33,6 +33,9 @@ final class LocalEnv {
     putKey(variables, "ADMIN_", people.administrator());
     putKey(variables, "AUDITOR_", people.auditor());
     variables.put("ROLE_ARN", stack.demonstration().roleArn());
+    variables.put("NEW_ACCOUNT", stack.newClient().account());
+    variables.put("NEW_ROLE_ARN", stack.newClient().roleArn());
+    variables.put("NEW_EXTERNAL_ID", stack.newClient().externalId());
     variables.put("AWS_ENDPOINT_URL_STS", stack.stsUrl().toString());
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", stack.tables().url().toString());
     variables.put("ALLOW_LIST_TABLE", stack.allowListTable());

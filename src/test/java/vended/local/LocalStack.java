@@ -26,6 +26,7 @@ public final class LocalStack implements AutoCloseable {
   private final Clock clock;
   private final People people;
   private final Demonstration demonstration;
+  private final Demonstration newClient;
   private final Tables tables;
   private final Optional<Sts> sts;
   private final URI stsUrl;
@@ -36,7 +37,9 @@ public final class LocalStack implements AutoCloseable {
   private LocalStack(Options options) throws IOException {
     clock = options.clock();
     people = People.hire(template, keys, attachments, clock.instant());
-    demonstration = Demonstration.of(people.vendor().principal(), externalId());
+    Principal vendor = people.vendor().principal();
+    demonstration = Demonstration.of(vendor, Demonstration.CLIENT_ACCOUNT, externalId());
+    newClient = Demonstration.of(vendor, Demonstration.NEW_ACCOUNT, externalId());
     try {
       sts = options.stsEndpoint().isPresent() ? Optional.empty() : Optional.of(startSts());
       stsUrl = options.stsEndpoint().orElseGet(() -> sts.orElseThrow().url());
@@ -78,6 +81,11 @@ public final class LocalStack implements AutoCloseable {
 
   public Demonstration demonstration() {
     return demonstration;
+  }
+
+  /** A client who has made its role, to be let in. */
+  public Demonstration newClient() {
+    return newClient;
   }
 
   public Tables tables() {
@@ -158,10 +166,10 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void seed() {
-    sts.ifPresent(
-        here ->
-            here.addRole(
-                demonstration.roleArn(), demonstration.trustPolicy(), demonstration.maxSession()));
+    for (Demonstration client : List.of(demonstration, newClient)) {
+      sts.ifPresent(
+          here -> here.addRole(client.roleArn(), client.trustPolicy(), client.maxSession()));
+    }
     var callers = List.of(people.pipeline().principal(), people.session().principal());
     demonstration.seed(tables, allowListTable(), callers, clock.instant());
   }

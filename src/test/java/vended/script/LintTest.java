@@ -13,14 +13,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LintTest {
   static Stream<List<String>> linters() {
     return Stream.of(
-        List.of("shellcheck", "-s", "sh", "bin/vend", "bin/vend-admin"),
+        List.of("shellcheck", "-s", "sh", "bin/vend", "bin/vend-admin", "bin/vend-audit"),
         List.of("shfmt", "-d", "bin"),
         List.of("dash", "-n", "bin/vend"),
         List.of("busybox", "sh", "-n", "bin/vend"),
         List.of("bash", "--posix", "-n", "bin/vend"),
         List.of("dash", "-n", "bin/vend-admin"),
         List.of("busybox", "sh", "-n", "bin/vend-admin"),
-        List.of("bash", "--posix", "-n", "bin/vend-admin"));
+        List.of("bash", "--posix", "-n", "bin/vend-admin"),
+        List.of("dash", "-n", "bin/vend-audit"),
+        List.of("busybox", "sh", "-n", "bin/vend-audit"),
+        List.of("bash", "--posix", "-n", "bin/vend-audit"));
   }
 
   @ParameterizedTest

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,7 +57,7 @@ class ReadmeTest {
     Path file = home.resolve("example.sh");
     Files.writeString(file, text);
     Path programs = Files.createDirectories(home.resolve("programs"));
-    for (String part : List.of("vend", "vend-admin")) {
+    for (String part : List.of("vend", "vend-admin", "vend-audit")) {
       Path copy = programs.resolve(part);
       Files.copy(
           Run.VEND.resolveSibling(part),
@@ -70,6 +71,11 @@ class ReadmeTest {
             .with("VEND_URL", stack.url().toString())
             .with("AWS_REGION", LocalStack.REGION)
             .with("ROLE_ARN", stack.demonstration().roleArn())
+            .with("NEW_ACCOUNT", stack.newClient().account())
+            .with("NEW_ROLE_ARN", stack.newClient().roleArn())
+            .with("NEW_EXTERNAL_ID", stack.newClient().externalId())
+            .with("ADMIN_ACCESS_KEY_ID", stack.people().administrator().id())
+            .with("ADMIN_SECRET_ACCESS_KEY", stack.people().administrator().secret())
             .with("AWS_ACCESS_KEY_ID", caller.id())
             .with("AWS_SECRET_ACCESS_KEY", caller.secret())
             .with("AWS_SESSION_TOKEN", caller.token().orElse(""));
@@ -125,5 +131,17 @@ class ReadmeTest {
     Run.Result vend = run(shell, pipeline, "vend credentials " + ROLE);
     assertThat(vend.exit()).as(vend.err()).isZero();
     assertThat(vend.out()).contains("\"AccountId\":\"444455556666\"");
+  }
+
+  @Test
+  void whatIsTriedOnALaptopWorks() throws Exception {
+    stack.reset();
+    Keys.Key administrator = stack.people().administrator();
+    String text = block("export AWS_ACCESS_KEY_ID=").replace("bin/vend", "vend");
+
+    Run.Result result = run(Shell.any(), administrator, text);
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.err()).contains("1 added");
   }
 }

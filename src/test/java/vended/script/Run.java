@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,10 +145,14 @@ final class Run {
   }
 
   Result await(Process process) {
+    return await(process, Duration.ofMinutes(1));
+  }
+
+  Result await(Process process, Duration most) {
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError("still running after a minute: " + arguments);
+        throw new AssertionError("still running after %s: %s".formatted(most, arguments));
       }
       return new Result(process.exitValue(), read(file("out")), read(file("err")));
     } catch (IOException e) {
