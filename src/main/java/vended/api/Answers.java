@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.api.AdminFields.Form;
 import vended.audit.Reason;
 import vended.audit.VendId;
 import vended.credentials.IssuedCredentials;
@@ -80,9 +81,14 @@ final class Answers {
     return json(200, document);
   }
 
-  static APIGatewayProxyResponseEvent probe(VendId probeId, ProbeResult result) {
+  static APIGatewayProxyResponseEvent probe(VendId probeId, ProbeResult result, Form form) {
     return switch (result) {
-      case ProbeResult.Probed probed -> json(200, ProbeAnswer.of(probeId, probed));
+      case ProbeResult.Probed probed ->
+          json(
+              200,
+              form == Form.TABLE
+                  ? ProbeAnswer.table(probeId, probed)
+                  : ProbeAnswer.of(probeId, probed));
       case ProbeResult.Refused(Reason reason) ->
           problem(409, "Conflict", reason.code(), ProbeAnswer.refusal(reason), probeId, List.of());
       case ProbeResult.Unavailable unavailable -> unavailable(probeId);

@@ -1,6 +1,7 @@
 package vended.api;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
@@ -25,6 +26,33 @@ final class ProbeAnswer {
     answer.put("findings", probed.findings());
     answer.put("propagating", result.propagating());
     return answer;
+  }
+
+  /**
+   * The same for people, as text: what was found in columns, and a line for each finding. The ID
+   * and whether the role passed stand beside it, for the script, which acts on them.
+   */
+  static Map<String, Object> table(VendId probeId, Probed probed) {
+    ProbeRecord.Result result = probed.result();
+    List<List<String>> columns =
+        List.of(
+            List.of("role", probed.role().value()),
+            List.of("passed", yesOrNo(result.passed())),
+            List.of("with its ExternalId", result.withExternalId().code()),
+            List.of("without an ExternalId", result.withoutExternalId().code()),
+            List.of("with a wrong ExternalId", result.withWrongExternalId().code()),
+            List.of("takes a SourceIdentity", yesOrNo(result.sourceIdentity())),
+            List.of("takes session tags", yesOrNo(result.sessionTags())));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("probeId", probeId.value());
+    answer.put("passed", result.passed());
+    answer.put(
+        "table", new View(Map.of(), columns).text() + String.join("\n", probed.findings()) + "\n");
+    return answer;
+  }
+
+  private static String yesOrNo(boolean flag) {
+    return flag ? "yes" : "no";
   }
 
   /** Why a role was not probed. Administrators see the allow-list, so they may know. */

@@ -1,27 +1,22 @@
 package vended.api;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import java.util.List;
+import java.util.Objects;
+import vended.api.AdminFields.Asked;
 import vended.identity.RoleArn;
-import vended.json.JsonError;
 import vended.json.JsonObject;
 
-/** The body of {@code POST /probes}: {@code {roleArn}}. */
+/** The body of {@code POST /probes}: {@code {roleArn, format?}}. */
 final class ProbeBody {
   private ProbeBody() {}
 
-  static Body<RoleArn> read(APIGatewayProxyRequestEvent event) {
+  static Body<Asked<RoleArn>> read(APIGatewayProxyRequestEvent event) {
     return Body.object(event).then(ProbeBody::of);
   }
 
-  private static Body<RoleArn> of(JsonObject object) {
-    Fields fields = new Fields(object);
-    RoleArn role =
-        fields.required(
-            "roleArn",
-            text -> RoleArn.parse(text).orElse(null),
-            "must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/PATH/NAME, no wildcards");
-    List<JsonError> errors = fields.errors();
-    return role == null || !errors.isEmpty() ? Body.Invalid.of(errors) : new Body.Valid<>(role);
+  private static Body<Asked<RoleArn>> of(JsonObject object) {
+    AdminFields body = new AdminFields(object);
+    RoleArn role = body.role();
+    return body.done(() -> Objects.requireNonNull(role));
   }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
+import vended.api.AdminFields.Asked;
+import vended.api.AdminFields.Form;
 import vended.audit.Reason;
 import vended.audit.VendId;
 import vended.credentials.ListRoles;
@@ -97,8 +99,8 @@ public final class VendHandler
   private APIGatewayProxyResponseEvent probes(
       APIGatewayProxyRequestEvent event, Context context, VendTrace trace, Caller caller) {
     return switch (ProbeBody.read(event)) {
-      case Body.Invalid<RoleArn> invalid -> Answers.invalid(trace.vendId(), invalid);
-      case Body.Valid<RoleArn>(RoleArn role) ->
+      case Body.Invalid<Asked<RoleArn>> invalid -> Answers.invalid(trace.vendId(), invalid);
+      case Body.Valid<Asked<RoleArn>>(Asked<RoleArn>(RoleArn role, Form form)) ->
           Answers.probe(
               trace.vendId(),
               probeRole.probe(
@@ -106,7 +108,8 @@ public final class VendHandler
                   caller,
                   role,
                   Requests.ownAccount(context),
-                  Duration.ofMillis(context.getRemainingTimeInMillis())));
+                  Duration.ofMillis(context.getRemainingTimeInMillis())),
+              form);
     };
   }
 

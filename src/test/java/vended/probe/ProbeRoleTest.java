@@ -110,6 +110,47 @@ class ProbeRoleTest {
     }
   }
 
+  @Test
+  void theAnswerIsToldToPeopleAsText() throws Exception {
+    stack.putClient(Map.of());
+    try (SignedClient client = stack.local().caller(stack.local().people().administrator())) {
+      HttpResponse<String> answer =
+          client.post(
+              "/probes", "{\"roleArn\":\"%s\",\"format\":\"table\"}".formatted(stack.role()));
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      var members = ProbeStack.members(answer);
+      assertThat(members).containsOnlyKeys("probeId", "passed", "table");
+      assertThat(members).containsEntry("passed", true);
+      assertThat(String.valueOf(members.get("probeId"))).hasSize(26);
+      assertThat(String.valueOf(members.get("table")).lines())
+          .startsWith(
+              "role                     " + stack.role(),
+              "passed                   yes",
+              "with its ExternalId      works",
+              "without an ExternalId    refused",
+              "with a wrong ExternalId  refused",
+              "takes a SourceIdentity   yes",
+              "takes session tags       yes")
+          .hasSize(8)
+          .last()
+          .asString()
+          .startsWith("The role can be vended. ")
+          .endsWith("must be the vendor role alone.");
+    }
+  }
+
+  @Test
+  void anUnknownFormIsRefused() throws Exception {
+    try (SignedClient client = stack.local().caller(stack.local().people().administrator())) {
+      HttpResponse<String> answer =
+          client.post(
+              "/probes", "{\"roleArn\":\"%s\",\"format\":\"text\"}".formatted(stack.role()));
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("/format", "must be json or table");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"true, true", "true, false", "false, true", "false, false"})
   void aVendSendsWhatTheProbeFoundToBeAllowed(boolean sourceIdentity, boolean tags)
