@@ -35,6 +35,8 @@ import vended.admin.Onboarding;
 import vended.admin.PutClient;
 import vended.admin.PutGrant;
 import vended.admin.RemoveGrant;
+import vended.admin.RolesToProbe;
+import vended.admin.SettleProbe;
 import vended.admin.SuspendClient;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListPages;
@@ -187,24 +189,49 @@ public final class Wiring {
 
   /** The use cases of administrators. */
   public Administration administration() {
-    String allowListTable = table("ALLOW_LIST_TABLE");
-    AllowListEditor editor = new DynamoAllowListEditor(dynamoDb, allowListTable);
-    AllowListPages pages = new DynamoAllowListPages(dynamoDb, allowListTable);
-    ProbeRecords probes = new DynamoProbeRecords(dynamoDb, table("AUDIT_TABLE"));
-    AuditedChanges changes = new AuditedChanges(editor, auditLog(), telemetry(), clock);
+    AllowListEditor editor = editor();
+    AllowListPages pages = pages();
+    AuditedChanges changes = changes(editor);
     PutGrant putGrant = new PutGrant(editor, changes, clock);
     RemoveGrant removeGrant = new RemoveGrant(editor, changes);
     return new Administration(
         new PutClient(editor, pages, changes, random, clock),
         new FindClient(editor),
         new SuspendClient(editor, changes, clock),
-        new ActivateRole(editor, probes, changes, clock),
+        new ActivateRole(editor, probeRecords(), changes, telemetry(), clock),
         putGrant,
         removeGrant,
         new ApplyGrants(editor, putGrant, removeGrant, clock),
         pages,
         changes,
         onboarding());
+  }
+
+  /** Which roles the schedule probes. */
+  public RolesToProbe rolesToProbe() {
+    return new RolesToProbe(pages(), telemetry());
+  }
+
+  /** What the schedule does about a probe. */
+  public SettleProbe settleProbe() {
+    AllowListEditor editor = editor();
+    return new SettleProbe(editor, probeRecords(), changes(editor), telemetry(), clock);
+  }
+
+  private AllowListEditor editor() {
+    return new DynamoAllowListEditor(dynamoDb, table("ALLOW_LIST_TABLE"));
+  }
+
+  private AllowListPages pages() {
+    return new DynamoAllowListPages(dynamoDb, table("ALLOW_LIST_TABLE"));
+  }
+
+  private ProbeRecords probeRecords() {
+    return new DynamoProbeRecords(dynamoDb, table("AUDIT_TABLE"));
+  }
+
+  private AuditedChanges changes(AllowListEditor editor) {
+    return new AuditedChanges(editor, auditLog(), telemetry(), clock);
   }
 
   private Onboarding onboarding() {

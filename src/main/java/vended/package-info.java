@@ -15,7 +15,8 @@
  * </ol>
  *
  * <p>A role is vended once {@code probe.ProbeRole} has found that its client's ExternalId opens it,
- * and nothing else does.
+ * and nothing else does. A schedule has {@code api.ReprobeHandler} look again every day, and {@code
+ * api.SettleHandler} act on what it found.
  */
 @NullMarked
 package vended;

@@ -1,4 +1,4 @@
-/** Changes of the allow-list by administrators: no audit record, no change. */
+/** Changes of the allow-list, by administrators and by the schedule: no audit record, no change. */
 @NullMarked
 package vended.admin;
 

@@ -4,12 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditRecord.Requester;
 import vended.identity.Caller;
 import vended.identity.Caller.Identified;
+import vended.identity.FunctionArn;
 import vended.identity.GatewayIdentity;
 
 /**
@@ -18,8 +18,6 @@ import vended.identity.GatewayIdentity;
 final class Requests {
   private static final int MAX_TEXT = 256;
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
-  private static final Pattern FUNCTION_ARN =
-      Pattern.compile("arn:[a-z-]+:lambda:[a-z0-9-]+:([0-9]{12}):function:.+");
 
   private Requests() {}
 
@@ -75,9 +73,7 @@ final class Requests {
 
   /** The account that the function runs in: the vendor's own. Empty where that can't be told. */
   static String ownAccount(Context context) {
-    String arn = context.getInvokedFunctionArn();
-    Matcher form = FUNCTION_ARN.matcher(arn == null ? "" : arn);
-    return form.matches() ? form.group(1) : "";
+    return FunctionArn.parse(context.getInvokedFunctionArn()).map(FunctionArn::account).orElse("");
   }
 
   /** Short, and without control characters: it is shown to people by terminals and spreadsheets. */

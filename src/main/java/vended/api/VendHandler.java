@@ -21,6 +21,7 @@ import vended.identity.Caller.Identified;
 import vended.identity.Caller.Unidentified;
 import vended.identity.RoleArn;
 import vended.probe.ProbeRole;
+import vended.probe.Prober;
 
 /** The vending function: {@code POST /credentials}, {@code /roles} and {@code /probes}. */
 public final class VendHandler
@@ -105,7 +106,7 @@ public final class VendHandler
               trace.vendId(),
               probeRole.probe(
                   trace,
-                  caller,
+                  Prober.of(caller),
                   role,
                   Requests.ownAccount(context),
                   Duration.ofMillis(context.getRemainingTimeInMillis())),

@@ -47,7 +47,8 @@ public record AdminRecord(
   /**
    * What is changed.
    *
-   * @param action the route without its slash, for example {@code grants/put}
+   * @param action the route without its slash, for example {@code grants/put}; {@code
+   *     schedule/settle} where no person asked
    * @param target the client's account, the grant's caller, or {@code vending}; none if unknown
    * @param roleArn the client role, if it is about one
    * @param clientAccount the client's account, if it is about one

@@ -47,18 +47,19 @@ public record AssumeRole(
     Integer asked = request.durationSeconds();
     return new AssumeRole(
         request.role(),
-        sessionName(caller, vendId),
+        sessionName(caller.arn().name(), vendId),
         asked == null ? grant.maxDurationSeconds() : asked,
         permitted.client().externalId(),
         permitted.verified().sourceIdentity() ? caller.uniqueId() : null,
-        permitted.verified().sessionTags() ? tags(vendId, caller, grant.tags()) : Map.of(),
+        permitted.verified().sessionTags()
+            ? tags(vendId, caller.arn().value(), grant.tags())
+            : Map.of(),
         grant.setsPolicy() ? grant.policy() : request.policy(),
         grant.setsPolicy() ? grant.policyArns() : request.policyArns());
   }
 
   /** The caller's name, cut to fit, and the ID: what a client's CloudTrail joins to the audit. */
-  public static String sessionName(Caller caller, VendId vendId) {
-    String name = caller.arn().name();
+  public static String sessionName(String name, VendId vendId) {
     return name.substring(0, Math.min(name.length(), MAX_NAME)) + "@" + vendId;
   }
 
@@ -66,11 +67,11 @@ public record AssumeRole(
    * The grant's tags, and ours. A caller whose ARN STS would refuse as a value goes without its
    * tag: a changed ARN could be another caller's.
    */
-  public static Map<String, String> tags(VendId vendId, Caller caller, Map<String, String> own) {
+  public static Map<String, String> tags(VendId vendId, String caller, Map<String, String> own) {
     Map<String, String> tags = new TreeMap<>(own);
     // Names of IAM may hold what a tag's value may not: a comma, for example.
-    if (SessionTags.isValue(caller.arn().value())) {
-      tags.put("vended:caller", caller.arn().value());
+    if (SessionTags.isValue(caller)) {
+      tags.put("vended:caller", caller);
     }
     tags.put("vended:id", vendId.value());
     return tags;

@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vended.audit.VendId;
 import vended.credentials.AssumeRole;
-import vended.identity.Caller;
 import vended.identity.RoleArn;
 
 /**
@@ -15,11 +14,11 @@ import vended.identity.RoleArn;
  * STS knows, and with a session policy under which the credentials could do nothing.
  *
  * @param probeId the probe's ID
- * @param caller who asked for the probe
+ * @param prober who the probe is made for
  * @param role the client role
  * @param externalId the client's; none only for the vendor's own account
  */
-record ProbeCalls(VendId probeId, Caller caller, RoleArn role, @Nullable String externalId) {
+record ProbeCalls(VendId probeId, Prober prober, RoleArn role, @Nullable String externalId) {
   static final int SECONDS = 900;
   static final String DENY_ALL =
       "{\"Version\":\"2012-10-17\",\"Statement\":"
@@ -28,11 +27,11 @@ record ProbeCalls(VendId probeId, Caller caller, RoleArn role, @Nullable String 
   AssumeRole with(@Nullable String anExternalId, Allowed allowed) {
     return new AssumeRole(
         role,
-        AssumeRole.sessionName(caller, probeId),
+        AssumeRole.sessionName(prober.name(), probeId),
         SECONDS,
         anExternalId,
-        allowed.sourceIdentity() ? caller.uniqueId() : null,
-        allowed.sessionTags() ? AssumeRole.tags(probeId, caller, Map.of()) : Map.of(),
+        allowed.sourceIdentity() ? prober.sourceIdentity() : null,
+        allowed.sessionTags() ? AssumeRole.tags(probeId, prober.arn(), Map.of()) : Map.of(),
         DENY_ALL,
         List.of());
   }

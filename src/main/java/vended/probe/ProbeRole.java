@@ -23,7 +23,6 @@ import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.credentials.RoleAssumer;
 import vended.credentials.VendTrace;
-import vended.identity.Caller;
 import vended.identity.Hashes;
 import vended.identity.RoleArn;
 import vended.telemetry.Telemetry;
@@ -62,13 +61,13 @@ public final class ProbeRole {
    * Probes, and records what was found.
    *
    * @param trace this probe and who asks, for the records
-   * @param caller who asks, to be named to STS
+   * @param prober who asks, as STS is told
    * @param role which role
    * @param ownAccount the vendor's own account, twelve digits
    * @param time how long the function has left
    */
   public ProbeResult probe(
-      VendTrace trace, Caller caller, RoleArn role, String ownAccount, Duration time) {
+      VendTrace trace, Prober prober, RoleArn role, String ownAccount, Duration time) {
     Instant end = clock.instant().plus(time).minus(RECORD);
     Row<ClientOfRole> row;
     try {
@@ -86,7 +85,7 @@ public final class ProbeRole {
       case Row.Found<ClientOfRole>(ClientOfRole(Client client, boolean known)) -> {
         Reason refusal = refusal(client, known, ownAccount);
         yield refusal == null
-            ? probe(trace, caller, role, client, end)
+            ? probe(trace, prober, role, client, end)
             : refuse(trace, role, refusal);
       }
     };
@@ -102,8 +101,8 @@ public final class ProbeRole {
   }
 
   private ProbeResult probe(
-      VendTrace trace, Caller caller, RoleArn role, Client client, Instant end) {
-    ProbeCalls calls = new ProbeCalls(trace.vendId(), caller, role, client.externalId());
+      VendTrace trace, Prober prober, RoleArn role, Client client, Instant end) {
+    ProbeCalls calls = new ProbeCalls(trace.vendId(), prober, role, client.externalId());
     if (!append(intent(trace, client, calls))) {
       return new ProbeResult.Unavailable();
     }

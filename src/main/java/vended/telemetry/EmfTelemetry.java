@@ -12,6 +12,7 @@ import vended.audit.AuditRecord;
 import vended.audit.AuditRecord.Result;
 import vended.audit.ProbeRecord;
 import vended.audit.VendId;
+import vended.identity.RoleArn;
 import vended.json.Json;
 
 /**
@@ -75,6 +76,15 @@ public final class EmfTelemetry implements Telemetry {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("message", fault);
     emit("CorruptRow", properties);
+  }
+
+  @Override
+  public void roleDrifted(VendId vendId, VendId probeId, RoleArn role) {
+    Map<String, @Nullable Object> properties = new LinkedHashMap<>();
+    properties.put("vendId", vendId.value());
+    properties.put("probeId", probeId.value());
+    properties.put("roleArn", role.value());
+    emit("RoleDrifted", properties);
   }
 
   private void emit(String metric, Map<String, @Nullable Object> properties) {

@@ -3,6 +3,7 @@ package vended.telemetry;
 import vended.audit.AuditEntry;
 import vended.audit.AuditException;
 import vended.audit.VendId;
+import vended.identity.RoleArn;
 
 /** What operators are told of, beside the audit. It never fails a request. */
 public interface Telemetry {
@@ -18,4 +19,12 @@ public interface Telemetry {
    * @param fault which attribute, without its value
    */
   void corruptRow(String fault);
+
+  /**
+   * A role that was vended is marked as no longer safe, or may be.
+   *
+   * @param vendId the change's own name
+   * @param probeId the probe that found it
+   */
+  void roleDrifted(VendId vendId, VendId probeId, RoleArn role);
 }

@@ -110,6 +110,32 @@ class PackagedJarIT {
     }
   }
 
+  /** Step Functions goes by the names of errors, which the runtime makes. */
+  @Test
+  void aStepOfTheScheduleAnswersOrNamesItsError(@TempDir Path folder) throws Exception {
+    String handler =
+        String.valueOf(
+            Template.read(Path.of("template.yaml"), Map.of())
+                .properties("SettleFunction")
+                .get("Handler"));
+    try (RuntimeApi api = new RuntimeApi(FUNCTION.replace("vend:live", "settle:live"));
+        LambdaProcess lambda =
+            LambdaProcess.start(JAR, folder, handler, api.address(), stack.environment())) {
+      RuntimeApi.Answer page = api.invoke("{\"list\":{}}");
+      assertThat(page.path()).as(lambda.output()).isEqualTo("response");
+      assertThat(read(page.body()).get("roles"))
+          .isEqualTo(List.of(Map.of("roleArn", stack.demonstration().roleArn())));
+
+      RuntimeApi.Answer refused = api.invoke("{\"list\":{},\"caller\":\"x\"}");
+      assertThat(refused.path()).isEqualTo("error");
+      assertThat(read(refused.body()).get("errorType"))
+          .isEqualTo("vended.api.StepRefusedException");
+      assertThat(refused.body())
+          .contains("/caller is not known here")
+          .doesNotContain("Handler.java");
+    }
+  }
+
   @Test
   void noEventIsWithoutATest() throws IOException {
     try (var files = Files.list(Path.of("events"))) {

@@ -16,13 +16,13 @@ public final class Attachments {
     byIdentity.put(identityArn, List.copyOf(policies));
   }
 
-  /** Says that a role is a function's: AWS adds the function's ARN to what its sessions ask. */
-  public void runs(String roleArn, String functionArn) {
-    functions.put(roleArn, functionArn);
+  /** Says that a session is a function's: AWS adds the function's ARN to what it asks. */
+  public void runs(Principal session, String functionArn) {
+    functions.put(session.arn(), functionArn);
   }
 
   Optional<String> functionOf(Principal principal) {
-    return Optional.ofNullable(functions.get(principal.identityArn()));
+    return Optional.ofNullable(functions.get(principal.arn()));
   }
 
   List<Policy> of(Principal principal) {

@@ -12,13 +12,15 @@ import vended.template.Template;
  * @param pipeline a build server's IAM user, with a grant
  * @param session a build as a session of the role {@code Deployer}, with a grant of its own
  * @param vendor the vending function, as the vendor role
+ * @param reprobe the re-probing function, as the same role
  */
 public record People(
     Keys.Key pipeline,
     Keys.Key session,
     Keys.Key administrator,
     Keys.Key auditor,
-    Keys.Key vendor) {
+    Keys.Key vendor,
+    Keys.Key reprobe) {
 
   /** Longer than any session in AWS: the stack may run for days, and nobody renews these. */
   private static final Duration SESSION = Duration.ofDays(365);
@@ -35,12 +37,14 @@ public record People(
                 session(keys, "arn:aws:iam::%s:role/Deployer".formatted(account), "build-42"), end),
             keys.issue(user(keys, account, "demo-administrator")),
             keys.issue(user(keys, account, "demo-auditor")),
-            keys.issue(session(keys, vendorRole, "vend"), end));
+            keys.issue(session(keys, vendorRole, "vend"), end),
+            keys.issue(session(keys, vendorRole, "reprobe"), end));
     attach(attachments, people.pipeline, template, "CallerPolicy");
     attach(attachments, people.session, template, "CallerPolicy");
     attach(attachments, people.administrator, template, "AdministratorPolicy");
     attach(attachments, people.auditor, template, "AuditorPolicy");
-    attachments.runs(vendorRole, template.arn(vendFunction));
+    attachments.runs(people.vendor.principal(), template.arn(vendFunction));
+    attachments.runs(people.reprobe.principal(), template.arn("ReprobeFunction"));
     attachments.attach(
         vendorRole,
         template.functionPolicies(vendFunction).stream().map(Policy::identity).toList());

@@ -65,7 +65,7 @@ class OwnAccountTest {
         new VendTrace(
             new VendId("01ARYZ6S41TSV4RRFFQ69G5FAV"),
             new Requester(null, null, null, null, null, null, null, null));
-    return probeRole.probe(trace, caller, ROLE, ownAccount, Duration.ofSeconds(15));
+    return probeRole.probe(trace, Prober.of(caller), ROLE, ownAccount, Duration.ofSeconds(15));
   }
 
   @Test

@@ -34,6 +34,9 @@ final class PhysicalIds {
       case "AWS::Serverless::Function" -> named(logicalId, "FunctionName");
       case "AWS::ApiGateway::Account" -> logicalId;
       case "AWS::CloudWatch::Alarm" -> named(logicalId, "AlarmName");
+      case "AWS::Scheduler::Schedule" -> named(logicalId, "Name");
+      case "AWS::Serverless::StateMachine" ->
+          regional("states", "stateMachine:" + named(logicalId, "Name"));
       default -> throw new IllegalArgumentException("!Ref of a " + type(logicalId));
     };
   }

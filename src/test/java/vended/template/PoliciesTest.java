@@ -46,6 +46,42 @@ class PoliciesTest {
   void theVendingFunctionReadsTheAllowListAndAddsToTheAudit(
       String action, String table, boolean allowed) {
     assertThat(vendorRole(template, action, template.arn(table)).allowed()).isEqualTo(allowed);
+    assertThat(
+            vendorRole(
+                    template,
+                    AccessRequest.of(VENDOR, action, template.arn(table))
+                        .with("lambda:SourceFunctionArn", template.arn("ReprobeFunction")))
+                .allowed())
+        .as("the re-probing function")
+        .isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lambda:InvokeFunction, arn:aws:lambda:eu-west-1:111122223333:function:vended-reprobe:live,"
+        + " true",
+    "lambda:InvokeFunction, arn:aws:lambda:eu-west-1:111122223333:function:vended-settle:live,"
+        + " true",
+    "lambda:InvokeFunction, arn:aws:lambda:eu-west-1:111122223333:function:vended-reprobe, false",
+    "lambda:InvokeFunction, arn:aws:lambda:eu-west-1:111122223333:function:vended-settle:1, false",
+    "lambda:InvokeFunction, arn:aws:lambda:eu-west-1:111122223333:function:vended-vend, false",
+    "lambda:InvokeFunction, arn:aws:lambda:eu-west-1:111122223333:function:vended-vend:live, false",
+    "lambda:InvokeFunction, arn:aws:lambda:eu-west-1:111122223333:function:vended-admin:live,"
+        + " false",
+    "lambda:UpdateFunctionCode, arn:aws:lambda:eu-west-1:111122223333:function:vended-reprobe,"
+        + " false",
+    "states:StartExecution, arn:aws:states:eu-west-1:111122223333:stateMachine:vended-reprobe,"
+        + " true",
+    "states:StartExecution, arn:aws:states:eu-west-1:111122223333:stateMachine:other, false",
+    "sts:AssumeRole, arn:aws:iam::444455556666:role/vended/vended-deploy, false"
+  })
+  void theScheduleMayHaveRolesProbedAndProbesSettled(
+      String action, String resource, boolean allowed) {
+    var policies =
+        template.roles().policies("ReprobeMachineRole").stream().map(Policy::identity).toList();
+
+    assertThat(Policy.evaluate(policies, AccessRequest.of(OWN, action, resource)).allowed())
+        .isEqualTo(allowed);
   }
 
   @ParameterizedTest
@@ -72,7 +108,11 @@ class PoliciesTest {
 
     assertThat(adminRole(AccessRequest.of(ADMIN, action, arn), "vended-admin").allowed())
         .isEqualTo(allowed);
-    assertThat(adminRole(AccessRequest.of(ADMIN, action, arn), "somebodys").allowed()).isFalse();
+    assertThat(adminRole(AccessRequest.of(ADMIN, action, arn), "vended-settle:live").allowed())
+        .isEqualTo(allowed);
+    for (var other : List.of("somebodys", "vended-settle2", "vended-reprobe", "vended-vend")) {
+      assertThat(adminRole(AccessRequest.of(ADMIN, action, arn), other).allowed()).isFalse();
+    }
   }
 
   @ParameterizedTest
@@ -80,7 +120,9 @@ class PoliciesTest {
   void theAdminFunctionAssumesNothing(String action) {
     var request = AccessRequest.of(ADMIN, action, "arn:aws:iam::444455556666:role/vended/deploy");
 
-    assertThat(adminRole(request, "vended-admin")).isEqualTo(Decision.IMPLICIT_DENY);
+    for (var function : List.of("vended-admin", "vended-settle", "vended-settle:live")) {
+      assertThat(adminRole(request, function)).isEqualTo(Decision.IMPLICIT_DENY);
+    }
   }
 
   private Decision adminRole(AccessRequest request, String function) {
@@ -189,11 +231,17 @@ class PoliciesTest {
     "vended-vend, true",
     "vended-vend:live, true",
     "vended-vend:7, true",
+    "vended-reprobe, true",
+    "vended-reprobe:live, true",
+    "vended-reprobe2, false",
+    "vended-settle, false",
+    "vended-admin, false",
     "vended-vend2, false",
     "my-vended-vend, false",
     "somebodys, false"
   })
-  void theVendorRoleIsOfUseToTheVendingFunctionOnly(String function, boolean allowed) {
+  void theVendorRoleIsOfUseToTheVendingAndTheReprobingFunctionOnly(
+      String function, boolean allowed) {
     var arn = "arn:aws:lambda:eu-west-1:111122223333:function:" + function;
     for (var request :
         List.of(

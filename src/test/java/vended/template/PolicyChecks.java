@@ -38,6 +38,7 @@ final class PolicyChecks {
     for (var function : template.ofType("AWS::Serverless::Function")) {
       checks.checkRole(function, template.roles().functionRole(function));
     }
+    checks.checkOtherRoles();
     checks.checkAuditTablesOwnPolicy();
     return checks.findings;
   }
@@ -69,6 +70,21 @@ final class PolicyChecks {
             .flatMap(s -> s.actions().stream())
             .anyMatch(a -> a.startsWith("sts:"))) {
       findings.add(role + " could grant itself what it vends");
+    }
+  }
+
+  private void checkOtherRoles() {
+    var functions =
+        template.ofType("AWS::Serverless::Function").stream()
+            .map(function -> template.roles().functionRole(function))
+            .toList();
+    for (var role : template.ofType("AWS::IAM::Role")) {
+      if (!functions.contains(role)) {
+        template.roles().policies(role).stream()
+            .flatMap(document -> Policy.identity(document).statements().stream())
+            .filter(Statement::allow)
+            .forEach(statement -> checkStatement(role, statement));
+      }
     }
   }
 

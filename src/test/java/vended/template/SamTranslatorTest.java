@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vended.json.JsonObject;
 
 /** What SAM makes of the template, where its translator is installed. */
 class SamTranslatorTest {
@@ -68,8 +70,29 @@ class SamTranslatorTest {
         Files.readString(TEMPLATE).replace("RETENTION_DAYS: '2557'", "RETENTION_DAYS: '90'"));
 
     assertThat(ids("AWS::Lambda::Version", translate(other)))
-        .hasSize(2)
+        .hasSameSizeAs(ids("AWS::Lambda::Version", translated))
         .doesNotContainAnyElementsOf(ids("AWS::Lambda::Version", translated));
+  }
+
+  /** Step Functions takes no number in quotes, and SAM has to name the aliases that it makes. */
+  @Test
+  void theStateMachineIsWhatTheTemplateSays() {
+    var machine = Tree.at(translated, "Resources", "ReprobeMachine", "Properties");
+    var lines = Tree.listAt(Tree.listAt(machine, "DefinitionString", "Fn::Join").get(1));
+    var text = lines.stream().map(Object::toString).collect(Collectors.joining("\n"));
+    var aliases = Tree.mapAt(machine, "DefinitionSubstitutions");
+    assertThat(aliases.values())
+        .containsOnly(
+            Map.of("Ref", "ReprobeFunctionAliaslive"), Map.of("Ref", "SettleFunctionAliaslive"));
+    for (var alias : aliases.entrySet()) {
+      var function = Tree.requiredAt(alias.getValue(), "Ref").replace("Aliaslive", "");
+      var arn = Template.read(TEMPLATE, Map.of()).arn(function) + ":live";
+      text = text.replace("${" + alias.getKey() + "}", arn);
+    }
+
+    assertThat(((JsonObject.Read) JsonObject.read(text)).object().members())
+        .isEqualTo(
+            Template.read(TEMPLATE, Map.of()).properties("ReprobeMachine").get("Definition"));
   }
 
   private static List<String> ids(String type, @Nullable Object template) {

@@ -29,7 +29,9 @@ final class TemplateChecks {
     template.tables().forEach(checks::checkTable);
     checks.checkIndexes();
     checks.checkVendorRole();
+    checks.checkAlarms();
     checks.findings.addAll(PolicyChecks.findings(template));
+    checks.findings.addAll(MachineChecks.findings(template));
     return checks.findings;
   }
 
@@ -155,6 +157,21 @@ final class TemplateChecks {
       expect(
           indexes.contains(new Table.Index(needed.indexName(), needed.hashKey(), "at")),
           "the audit is asked by %s, which the table lacks".formatted(needed.indexName()));
+    }
+  }
+
+  /** What the functions count that somebody has to look at now. */
+  private void checkAlarms() {
+    for (var metric : List.of("CorruptRow", "AuditFailed", "RoleDrifted")) {
+      expect(
+          template.ofType("AWS::CloudWatch::Alarm").stream()
+              .map(template::properties)
+              .anyMatch(
+                  alarm ->
+                      "Vended".equals(alarm.get("Namespace"))
+                          && metric.equals(alarm.get("MetricName"))
+                          && alarm.containsKey("Threshold")),
+          "nobody is told of " + metric);
     }
   }
 

@@ -32,9 +32,22 @@ class TemplateTest {
     assertThat(TemplateChecks.findings(Template.read(FILE, Map.of()))).isEmpty();
   }
 
+  @Test
+  void eachAlarmHasItsPageInTheOperationsGuide() throws IOException {
+    var guide = Files.readString(Path.of("docs", "operations.md"));
+
+    assertThat(Template.read(FILE, Map.of()).ofType("AWS::CloudWatch::Alarm"))
+        .allSatisfy(
+            alarm -> assertThat(guide).contains("### " + alarm.replace("Alarm", "") + "\n"));
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource
   void aMistakeInTheTemplateIsFound(Mutation mutation) throws IOException {
+    assertFound(mutation);
+  }
+
+  static void assertFound(Mutation mutation) throws IOException {
     var text = Files.readString(FILE);
     var broken = text.replaceFirst(mutation.find(), mutation.replace());
     assertThat(broken).as("the mutation applies").isNotEqualTo(text);

@@ -1,0 +1,67 @@
+package vended.admin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Kept;
+import vended.allowlist.KnownClient;
+import vended.allowlist.KnownClient.KnownRole;
+import vended.audit.StoredProbe;
+import vended.identity.Hashes;
+import vended.identity.RoleArn;
+
+/**
+ * A probe as it stands in the audit, beside its role as it stands in the allow-list.
+ *
+ * @param probe what was found
+ * @param kept the client of the role's account
+ */
+record ProbedRole(StoredProbe probe, Kept<KnownClient> kept) {
+  /** How old a probe may be: a trust policy can be changed at any time. */
+  private static final Duration MAX_AGE = Duration.ofHours(24);
+
+  /** The role; none where it is none of its client's. */
+  @Nullable KnownRole role() {
+    return kept.value().roles().get(probe.role());
+  }
+
+  /** Why the probe says nothing of the role as it is now, if so. */
+  Optional<Refusal> refusal(Instant now) {
+    KnownRole role = role();
+    if (role == null) {
+      return Optional.of(Refusal.ROLE_NOT_KNOWN);
+    }
+    String externalId = kept.value().client().externalId();
+    if (!Objects.equals(
+        probe.externalIdSha256(), externalId == null ? null : Hashes.sha256(externalId))) {
+      return Optional.of(Refusal.PROBE_OF_ANOTHER_EXTERNAL_ID);
+    }
+    boolean old = !now.isBefore(probe.at().plus(MAX_AGE));
+    // Else a probe that passed in the morning would undo what one found at noon.
+    return old || isOlderThan(role.probeId()) || isOlderThan(role.drift())
+        ? Optional.of(Refusal.PROBE_TOO_OLD)
+        : Optional.empty();
+  }
+
+  /** IDs of probes sort as their times do. */
+  private boolean isOlderThan(@Nullable String known) {
+    return known != null && probe.probeId().value().compareTo(known) < 0;
+  }
+
+  /** The role as the probe found it, where it passed. */
+  KnownRole verified() {
+    return KnownRole.verified(
+        probe.at(), probe.probeId().value(), probe.sourceIdentity(), probe.sessionTags());
+  }
+
+  /** The client's next version, with the role changed. */
+  Kept<KnownClient> with(KnownRole next, Instant now, String by) {
+    Map<RoleArn, KnownRole> roles = new LinkedHashMap<>(kept.value().roles());
+    roles.put(probe.role(), next);
+    return kept.changed(kept.value().withRoles(roles), now.toString(), by);
+  }
+}

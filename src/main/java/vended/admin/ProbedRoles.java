@@ -1,0 +1,114 @@
+package vended.admin;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListEditor;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Change;
+import vended.allowlist.Kept;
+import vended.allowlist.KnownClient;
+import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Row;
+import vended.audit.AdminRecord.Subject;
+import vended.audit.AuditException;
+import vended.audit.ProbeRecords;
+import vended.audit.StoredProbe;
+import vended.audit.VendId;
+import vended.telemetry.Telemetry;
+
+/**
+ * Puts what a probe found into its client's row. What it found is read from the audit and never
+ * taken from a request.
+ */
+final class ProbedRoles {
+  private final AllowListEditor editor;
+  private final ProbeRecords probes;
+  private final AuditedChanges changes;
+  private final Telemetry telemetry;
+  private final Clock clock;
+  private final String action;
+
+  /**
+   * Of its parts.
+   *
+   * @param action what the audit calls the changes
+   */
+  ProbedRoles(
+      AllowListEditor editor,
+      ProbeRecords probes,
+      AuditedChanges changes,
+      Telemetry telemetry,
+      Clock clock,
+      String action) {
+    this.editor = editor;
+    this.probes = probes;
+    this.changes = changes;
+    this.telemetry = telemetry;
+    this.clock = clock;
+    this.action = action;
+  }
+
+  /** Reads the probe and its client, and acts on them; refuses where one of them is missing. */
+  <T> AdminResult<T> act(
+      AdminTrace trace, VendId probeId, Function<ProbedRole, AdminResult<T>> act) {
+    try {
+      Optional<StoredProbe> probe = probes.find(probeId);
+      if (probe.isEmpty()) {
+        var subject = new Subject(action, probeId.value(), null, null, null, null, null);
+        return changes.refuse(trace, subject, Refusal.NO_PROBE);
+      }
+      return switch (editor.client(probe.get().role().account())) {
+        case Row.Missing<Kept<KnownClient>> none ->
+            refuse(trace, probe.get(), null, Refusal.NO_CLIENT);
+        case Row.Corrupt<Kept<KnownClient>> corrupt ->
+            refuse(trace, probe.get(), null, Refusal.CORRUPT_ROW);
+        case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) ->
+            act.apply(new ProbedRole(probe.get(), kept));
+      };
+    } catch (AllowListException | AuditException e) {
+      return new AdminResult.Unavailable<>();
+    }
+  }
+
+  /** Why the probe says nothing of the role as it is now, if so. */
+  Optional<Refusal> refusal(ProbedRole probed) {
+    return probed.refusal(clock.instant());
+  }
+
+  <T> AdminResult<T> refuse(AdminTrace trace, ProbedRole probed, Refusal refusal) {
+    return refuse(trace, probed.probe(), probed.kept().value(), refusal);
+  }
+
+  private <T> AdminResult<T> refuse(
+      AdminTrace trace, StoredProbe probe, @Nullable KnownClient client, Refusal refusal) {
+    return changes.refuse(trace, Subjects.role(action, probe.role(), client, null), refusal);
+  }
+
+  /** Marks the role as verified, with what the probe found it to take. */
+  AdminResult<Kept<KnownClient>> verify(AdminTrace trace, ProbedRole probed) {
+    return put(trace, probed, probed.verified());
+  }
+
+  /** Marks a verified role as drifted: it is refused from the next call. Operators are told. */
+  AdminResult<Kept<KnownClient>> drift(AdminTrace trace, ProbedRole probed, KnownRole role) {
+    StoredProbe probe = probed.probe();
+    AdminResult<Kept<KnownClient>> result =
+        put(trace, probed, role.drifted(probe.probeId().value()));
+    // Also where the change only may stand: an alarm too many is better than one too few.
+    if (result instanceof AdminResult.Done || result instanceof AdminResult.Unsure) {
+      telemetry.roleDrifted(trace.vendId(), probe.probeId(), probe.role());
+    }
+    return result;
+  }
+
+  private AdminResult<Kept<KnownClient>> put(AdminTrace trace, ProbedRole probed, KnownRole role) {
+    Kept<KnownClient> next = probed.with(role, clock.instant(), trace.by());
+    return changes.make(
+        trace,
+        Subjects.role(action, probed.probe().role(), probed.kept().value(), next.value()),
+        new Change.PutClient(next),
+        next);
+  }
+}

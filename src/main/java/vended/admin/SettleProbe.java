@@ -1,0 +1,58 @@
+package vended.admin;
+
+import java.time.Clock;
+import vended.allowlist.AllowListEditor;
+import vended.allowlist.Client.VerifiedRole;
+import vended.allowlist.KnownClient.KnownRole;
+import vended.audit.ProbeRecords;
+import vended.audit.StoredProbe;
+import vended.audit.VendId;
+import vended.telemetry.Telemetry;
+
+/**
+ * Acts on a probe that no person looks at. It may do less than {@link ActivateRole}: a role that is
+ * not verified stays so, since a role that was unsafe for a day may have been changed within.
+ */
+public final class SettleProbe {
+  private final ProbedRoles roles;
+
+  /** Of its parts. */
+  public SettleProbe(
+      AllowListEditor editor,
+      ProbeRecords probes,
+      AuditedChanges changes,
+      Telemetry telemetry,
+      Clock clock) {
+    this.roles = new ProbedRoles(editor, probes, changes, telemetry, clock, "schedule/settle");
+  }
+
+  /** Acts on a probe. */
+  public AdminResult<Settlement> settle(AdminTrace trace, VendId probeId) {
+    return roles.act(trace, probeId, probed -> settle(trace, probed));
+  }
+
+  private AdminResult<Settlement> settle(AdminTrace trace, ProbedRole probed) {
+    StoredProbe probe = probed.probe();
+    KnownRole role = probed.role();
+    VerifiedRole verified = role == null ? null : role.verified();
+    if (role == null || verified == null) {
+      return new AdminResult.Done<>(Settlement.NOT_VERIFIED);
+    }
+    if (roles.refusal(probed).isPresent()) {
+      return new AdminResult.Done<>(Settlement.OUTDATED);
+    }
+    if (probe.passed()) {
+      return isAsFound(verified, probe)
+          ? new AdminResult.Done<>(Settlement.UNCHANGED)
+          : roles.verify(trace, probed).map(client -> Settlement.RENEWED);
+    }
+    return probe.unsafe()
+        ? roles.drift(trace, probed, role).map(client -> Settlement.DRIFTED)
+        : new AdminResult.Done<>(Settlement.UNCLEAR);
+  }
+
+  private static boolean isAsFound(VerifiedRole verified, StoredProbe probe) {
+    return verified.sourceIdentity() == probe.sourceIdentity()
+        && verified.sessionTags() == probe.sessionTags();
+  }
+}

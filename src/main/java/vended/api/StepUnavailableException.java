@@ -1,0 +1,12 @@
+package vended.api;
+
+import java.io.Serial;
+
+/** A step that may go better in a while. The state machine in {@code template.yaml} retries it. */
+final class StepUnavailableException extends StepException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  StepUnavailableException(String message) {
+    super(message);
+  }
+}
