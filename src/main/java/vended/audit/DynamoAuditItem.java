@@ -2,8 +2,6 @@ package vended.audit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +13,6 @@ import vended.audit.AuditRecord.Subject;
 
 /** The form of a record in the table. What is not known is left out. */
 final class DynamoAuditItem {
-  /** Of one width, so that text sorts as time does. */
-  private static final DateTimeFormatter AT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-  private static final DateTimeFormatter HOUR =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
-
-  /** A partition takes 1,000 writes a second, so this many shards take 8,000 records. */
-  static final int SHARDS = 8;
-
   private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
 
   private DynamoAuditItem() {}
@@ -76,8 +64,8 @@ final class DynamoAuditItem {
     item.text("pk", vendId.value());
     item.text("sk", kind);
     item.text("kind", kind);
-    item.text("at", AT.format(at));
-    item.text("hourShard", HOUR.format(at) + "#" + shard(vendId));
+    item.text("at", AuditTime.at(at));
+    item.text("hourShard", AuditTime.hourShard(at, shard(vendId)));
     item.number("ttl", at.plus(retention).getEpochSecond());
     return item;
   }
@@ -87,7 +75,7 @@ final class DynamoAuditItem {
   }
 
   private static int shard(VendId vendId) {
-    return Math.floorMod(vendId.value().hashCode(), SHARDS);
+    return Math.floorMod(vendId.value().hashCode(), AuditTime.SHARDS);
   }
 
   void requester(Requester requester) {

@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -36,7 +37,7 @@ public final class Tables implements AutoCloseable {
   private Tables(Optional<Server> server, URI url, String region, List<Table> tables) {
     this.server = server;
     this.url = url;
-    this.client = client(url, region);
+    this.client = client(url, region, List.of());
     this.tables = List.copyOf(tables);
     for (Table table : tables) {
       create(table);
@@ -83,6 +84,11 @@ public final class Tables implements AutoCloseable {
 
   public DynamoDbClient client() {
     return client;
+  }
+
+  /** Another client of the tables, whose calls can be looked at. */
+  public DynamoDbClient client(String region, ExecutionInterceptor interceptor) {
+    return client(url, region, List.of(interceptor));
   }
 
   /** Deletes every row of every table. */
@@ -137,7 +143,8 @@ public final class Tables implements AutoCloseable {
   }
 
   /** DynamoDB Local checks no signature, but wants one that looks right. */
-  private static DynamoDbClient client(URI url, String region) {
+  private static DynamoDbClient client(
+      URI url, String region, List<ExecutionInterceptor> interceptors) {
     return DynamoDbClient.builder()
         .endpointOverride(url)
         .region(Region.of(region))
@@ -147,8 +154,12 @@ public final class Tables implements AutoCloseable {
         // Eight tries are the SDK's default for DynamoDB, and make a test of a fault slow.
         .overrideConfiguration(
             configuration ->
-                configuration.retryStrategy(
-                    AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(3).build()))
+                configuration
+                    .executionInterceptors(interceptors)
+                    .retryStrategy(
+                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                            .maxAttempts(3)
+                            .build()))
         .build();
   }
 }

@@ -1,0 +1,35 @@
+package vended.audit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Times as the audit table has them. */
+public final class AuditTime {
+  /** A partition takes 1,000 writes a second, so this many shards take 8,000 records. */
+  public static final int SHARDS = 8;
+
+  /** Of one width, so that text sorts as time does. */
+  private static final DateTimeFormatter AT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH").withZone(ZoneOffset.UTC);
+
+  private AuditTime() {}
+
+  /** The attribute {@code at} of a time from the years 0 to 9999, to the millisecond. */
+  public static String at(Instant time) {
+    return AT.format(time);
+  }
+
+  /**
+   * The key of one of the parts of an hour in {@link AuditIndex#BY_HOUR}.
+   *
+   * @param time any in the hour
+   * @param shard 0 to {@link #SHARDS} − 1
+   */
+  public static String hourShard(Instant time, int shard) {
+    return HOUR.format(time) + "#" + shard;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The audit as it is read: rows by one key and one period, newest first, in bounded steps. Nothing
+ * here writes.
+ */
+@NullMarked
+package vended.audit.query;
+
+import org.jspecify.annotations.NullMarked;
