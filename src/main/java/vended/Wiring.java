@@ -47,6 +47,10 @@ import vended.audit.DynamoAuditLog;
 import vended.audit.DynamoProbeRecords;
 import vended.audit.ProbeRecords;
 import vended.audit.VendId;
+import vended.audit.query.AskAudit;
+import vended.audit.query.AuditCursors;
+import vended.audit.query.Auditing;
+import vended.audit.query.DynamoAuditRows;
 import vended.credentials.ListRoles;
 import vended.credentials.RoleAssumer;
 import vended.credentials.StsRoleAssumer;
@@ -232,6 +236,13 @@ public final class Wiring {
 
   private AuditedChanges changes(AllowListEditor editor) {
     return new AuditedChanges(editor, auditLog(), telemetry(), clock);
+  }
+
+  /** The use cases of auditors. */
+  public Auditing auditing() {
+    String table = table("AUDIT_TABLE");
+    AskAudit askAudit = new AskAudit(new DynamoAuditRows(dynamoDb, table), clock);
+    return new Auditing(askAudit, new AuditCursors(table), clock);
   }
 
   private Onboarding onboarding() {

@@ -180,6 +180,15 @@ final class Answers {
 
   private static APIGatewayProxyResponseEvent answer(
       int status, String contentType, Map<String, ?> document) {
+    return raw(status, contentType, Json.write(document));
+  }
+
+  /** A body that is text of another form than JSON. */
+  static APIGatewayProxyResponseEvent text(String contentType, String body) {
+    return raw(200, contentType, body);
+  }
+
+  private static APIGatewayProxyResponseEvent raw(int status, String contentType, String body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", contentType);
     headers.put("Cache-Control", NO_STORE);
@@ -187,7 +196,7 @@ final class Answers {
     return new APIGatewayProxyResponseEvent()
         .withStatusCode(status)
         .withHeaders(headers)
-        .withBody(Json.write(document))
+        .withBody(body)
         .withIsBase64Encoded(false);
   }
 }

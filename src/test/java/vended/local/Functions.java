@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import vended.Wiring;
 import vended.api.AdminHandler;
+import vended.api.AuditHandler;
 import vended.api.VendHandler;
 import vended.probe.Pause;
 
@@ -35,6 +36,7 @@ public interface Functions {
       handlers(Wiring wiring) {
     return Map.of(
         "vended.api.VendHandler", new VendHandler(wiring),
-        "vended.api.AdminHandler", new AdminHandler(wiring));
+        "vended.api.AdminHandler", new AdminHandler(wiring),
+        "vended.api.AuditHandler", new AuditHandler(wiring));
   }
 }

@@ -19,6 +19,7 @@ class PoliciesTest {
   private static final String OWN = "arn:aws:iam::111122223333:role/Deployer";
   private static final String VENDOR = "arn:aws:sts::111122223333:assumed-role/vended-vendor/vend";
   private static final String ADMIN = "arn:aws:sts::111122223333:assumed-role/vended-admin/admin";
+  private static final String AUDIT = "arn:aws:sts::111122223333:assumed-role/vended-audit/audit";
   private static final String FOREIGN = "arn:aws:iam::222233334444:role/Deployer";
 
   private final Template template = Template.read(FILE, Map.of());
@@ -125,9 +126,54 @@ class PoliciesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "dynamodb:Query, AuditTable, true",
+    "dynamodb:Query, AuditTable/index/by-hour, true",
+    "dynamodb:BatchGetItem, AuditTable, true",
+    "dynamodb:Scan, AuditTable, false",
+    "dynamodb:PartiQLSelect, AuditTable, false",
+    "dynamodb:PartiQLInsert, AuditTable, false",
+    "dynamodb:PutItem, AuditTable, false",
+    "dynamodb:UpdateItem, AuditTable, false",
+    "dynamodb:DeleteItem, AuditTable, false",
+    "dynamodb:BatchWriteItem, AuditTable, false",
+    "dynamodb:PartiQLUpdate, AuditTable, false",
+    "dynamodb:PartiQLDelete, AuditTable, false",
+    "dynamodb:DeleteTable, AuditTable, false",
+    "dynamodb:PutResourcePolicy, AuditTable, false",
+    "dynamodb:PartiQLInsert, AllowListTable, false",
+    "dynamodb:PutItem, AllowListTable, false",
+    "dynamodb:UpdateItem, AllowListTable, false",
+    "dynamodb:DeleteItem, AllowListTable, false",
+    "dynamodb:BatchWriteItem, AllowListTable, false"
+  })
+  void theAuditFunctionReadsTheAuditAndWritesNothing(String action, String table, boolean allowed) {
+    var arn = template.arn(table.replaceFirst("/.*", "")) + table.replaceFirst("^[^/]*", "");
+
+    assertThat(auditRole(AccessRequest.of(AUDIT, action, arn), "vended-audit").allowed())
+        .isEqualTo(allowed);
+    assertThat(auditRole(AccessRequest.of(AUDIT, action, arn), "somebodys").allowed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"})
+  void theAuditFunctionAssumesNothing(String action) {
+    var request = AccessRequest.of(AUDIT, action, "arn:aws:iam::444455556666:role/vended/deploy");
+
+    assertThat(auditRole(request, "vended-audit")).isEqualTo(Decision.IMPLICIT_DENY);
+  }
+
+  private Decision auditRole(AccessRequest request, String function) {
+    return role("AuditFunction", request, function);
+  }
+
   private Decision adminRole(AccessRequest request, String function) {
-    var policies =
-        template.functionPolicies("AdminFunction").stream().map(Policy::identity).toList();
+    return role("AdminFunction", request, function);
+  }
+
+  private Decision role(String id, AccessRequest request, String function) {
+    var policies = template.functionPolicies(id).stream().map(Policy::identity).toList();
     return Policy.evaluate(
         policies,
         request.with(

@@ -43,6 +43,14 @@ public record AuditRow(
           "action",
           "target",
           "passed",
+          "withExternalId",
+          "withoutExternalId",
+          "withWrongExternalId",
+          "allowsSourceIdentity",
+          "allowsSessionTags",
+          "ownAccount",
+          "propagating",
+          "externalIdSha256",
           "caller",
           "callerId",
           "callerSession",
@@ -96,6 +104,11 @@ public record AuditRow(
    */
   public boolean isFirstOfTwo() {
     return kind.equals(INTENT) || kind.equals(ADMIN);
+  }
+
+  /** Whether this row tells how another one went on. */
+  public boolean isSecondOfTwo() {
+    return kind.equals(OUTCOME) || kind.equals(PROBE) || kind.equals(ADMIN_OUTCOME);
   }
 
   /** All of it, for JSON. */

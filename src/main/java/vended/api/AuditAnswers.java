@@ -1,0 +1,70 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.api.AuditBody.Form;
+import vended.audit.AuditTime;
+import vended.audit.VendId;
+import vended.audit.form.Csv;
+import vended.audit.form.JsonLines;
+import vended.audit.form.Table;
+import vended.audit.query.AuditRow;
+import vended.audit.query.Period;
+
+/** {@link Answers}' map from results to HTTP, for the auditors' routes. */
+final class AuditAnswers {
+  private static final String CURSOR = "Vend-Cursor";
+
+  private AuditAnswers() {}
+
+  static APIGatewayProxyResponseEvent page(
+      List<AuditRow> rows, @Nullable String cursor, Period period, Form form) {
+    APIGatewayProxyResponseEvent answer =
+        switch (form) {
+          case JSON -> json(rows, cursor, period);
+          case JSONL -> Answers.text("application/jsonl", JsonLines.of(rows));
+          case CSV -> Answers.text("text/csv; charset=utf-8", Csv.of(rows));
+          case TABLE -> Answers.text("text/plain; charset=utf-8", Table.of(rows));
+        };
+    if (cursor != null && form != Form.JSON) {
+      answer.getHeaders().put(CURSOR, cursor);
+    }
+    return answer;
+  }
+
+  private static APIGatewayProxyResponseEvent json(
+      List<AuditRow> rows, @Nullable String cursor, Period period) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("since", time(period.since(), Period.FIRST));
+    document.put("until", time(period.until(), Period.END));
+    document.put("records", rows.stream().map(AuditRow::members).toList());
+    document.put("cursor", cursor);
+    return Answers.json(200, document);
+  }
+
+  /** A time, unless it is no bound. */
+  private static @Nullable String time(Instant time, Instant none) {
+    return time.equals(none) ? null : AuditTime.at(time);
+  }
+
+  static APIGatewayProxyResponseEvent unavailable(VendId vendId) {
+    return Answers.unavailable(
+        vendId,
+        "unavailable",
+        "The audit could not be read. Try again after the seconds that Retry-After says.");
+  }
+
+  static APIGatewayProxyResponseEvent forbidden(VendId vendId) {
+    return Answers.problem(
+        403,
+        "Forbidden",
+        "forbidden",
+        "This caller may not ask the audit. The function's log has more under this vendId.",
+        vendId,
+        List.of());
+  }
+}

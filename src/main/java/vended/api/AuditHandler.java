@@ -1,0 +1,91 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import vended.Wiring;
+import vended.api.AuditBody.Query;
+import vended.audit.AuditException;
+import vended.audit.VendId;
+import vended.audit.query.AuditCursors.Resumed;
+import vended.audit.query.Auditing;
+import vended.audit.query.Slice;
+import vended.identity.Caller;
+
+/** The audit function: {@code POST /audit/query}. It reads, and writes nothing but its log. */
+public final class AuditHandler
+    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+  private final Auditing auditing;
+  private final Supplier<VendId> vendIds;
+
+  /** For Lambda: wired by the process's environment. */
+  public AuditHandler() {
+    this(Wiring.ofProcess());
+  }
+
+  /** Of wired parts. */
+  public AuditHandler(Wiring wiring) {
+    this.auditing = wiring.auditing();
+    this.vendIds = wiring.vendIds();
+  }
+
+  @Override
+  public APIGatewayProxyResponseEvent handleRequest(
+      APIGatewayProxyRequestEvent event, Context context) {
+    VendId vendId = vendIds.get();
+    try {
+      return identify(event, context, vendId);
+    } catch (AuditException e) {
+      FaultLog.log(context, vendId, e);
+      return AuditAnswers.unavailable(vendId);
+    } catch (RuntimeException e) {
+      FaultLog.log(context, vendId, e);
+      return Answers.internalError(vendId);
+    }
+  }
+
+  private APIGatewayProxyResponseEvent identify(
+      APIGatewayProxyRequestEvent event, Context context, VendId vendId) throws AuditException {
+    Caller.Identification identification = Caller.identify(Requests.identity(event));
+    // The template's route, not the path: behind a custom domain the path has a prefix.
+    String route = event.getHttpMethod() + " " + event.getResource();
+    AskerLog log = new AskerLog(context, vendId, route, Requests.requester(event, identification));
+    return switch (identification) {
+      case Caller.Unidentified(Caller.Fault fault) -> {
+        log.refused("identity_" + fault.name().toLowerCase(Locale.ROOT));
+        yield AuditAnswers.forbidden(vendId);
+      }
+      case Caller.Identified identified -> route(route, event, log, vendId);
+    };
+  }
+
+  private APIGatewayProxyResponseEvent route(
+      String route, APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId)
+      throws AuditException {
+    return switch (route) {
+      case "POST /audit/query" ->
+          switch (AuditBody.query(event, auditing.cursors(), auditing.clock().instant())) {
+            case Body.Invalid<Query> invalid -> Answers.invalid(vendId, invalid);
+            case Body.Valid<Query>(Query query) -> query(query, log);
+          };
+      default -> Answers.notFound(vendId, "This function answers POST /audit/query.");
+    };
+  }
+
+  /** Who asks is in the log before anything is read. */
+  private APIGatewayProxyResponseEvent query(Query query, AskerLog log) throws AuditException {
+    log.asked(Map.of("selection", query.selection(), "next", query.from() != null));
+    Slice page = auditing.askAudit().ask(query.question(), query.from(), query.limit());
+    String cursor =
+        page.next() == null
+            ? null
+            : auditing
+                .cursors()
+                .write(query.selection(), new Resumed(query.question().period(), page.next()));
+    return AuditAnswers.page(page.rows(), cursor, query.question().period(), query.form());
+  }
+}

@@ -1,0 +1,90 @@
+package vended.audit.form;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.audit.query.AuditRow;
+
+/** Rows in columns, for a terminal of 132 characters; what is longer is cut in its middle. */
+public final class Table {
+  private static final List<String> HEAD = List.of("AT", "WHAT", "CALLER", "CLIENT ROLE", "VEND");
+  private static final List<Integer> MOST = List.of(19, 24, 26, 29, 26);
+
+  /**
+   * What moves a terminal's cursor, turns its text around, or can't be seen: controls, formats,
+   * surrogates, marks that stand on the character before, and letters without a form.
+   */
+  private static final Pattern HIDDEN =
+      Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\p{M}\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}\\x{2800}]");
+
+  private Table() {}
+
+  /** The head and the rows as text. */
+  public static String of(List<AuditRow> rows) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(HEAD);
+    rows.forEach(row -> lines.add(cells(row)));
+    List<Integer> widths = new ArrayList<>();
+    for (int i = 0; i < HEAD.size(); i++) {
+      int column = i;
+      widths.add(lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0));
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : lines) {
+      StringBuilder shown = new StringBuilder();
+      for (int i = 0; i < line.size(); i++) {
+        shown.append(line.get(i)).repeat(' ', widths.get(i) - line.get(i).length() + 2);
+      }
+      text.append(shown.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static List<String> cells(AuditRow row) {
+    List<String> cells =
+        List.of(
+            row.at().replaceFirst("T", " ").replaceFirst("\\..*", ""),
+            what(row),
+            name(row.text("caller")),
+            name(row.text("roleArn")),
+            row.vendId());
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      shown.add(cut(HIDDEN.matcher(cells.get(i)).replaceAll("?"), MOST.get(i)));
+    }
+    return shown;
+  }
+
+  /** {@code granted}, {@code denied no_grant}, {@code made grants/put}, {@code probe passed}… */
+  private static String what(AuditRow row) {
+    String outcome = row.text("outcome");
+    String reason = row.text("reason");
+    String action = row.text("action");
+    if (row.kind().equals(AuditRow.PROBE)) {
+      return Boolean.TRUE.equals(row.attributes().get("passed"))
+          ? "probe passed"
+          : "probe not passed";
+    }
+    return (outcome == null ? row.kind() : outcome)
+        + (reason == null ? "" : " " + reason)
+        + (action == null ? "" : " " + action);
+  }
+
+  /** An ARN without what all of them have: {@code 444455556666 vended/deploy}. */
+  private static String name(@Nullable String arn) {
+    if (arn == null) {
+      return "-";
+    }
+    return arn.replaceFirst("^arn:[a-z-]+:[a-z]+::([0-9]{12}):(?:role/)?", "$1 ");
+  }
+
+  /** The ends of names tell them apart as often as their beginnings. */
+  private static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = (most - 1) / 2;
+    return text.substring(0, most - 1 - end) + "…" + text.substring(text.length() - end);
+  }
+}

@@ -1,0 +1,112 @@
+package vended.audit.query;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vended.audit.AuditException;
+import vended.audit.AuditTime;
+
+/** Answers an auditor's question, page by page. */
+public final class AskAudit {
+  /** After that, an intent without an outcome is one that was cut off: no function lives longer. */
+  public static final Duration OPEN_AFTER = Duration.ofMinutes(5);
+
+  /**
+   * The work of one page: 10,000 rows are about 1,250 units of reading. 200 steps are the default
+   * period, seven days of hours, and some more. The last step and the last look-up take 4.5 s at
+   * the worst, which with 8 s is well within the function's 20 s.
+   */
+  private static final AuditWalk.Bounds BOUNDS =
+      new AuditWalk.Bounds(10_000, 200, Duration.ofSeconds(8));
+
+  /** Lambda's answers are 6 MB at most; a character may take six bytes of one. */
+  private static final int MAX_CHARACTERS = 1_000_000;
+
+  private static final int LEAST_STEP = 32;
+  private static final Set<String> ENDS =
+      Set.of(AuditRow.OUTCOME, AuditRow.PROBE, AuditRow.ADMIN_OUTCOME);
+
+  private final AuditRows rows;
+  private final AuditWalk walk;
+  private final Clock clock;
+
+  /** Of the rows of an audit. */
+  public AskAudit(AuditRows rows, Clock clock) {
+    this.rows = rows;
+    this.walk = new AuditWalk(rows, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * A page of the answer, the newest rows first.
+   *
+   * @param from where the page before ended; none for the first one
+   * @param limit the most rows of the page, 1 to {@link AuditRows#MAX_STEP}
+   * @return the rows, which may be fewer than the limit, or none, and still not be the last page
+   * @throws AuditException if the audit could not be read
+   */
+  public Slice ask(AuditQuestion question, @Nullable Position from, int limit)
+      throws AuditException {
+    // Of a vend's two rows, one is answered; with a filter, nobody knows.
+    int wanted = question.filter().isWide() ? 2 * limit : AuditRows.MAX_STEP;
+    int step = Math.clamp(wanted, LEAST_STEP, AuditRows.MAX_STEP);
+    Page page = new Page(question.filter(), limit);
+    Position next = walk.walk(question.key(), question.period(), from, step, BOUNDS, page);
+    return new Slice(page.taken, next);
+  }
+
+  /** Collects what is answered. */
+  private final class Page implements AuditWalk.Visitor {
+    private final AuditFilter filter;
+    private final int limit;
+    private final String openBefore = AuditTime.at(clock.instant().minus(OPEN_AFTER));
+    private final List<AuditRow> taken = new ArrayList<>();
+    private final Set<String> ended = new HashSet<>();
+    private int characters;
+
+    Page(AuditFilter filter, int limit) {
+      this.filter = filter;
+      this.limit = limit;
+    }
+
+    @Override
+    public @Nullable Position take(Slice slice) throws AuditException {
+      lookUp(slice.rows());
+      for (int i = 0; i < slice.rows().size(); i++) {
+        AuditRow row = slice.rows().get(i);
+        if (filter.takes(row) && (!filter.needsOpen(row) || isOpen(row))) {
+          taken.add(row);
+          characters += row.attributes().toString().length();
+          if (taken.size() == limit || characters >= MAX_CHARACTERS) {
+            boolean last = i == slice.rows().size() - 1;
+            return last ? slice.next() : Position.behind(row);
+          }
+        }
+      }
+      return null;
+    }
+
+    private boolean isOpen(AuditRow row) {
+      return row.at().compareTo(openBefore) < 0 && !ended.contains(row.vendId());
+    }
+
+    /** A vend's end is mostly read before its beginning; the others are looked up. */
+    private void lookUp(List<AuditRow> read) throws AuditException {
+      read.stream().filter(AuditRow::isSecondOfTwo).forEach(row -> ended.add(row.vendId()));
+      List<String> unknown =
+          read.stream()
+              .filter(row -> filter.takes(row) && filter.needsOpen(row) && isOpen(row))
+              .map(AuditRow::vendId)
+              .distinct()
+              .toList();
+      for (int i = 0; i < unknown.size(); i += AuditRows.MAX_VENDS) {
+        int end = Math.min(i + AuditRows.MAX_VENDS, unknown.size());
+        ended.addAll(rows.ofVends(unknown.subList(i, end), ENDS).keySet());
+      }
+    }
+  }
+}
