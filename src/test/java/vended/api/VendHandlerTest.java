@@ -177,7 +177,7 @@ class VendHandlerTest {
   }
 
   /** A context that has a logger and nothing else that these tests need. */
-  private record LoggingContext(StringBuilder log) implements Context {
+  record LoggingContext(StringBuilder log) implements Context {
     @Override
     public String getAwsRequestId() {
       return "request";

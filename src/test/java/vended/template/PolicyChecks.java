@@ -22,6 +22,17 @@ final class PolicyChecks {
           "dynamodb:PartiQLDelete",
           "dynamodb:DeleteTable");
 
+  /** All that a function may do that only reads, beside its log and traces. */
+  private static final Set<String> READS =
+      Set.of(
+          "dynamodb:Query",
+          "dynamodb:GetItem",
+          "dynamodb:BatchGetItem",
+          "logs:CreateLogStream",
+          "logs:PutLogEvents",
+          "xray:PutTraceSegments",
+          "xray:PutTelemetryRecords");
+
   /** Those that have no resources in IAM, so that there is no way to name one. */
   private static final Set<String> WITHOUT_RESOURCE =
       Set.of("xray:PutTraceSegments", "xray:PutTelemetryRecords");
@@ -70,6 +81,12 @@ final class PolicyChecks {
             .flatMap(s -> s.actions().stream())
             .anyMatch(a -> a.startsWith("sts:"))) {
       findings.add(role + " could grant itself what it vends");
+    }
+    if (function.equals("AuditFunction")) {
+      allowed.stream()
+          .flatMap(statement -> statement.actions().stream())
+          .filter(action -> !READS.contains(action))
+          .forEach(action -> findings.add("%s could %s".formatted(role, action)));
     }
   }
 

@@ -184,6 +184,11 @@ class TemplateTest {
             """,
             "AdminRole could grant itself"),
         new Mutation(
+            "an audit function that adds to the audit",
+            "Action: \\[dynamodb:Query, dynamodb:BatchGetItem]",
+            "Action: [dynamodb:Query, dynamodb:PartiQLInsert]",
+            "AuditRole could dynamodb:PartiQLInsert"),
+        new Mutation(
             "somebody else as the vendor role",
             "Principal: \\{Service: lambda.amazonaws.com}",
             "Principal: {AWS: '111122223333', Service: lambda.amazonaws.com}",

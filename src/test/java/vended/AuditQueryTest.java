@@ -1,0 +1,338 @@
+package vended;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.Administrator.Answer;
+import vended.audit.Generator;
+import vended.json.Json;
+import vended.local.FaultyProxy;
+import vended.local.Functions;
+import vended.local.Items;
+import vended.local.LocalStack;
+import vended.local.Options;
+import vended.local.SignedClient;
+
+/** {@code /audit/query}, through the HTTP front. */
+class AuditQueryTest {
+  private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
+  private static final Duration OVER = Duration.ofHours(30);
+  private static final Instant NOW = END.plusSeconds(600);
+  private static final String SINCE = END.minus(OVER).toString();
+  private static final List<Map<String, AttributeValue>> ROWS = Generator.rows(11, 1500, END, OVER);
+
+  @SuppressWarnings("NullAway.Init")
+  private static LocalStack stack;
+
+  @SuppressWarnings("NullAway.Init")
+  private static Auditor auditor;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    stack = LocalStack.start(Options.of(Functions.ofService()).withClock(clock).withFaults());
+    auditor = new Auditor(stack);
+    Generator.write(stack.tables().client(), stack.auditTable(), ROWS);
+  }
+
+  @AfterAll
+  static void stop() {
+    auditor.close();
+    stack.close();
+  }
+
+  @BeforeEach
+  void noFaults() {
+    stack.tablesProxy().reset();
+  }
+
+  private static boolean is(Map<String, AttributeValue> row, String name, String value) {
+    return AttributeValue.fromS(value).equals(row.get(name));
+  }
+
+  private static boolean isOpen(Map<String, AttributeValue> row) {
+    return Set.of("intent", "admin").contains(Items.text(row, "sk"))
+        && ROWS.stream().filter(other -> is(other, "pk", Items.text(row, "pk"))).count() == 1;
+  }
+
+  /** What tells how vends ended, and those that were cut off. */
+  private static boolean isVend(Map<String, AttributeValue> row) {
+    return is(row, "sk", "outcome") || (is(row, "sk", "intent") && isOpen(row));
+  }
+
+  private static List<String> names(Predicate<Map<String, AttributeValue>> which) {
+    return ROWS.stream().filter(which).map(AuditQueryTest::name).toList();
+  }
+
+  private static String name(Map<String, AttributeValue> row) {
+    return Items.text(row, "at") + " " + Items.text(row, "pk") + " " + Items.text(row, "sk");
+  }
+
+  private static Map<String, AttributeValue> granted() {
+    return ROWS.stream()
+        .skip(700)
+        .filter(r -> is(r, "outcome", "granted"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What is asked, and which rows it must give. */
+  record Question(Map<String, Object> body, Predicate<Map<String, AttributeValue>> has) {
+    @Override
+    public String toString() {
+      return Json.write(body);
+    }
+
+    static Question of(Predicate<Map<String, AttributeValue>> has, String... members) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      for (int i = 0; i < members.length; i += 2) {
+        body.put(members[i], members[i + 1]);
+      }
+      return new Question(body, has);
+    }
+  }
+
+  static Stream<Question> questions() {
+    String role = Generator.role(3);
+    String caller = Generator.caller(0);
+    String account = Generator.account(5);
+    String key = Items.text(granted(), "accessKeyId");
+    String vendId = Items.text(granted(), "pk");
+    Predicate<Map<String, AttributeValue>> vend = AuditQueryTest::isVend;
+    return Stream.of(
+        Question.of(vend, "since", SINCE),
+        Question.of(r -> true, "since", SINCE, "kind", "all"),
+        Question.of(r -> is(r, "sk", "probe"), "since", SINCE, "kind", "probe"),
+        Question.of(r -> is(r, "sk", "intent"), "since", SINCE, "kind", "intent"),
+        Question.of(
+            r -> is(r, "sk", "admin-outcome") || (is(r, "sk", "admin") && isOpen(r)),
+            "since",
+            SINCE,
+            "kind",
+            "admin"),
+        Question.of(r -> is(r, "outcome", "made"), "since", SINCE, "outcome", "made"),
+        Question.of(r -> is(r, "outcome", "denied"), "since", SINCE, "outcome", "denied"),
+        Question.of(AuditQueryTest::isOpen, "since", SINCE, "outcome", "open"),
+        Question.of(r -> is(r, "reason", "no_grant"), "since", SINCE, "reason", "no_grant"),
+        Question.of(r -> isVend(r) && is(r, "caller", caller), "caller", caller),
+        Question.of(r -> isVend(r) && is(r, "roleArn", role), "roleArn", role),
+        Question.of(r -> isVend(r) && is(r, "clientAccount", account), "account", account),
+        Question.of(r -> is(r, "accessKeyId", key), "accessKeyId", key),
+        Question.of(r -> is(r, "pk", vendId), "vendId", vendId),
+        Question.of(
+            r -> is(r, "roleArn", role) && is(r, "caller", caller) && is(r, "outcome", "denied"),
+            "roleArn",
+            role,
+            "caller",
+            caller,
+            "outcome",
+            "denied"),
+        Question.of(r -> false, "accessKeyId", key, "caller", Generator.caller(39)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void eachQuestionIsAnsweredInFull_TheNewestFirst_AndByIndexesOnly(Question question)
+      throws Exception {
+    List<String> answer = auditor.all(question.body());
+
+    assertThat(answer).containsExactlyInAnyOrderElementsOf(names(question.has()));
+    assertThat(answer.stream().map(name -> name.substring(0, 24)))
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(stack.tablesProxy().count("Scan")).isZero();
+    if (question.body().containsKey("since")) {
+      return;
+    }
+    assertThat(stack.tablesProxy().count("Query")).isLessThan(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20, 1000})
+  void pagesAreJoinedAlsoWhileRecordsComeIn(int limit) throws Exception {
+    List<Map<String, AttributeValue>> later =
+        new ArrayList<>(Generator.rows(12, 60, NOW.plusSeconds(60), Duration.ofSeconds(60)));
+    Runnable comesIn =
+        () -> {
+          if (!later.isEmpty()) {
+            List<Map<String, AttributeValue>> some =
+                List.of(later.removeLast(), later.removeLast());
+            Generator.write(stack.tables().client(), stack.auditTable(), some);
+          }
+        };
+    Map<String, Object> all = Map.of("since", SINCE, "kind", "all", "limit", limit);
+    Map<String, Object> one = Map.of("caller", Generator.caller(0), "limit", limit);
+
+    assertThat(auditor.all(all, comesIn)).containsExactlyInAnyOrderElementsOf(names(r -> true));
+    assertThat(auditor.all(one, comesIn))
+        .containsExactlyInAnyOrderElementsOf(
+            names(r -> isVend(r) && is(r, "caller", Generator.caller(0))));
+  }
+
+  @Test
+  void aCursorHoldsForItsOwnSelectionOnly() throws Exception {
+    Map<String, Object> question = new HashMap<>(Map.of("caller", Generator.caller(0), "limit", 5));
+    question.put("cursor", auditor.ask(question).text("cursor"));
+
+    assertThat(auditor.ask(question).status()).isEqualTo(200);
+    question.put("limit", 7);
+    question.put("format", "csv");
+    assertThat(auditor.raw(question).statusCode()).isEqualTo(200);
+    for (Map<String, Object> change :
+        List.<Map<String, Object>>of(
+            Map.of("caller", Generator.caller(1)),
+            Map.of("outcome", "denied"),
+            Map.of("since", SINCE),
+            Map.of("cursor", "A" + question.get("cursor")),
+            Map.of("cursor", question.get("cursor") + "AAAA"),
+            Map.of("cursor", "%%%"),
+            Map.of("cursor", ""))) {
+      Map<String, Object> changed = new HashMap<>(question);
+      changed.putAll(change);
+      Answer refused = auditor.ask(changed);
+      assertThat(refused.status()).as("%s", change).isEqualTo(400);
+      assertThat(refused.places()).as("%s", change).containsExactly("/cursor");
+    }
+  }
+
+  @Test
+  void whatMayStillComeInIsLeftOut_ButForOneVend() throws Exception {
+    List<Map<String, AttributeValue>> newest =
+        Generator.rows(13, 1, NOW.plusSeconds(8), Duration.ofSeconds(10));
+    Generator.write(stack.tables().client(), stack.auditTable(), newest);
+    String name = name(newest.getFirst());
+    assertThat(name).isGreaterThan(NOW.minusSeconds(5).toString());
+
+    Answer hours = auditor.ask(Map.of("kind", "all", "since", NOW.minusSeconds(60).toString()));
+    assertThat(Auditor.names(hours)).doesNotContain(name);
+    assertThat(hours.at("until")).isEqualTo("2026-03-01T12:44:51.789Z");
+    Answer vend = auditor.ask(Map.of("vendId", Items.text(newest.getFirst(), "pk")));
+    assertThat(Auditor.names(vend)).containsExactly(name);
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() throws Exception {
+    Map<String, Object> wrong = new HashMap<>();
+    wrong.put("caller", "arn:aws:sts::111122223333:assumed-role/Deployer/b1");
+    wrong.put("roleArn", "arn:aws:iam::444455556666:role/*");
+    wrong.put("account", "4444");
+    wrong.put("accessKeyId", "asia");
+    wrong.put("vendId", "x");
+    wrong.put("outcome", "good");
+    wrong.put("reason", "No!");
+    wrong.put("kind", "some");
+    wrong.put("since", "yesterday");
+    wrong.put("until", "2026-01-01T00:00:00+01:00");
+    wrong.put("limit", 1001);
+    wrong.put("cursor", 7);
+    wrong.put("format", "xml");
+    wrong.put("extra", true);
+
+    Answer answer = auditor.ask(wrong);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.places())
+        .containsExactlyInAnyOrderElementsOf(
+            wrong.keySet().stream().map(name -> "/" + name).collect(Collectors.toList()));
+    assertThat(stack.tablesProxy().count("Query")).isZero();
+  }
+
+  @Test
+  void periodsThatHoldNothingAreRefused() throws Exception {
+    String now = NOW.toString();
+    assertThat(auditor.ask(Map.of("since", now)).places()).containsExactly("/since");
+    assertThat(auditor.ask(Map.of("since", SINCE, "until", SINCE)).places())
+        .containsExactly("/since");
+    assertThat(auditor.ask(Map.of("outcome", "made", "kind", "vend")).places())
+        .containsExactly("/outcome");
+  }
+
+  @Test
+  void theOtherFormsHaveTheirOwnTypes_AndTheCursorInAHeader() throws Exception {
+    Map<String, Object> question = Map.of("caller", Generator.caller(0), "limit", 3);
+    Map<String, String> types =
+        Map.of(
+            "jsonl", "application/jsonl",
+            "csv", "text/csv; charset=utf-8",
+            "table", "text/plain; charset=utf-8");
+    Answer json = auditor.ask(question);
+    List<?> records = (List<?>) Objects.requireNonNull(json.at("records"));
+    for (Map.Entry<String, String> type : types.entrySet()) {
+      Map<String, Object> asked = new HashMap<>(question);
+      asked.put("format", type.getKey());
+      HttpResponse<String> answer = auditor.raw(asked);
+
+      assertThat(answer.headers().firstValue("Content-Type")).contains(type.getValue());
+      assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      assertThat(answer.headers().firstValue("Vend-Cursor")).contains(json.text("cursor"));
+      assertThat(answer.body().lines()).hasSize(type.getKey().equals("jsonl") ? 3 : 4);
+      for (Object one : records) {
+        assertThat(answer.body()).contains(String.valueOf(((Map<?, ?>) one).get("vendId")));
+      }
+    }
+  }
+
+  @Test
+  void onlyAuditorsMayAsk() throws Exception {
+    for (var key : List.of(stack.people().pipeline(), stack.people().administrator())) {
+      try (SignedClient client = stack.caller(key)) {
+        assertThat(client.post("/audit/query", "{}").statusCode()).isEqualTo(403);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Query", "BatchGetItem"})
+  void anAuditThatCannotBeReadIsA503(String operation) throws Exception {
+    stack
+        .tablesProxy()
+        .fault(operation, "", FaultyProxy.Answer.dynamoError(400, "ResourceNotFoundException"));
+
+    Answer answer = auditor.ask(Map.of("outcome", "open", "since", SINCE));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.text("code")).isEqualTo("unavailable");
+    assertThat(answer.body().toString()).doesNotContain("ResourceNotFound");
+  }
+
+  @Test
+  void anIntentThatMayStillBeUnderWayIsNotOpen() throws Exception {
+    Map<String, AttributeValue> intent =
+        ROWS.stream().filter(r -> is(r, "sk", "intent")).findFirst().orElseThrow();
+    Map<String, AttributeValue> young = new HashMap<>(intent);
+    young.put("pk", AttributeValue.fromS("01ARYZ6S41TSV4RRFFQ69G5FAV"));
+    young.put("caller", AttributeValue.fromS("arn:aws:iam::111122223333:role/Young"));
+    young.put("at", AttributeValue.fromS(NOW.minusSeconds(299).toString()));
+    Map<String, AttributeValue> old = new HashMap<>(young);
+    old.put("pk", AttributeValue.fromS("01ARYZ6S41TSV4RRFFQ69G5FAW"));
+    old.put("at", AttributeValue.fromS(NOW.minusSeconds(301).toString()));
+    Generator.write(stack.tables().client(), stack.auditTable(), List.of(young, old));
+
+    assertThat(auditor.all(Map.of("caller", "arn:aws:iam::111122223333:role/Young")))
+        .containsExactly(name(old));
+  }
+}
