@@ -1,0 +1,287 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.audit.Generator;
+import vended.identity.Hashes;
+import vended.json.JsonObject;
+import vended.local.Functions;
+import vended.local.Items;
+import vended.local.Keys;
+import vended.local.LocalStack;
+import vended.local.Options;
+
+/** What auditors do with the script, against the whole stack. */
+class AuditTest {
+  private static final Instant END =
+      Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
+  private static final Instant SINCE = END.minus(Duration.ofHours(40));
+  private static final List<Map<String, AttributeValue>> ROWS =
+      Generator.rows(7, 2600, END, Duration.ofHours(40));
+
+  @SuppressWarnings("NullAway.Init")
+  private static LocalStack stack;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path home;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = LocalStack.start(Options.of(Functions.ofService()));
+    Generator.write(stack.tables().client(), stack.auditTable(), ROWS);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  static Stream<Shell> shells() {
+    return Shell.all();
+  }
+
+  private Run audit(Shell shell, String... arguments) {
+    Keys.Key key = stack.people().auditor();
+    String[] all =
+        Stream.concat(Stream.of("audit"), Arrays.stream(arguments)).toArray(String[]::new);
+    return Run.vend(shell, home, all)
+        .with("VEND_URL", stack.url().toString())
+        .with("AWS_REGION", LocalStack.REGION)
+        .with("AWS_ACCESS_KEY_ID", key.id())
+        .with("AWS_SECRET_ACCESS_KEY", key.secret())
+        .with("TMPDIR", home.toString());
+  }
+
+  private Run.Result done(Shell shell, String... arguments) {
+    Run.Result result = audit(shell, arguments).result();
+    assertThat(result.exit()).as("%s%s", result.out(), result.err()).isZero();
+    return result;
+  }
+
+  private static Map<?, ?> json(String text) {
+    return ((JsonObject.Read) JsonObject.read(text)).object().members();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void allPagesJoinInEachForm(Shell shell) {
+    String[] all = {"--kind", "all", "--since", "3d", "--all", "--format"};
+
+    for (String form : List.of("jsonl", "csv", "table")) {
+      String[] arguments = Arrays.copyOf(all, 7);
+      arguments[6] = form;
+      int head = form.equals("jsonl") ? 0 : 1;
+      assertThat(done(shell, arguments).out().lines()).as(form).hasSize(ROWS.size() + head);
+    }
+  }
+
+  @Test
+  void jsonIsOneDocumentHoweverManyPages() {
+    Run.Result result =
+        done(Shell.any(), "--kind", "all", "--since", "3d", "--all", "--format=json");
+
+    assertThat((List<?>) json(result.out()).get("records")).hasSize(ROWS.size());
+    assertThat(done(Shell.any(), "--caller", "arn:aws:iam::1:user/x", "--format", "json").out())
+        .isEqualTo("{\"records\":[]}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--caller, caller",
+    "--role, roleArn",
+    "--account, clientAccount",
+    "--access-key, accessKeyId",
+    "--id, pk",
+    "--reason, reason"
+  })
+  void eachQuestionIsAnswered(String option, String attribute) {
+    Map<String, AttributeValue> row =
+        ROWS.stream()
+            .filter(one -> Items.text(one, "sk").equals("outcome") && one.containsKey(attribute))
+            .findFirst()
+            .orElseThrow();
+    String value = Items.text(row, attribute);
+
+    String[] arguments = {option, value, "--since", "3d", "--all", "--format", "jsonl"};
+    assertThat(done(Shell.any(), arguments).out().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.contains("\"" + value + "\""))
+        .anyMatch(line -> line.contains(Items.text(row, "pk")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void onePageIsShownAndMoreIsToldOf(Shell shell) {
+    Run.Result result = done(shell, "--since", "3d");
+
+    assertThat(result.out().lines()).hasSize(101);
+    assertThat(result.err()).contains("--all");
+    Run.Result none = done(shell, "--caller", "arn:aws:iam::111122223333:role/Nobody");
+    assertThat(none.out()).isEmpty();
+    assertThat(none.err()).contains("no record fits");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void twoExportsOfOnePeriodAreTheSame(Shell shell) throws Exception {
+    String[] period = {"export", "--since", SINCE.toString(), "--until", END.toString()};
+    done(shell, with(period, "--output", home + "/one"));
+    done(shell, with(period, "--output", home + "/two"));
+
+    String lines = Files.readString(home.resolve("one.jsonl"));
+    String manifest = Files.readString(home.resolve("one.manifest.json"));
+    assertThat(lines.lines()).hasSize(ROWS.size()).isSorted();
+    assertThat(Files.readString(home.resolve("two.jsonl"))).isEqualTo(lines);
+    assertThat(Files.readString(home.resolve("two.manifest.json"))).isEqualTo(manifest);
+    Map<?, ?> said = json(manifest);
+    assertThat(said.get("count")).isEqualTo((long) ROWS.size());
+    assertThat(said.get("sha256")).isEqualTo(Hashes.sha256(lines));
+    String first = lines.lines().findFirst().orElseThrow();
+    assertThat(said.get("first"))
+        .isEqualTo(json(first).get("vendId") + "/" + json(first).get("kind"));
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void anExportOfWhatIsStillComingInIsRefused() {
+    Run.Result result =
+        audit(
+                Shell.any(),
+                "export",
+                "--since",
+                "1h",
+                "--until",
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+            .result();
+
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void momentsAreUnderstood(Shell shell) {
+    try (StandIn server = new StandIn(request -> StandIn.Answer.text(""))) {
+      for (String ago : List.of("90m", "8h", "7d", "400d", "2500d", "9000d")) {
+        audit(shell, "--since", ago, "--until", "2024-02-29")
+            .with("VEND_URL", server.url())
+            .result();
+        String body = server.requests.getLast().body();
+        assertThat(body).contains("\"until\":\"2024-02-29T00:00:00Z\"");
+        int unit = Map.of('m', 60, 'h', 3600, 'd', 86400).get(ago.charAt(ago.length() - 1));
+        long seconds = Long.parseLong(ago.substring(0, ago.length() - 1)) * unit;
+        Instant since = Instant.parse(String.valueOf(json(body).get("since")));
+        assertThat(since)
+            .isBetween(
+                Instant.now().minusSeconds(seconds + 60), Instant.now().minusSeconds(seconds));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void nothingOfAnAnswerMovesATerminal(Shell shell) {
+    String hostile = "HEAD\nred \033[31m \u202edlo \u009b2J \u200b\t end\n";
+    try (StandIn server = new StandIn(request -> StandIn.Answer.text(hostile))) {
+      Run.Result result = audit(shell).with("VEND_URL", server.url()).result();
+
+      assertThat(result.out()).isEqualTo("HEAD\nred ?[31m ?dlo ?2J ?  end\n");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void aRefusalIsToldAndNothingIsPrinted(Shell shell) {
+    Run.Result forbidden =
+        audit(shell)
+            .with("AWS_ACCESS_KEY_ID", stack.people().pipeline().id())
+            .with("AWS_SECRET_ACCESS_KEY", stack.people().pipeline().secret())
+            .result();
+    assertThat(forbidden.exit()).isEqualTo(1);
+    assertThat(forbidden.out()).isEmpty();
+    assertThat(forbidden.err()).contains("Forbidden");
+
+    Run.Result invalid = audit(shell, "--outcome", "gone").result();
+    assertThat(invalid.exit()).isEqualTo(1);
+    assertThat(invalid.err()).contains("/outcome: must be granted");
+  }
+
+  @Test
+  void aFailureIsTriedAgain_AndAnAnswerThatIsTooLargeOrOfAnotherKindIsRefused() {
+    StandIn.Answer busy = StandIn.Answer.problem(503, "Busy", "wait");
+    try (StandIn server = StandIn.inTurn(busy, StandIn.Answer.text("HEAD\nrow\n"))) {
+      assertThat(audit(Shell.any()).with("VEND_URL", server.url()).result().out())
+          .isEqualTo("HEAD\nrow\n");
+    }
+    var large = StandIn.Answer.text("x".repeat(9_000_000));
+    var other = new StandIn.Answer(200, "image/png", "x", Map.of());
+    for (StandIn.Answer answer : List.of(large, other)) {
+      try (StandIn server = new StandIn(request -> answer)) {
+        Run.Result result = audit(Shell.any()).with("VEND_URL", server.url()).result();
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--role x",
+        "--account 1",
+        "--access-key x",
+        "--id $(id)",
+        "--since yesterday",
+        "--since 2026-13-01",
+        "--format xml",
+        "--limit x",
+        "--caller",
+        "--caller a --caller b",
+        "--caller a --format html",
+        "report --all",
+        "export",
+        "export --since 1d",
+        "export --format csv",
+        "reconcile /nowhere",
+        "reconcile - two",
+        "nothing"
+      })
+  void whatCannotBeMeantIsRefusedBeforeAnythingIsSent(String arguments) {
+    Run.Result result = audit(Shell.any(), arguments.split(" ", -1)).result();
+
+    assertThat(result.exit()).as(result.err()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void nothingIsLeftBehind() throws Exception {
+    done(Shell.any(), "--since", "1d");
+
+    try (Stream<Path> files = Files.list(home)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("vend."));
+    }
+  }
+}
