@@ -29,8 +29,8 @@ final class ProbeAnswer {
   }
 
   /**
-   * The same for people, as text: what was found in columns, and a line for each finding. The ID
-   * and whether the role passed stand beside it, for the script, which acts on them.
+   * The same for people, as text: what was found in columns, and a line for each finding. Beside it
+   * stands what a script acts on.
    */
   static Map<String, Object> table(VendId probeId, Probed probed) {
     ProbeRecord.Result result = probed.result();
@@ -48,6 +48,7 @@ final class ProbeAnswer {
     answer.put("passed", result.passed());
     answer.put(
         "table", new View(Map.of(), columns).text() + String.join("\n", probed.findings()) + "\n");
+    answer.put("propagating", result.propagating());
     return answer;
   }
 

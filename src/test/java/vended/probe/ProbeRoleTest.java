@@ -120,7 +120,7 @@ class ProbeRoleTest {
 
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       var members = ProbeStack.members(answer);
-      assertThat(members).containsOnlyKeys("probeId", "passed", "table");
+      assertThat(members).containsOnlyKeys("probeId", "passed", "table", "propagating");
       assertThat(members).containsEntry("passed", true);
       assertThat(String.valueOf(members.get("probeId"))).hasSize(26);
       assertThat(String.valueOf(members.get("table")).lines())
