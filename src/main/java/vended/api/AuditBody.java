@@ -79,6 +79,30 @@ final class AuditBody {
   private Body<Query> query(AuditCursors cursors) {
     selectRows();
     Kind kind = select("kind", AuditBody::kind, "must be vend, probe, admin, intent or all");
+    String outcome = outcome(kind);
+    Instant since = time("since");
+    Instant until = time("until");
+    if (since != null && !since.isBefore(until == null ? now : until)) {
+      fields.error("since", until == null ? "must be in the past" : "must be before until");
+    }
+    Resumed resumed = resumed(cursors);
+    int limit = limit();
+    Form form = form();
+    if (!fields.errors().isEmpty()) {
+      return Body.Invalid.of(fields.errors());
+    }
+    AuditKey key = AuditKeys.best(selection);
+    Map<String, String> others = AuditKeys.others(key, selection);
+    AuditQuestion question =
+        new AuditQuestion(
+            key,
+            resumed == null ? AuditKeys.period(key, since, until, now) : resumed.period(),
+            new AuditFilter(others, kind == null ? kind(key, outcome) : kind, outcome));
+    Position from = resumed == null ? null : resumed.position();
+    return new Body.Valid<>(new Query(question, from, limit, form, Json.write(selection)));
+  }
+
+  private @Nullable String outcome(@Nullable Kind kind) {
     String outcome =
         select(
             "outcome",
@@ -87,35 +111,17 @@ final class AuditBody {
     if (MADE.equals(outcome) && kind != null && kind != Kind.ADMIN && kind != Kind.ALL) {
       fields.error("outcome", "can be made only with the kind admin or all");
     }
-    Instant since = time("since");
-    Instant until = time("until");
-    if (since != null && !since.isBefore(until == null ? now : until)) {
-      fields.error("since", until == null ? "must be in the past" : "must be before until");
-    }
+    return outcome;
+  }
+
+  /** To be taken when all that selects was. */
+  private @Nullable Resumed resumed(AuditCursors cursors) {
     String selected = Json.write(selection);
-    Resumed resumed =
-        fields.optional(
-            "cursor",
-            text -> cursors.read(text, selected).orElse(null),
-            "must be the cursor that the page before answered, with all else but limit and format"
-                + " as it was");
-    int limit = limit();
-    Form form = form();
-    if (!fields.errors().isEmpty()) {
-      return Body.Invalid.of(fields.errors());
-    }
-    AuditKey key = AuditKeys.best(selection);
-    Period period = resumed == null ? AuditKeys.period(key, since, until, now) : resumed.period();
-    AuditFilter filter =
-        new AuditFilter(
-            AuditKeys.others(key, selection), kind == null ? kind(key, outcome) : kind, outcome);
-    return new Body.Valid<>(
-        new Query(
-            new AuditQuestion(key, period, filter),
-            resumed == null ? null : resumed.position(),
-            limit,
-            form,
-            selected));
+    return fields.optional(
+        "cursor",
+        text -> cursors.read(text, selected).orElse(null),
+        "must be the cursor that the page before answered, with all else but limit and format as it"
+            + " was");
   }
 
   private void selectRows() {

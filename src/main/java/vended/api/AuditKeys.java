@@ -3,7 +3,7 @@ package vended.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditIndex;
@@ -21,7 +21,12 @@ final class AuditKeys {
   private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
 
   /** Members by the attributes that they are of, those that the fewest rows share first. */
-  private static final Map<String, AuditIndex> INDEXES = new LinkedHashMap<>();
+  private static final List<Map.Entry<String, AuditIndex>> INDEXES =
+      List.of(
+          Map.entry("accessKeyId", AuditIndex.BY_ACCESS_KEY),
+          Map.entry("roleArn", AuditIndex.BY_ROLE),
+          Map.entry("caller", AuditIndex.BY_CALLER),
+          Map.entry("account", AuditIndex.BY_ACCOUNT));
 
   /** Members that attributes must be equal to, by the attributes' names. */
   private static final Map<String, String> ATTRIBUTES =
@@ -33,13 +38,6 @@ final class AuditKeys {
           "account", "clientAccount",
           "reason", "reason");
 
-  static {
-    INDEXES.put("accessKeyId", AuditIndex.BY_ACCESS_KEY);
-    INDEXES.put("roleArn", AuditIndex.BY_ROLE);
-    INDEXES.put("caller", AuditIndex.BY_CALLER);
-    INDEXES.put("account", AuditIndex.BY_ACCOUNT);
-  }
-
   private AuditKeys() {}
 
   static AuditKey best(Map<String, String> selection) {
@@ -47,7 +45,7 @@ final class AuditKeys {
     if (vendId != null) {
       return new AuditKey.OfVend(vendId);
     }
-    for (Map.Entry<String, AuditIndex> index : INDEXES.entrySet()) {
+    for (Map.Entry<String, AuditIndex> index : INDEXES) {
       String value = selection.get(index.getKey());
       if (value != null) {
         return new AuditKey.Indexed(index.getValue(), value);

@@ -39,9 +39,14 @@ public record AuditFilter(Map<String, String> equal, Kind kind, @Nullable String
     }
   }
 
-  /** Whether most rows are answered, so that little more need be read than is asked for. */
-  boolean isWide() {
-    return equal.isEmpty() && outcome == null && kind != Kind.PROBE && kind != Kind.ADMIN;
+  /** Whether every row is answered. */
+  boolean takesAll() {
+    return equal.isEmpty() && outcome == null && kind == Kind.ALL;
+  }
+
+  /** Whether about one of two rows is answered: of a vend's intent and its outcome. */
+  boolean takesHalf() {
+    return equal.isEmpty() && outcome == null && (kind == Kind.VEND || kind == Kind.INTENT);
   }
 
   /** Whether a row is answered only if it is open. */

@@ -117,7 +117,7 @@ public record AuditRow(
     members.put("vendId", vendId);
     members.put("kind", kind);
     members.put("at", at);
-    members.putAll(attributes);
+    attributes.forEach(members::putIfAbsent);
     return members;
   }
 }

@@ -195,18 +195,17 @@ class AuditAtScaleTest {
   }
 
   /**
-   * A row is less than 1 KB and a unit two times 4 KB, and each query is rounded up to half a unit.
-   * Of twice as many rows as a page holds, some are read again by the next one. Where one in seven
-   * rows is answered, the others are read, too; and the shards of each hour are asked, however
-   * empty.
+   * A unit is two times 4 KB, a row about 1 KB, and each query is rounded up to half a unit. Of an
+   * index, just the page is read; of the hours, some more of each shard, which is read again by the
+   * next page, and each shard of each hour is asked, however empty. Where one in seven rows is
+   * answered, the others are read, too.
    */
   private static double most(Question question, int rows, int pages) {
-    double read = question.filter().outcome() == null ? 2.5 * rows : 2.5 * 7.5 * rows;
-    double queries =
-        question.key() instanceof AuditKey.Hours
-            ? 8.0 * (question.back().toHours() + 2 + 3L * pages)
-            : 2.0 * pages;
-    return read / 8 + queries / 2 + 1;
+    if (!(question.key() instanceof AuditKey.Hours)) {
+      return 0.15 * rows + 0.5 * pages + 0.5;
+    }
+    double read = 0.15 * rows * (question.filter().outcome() == null ? 2 : 8);
+    return read + 8 * 0.5 * (question.back().toHours() + 2 + 3L * pages);
   }
 
   private static void report(Question question, int rows, int pages, long nanos) {
