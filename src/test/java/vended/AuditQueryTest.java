@@ -234,6 +234,26 @@ class AuditQueryTest {
   }
 
   @Test
+  void oneVendOrOneKeyIsLookedForInAllOfTime_AllElseInSevenDays() throws Exception {
+    Map<String, AttributeValue> old = new HashMap<>(granted());
+    old.put("pk", AttributeValue.fromS("01ARYZ6S41TSV4RRFFQ69G5FAX"));
+    old.put("caller", AttributeValue.fromS("arn:aws:iam::111122223333:role/Old"));
+    old.put("accessKeyId", AttributeValue.fromS("ASIAEXAMPLEOLDKEY001"));
+    old.put("at", AttributeValue.fromS("2024-01-01T00:00:00.000Z"));
+    Generator.write(stack.tables().client(), stack.auditTable(), List.of(old));
+
+    for (Map<String, Object> all :
+        List.<Map<String, Object>>of(
+            Map.of("vendId", "01ARYZ6S41TSV4RRFFQ69G5FAX"),
+            Map.of("accessKeyId", "ASIAEXAMPLEOLDKEY001"),
+            Map.of(
+                "caller", "arn:aws:iam::111122223333:role/Old", "since", "2024-01-01T00:00:00Z"))) {
+      assertThat(auditor.all(all)).containsExactly(name(old));
+    }
+    assertThat(auditor.all(Map.of("caller", "arn:aws:iam::111122223333:role/Old"))).isEmpty();
+  }
+
+  @Test
   void allThatIsWrongIsSaidAtOnce() throws Exception {
     Map<String, Object> wrong = new HashMap<>();
     wrong.put("caller", "arn:aws:sts::111122223333:assumed-role/Deployer/b1");
