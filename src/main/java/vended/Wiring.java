@@ -51,6 +51,8 @@ import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.Auditing;
 import vended.audit.query.DynamoAuditRows;
+import vended.audit.reconcile.ReconcileAudit;
+import vended.audit.reconcile.VendorRole;
 import vended.credentials.ListRoles;
 import vended.credentials.RoleAssumer;
 import vended.credentials.StsRoleAssumer;
@@ -77,6 +79,7 @@ public final class Wiring {
           "AUDIT_TABLE",
           "AUDIT_RETENTION_DAYS",
           "VENDOR_ROLE_ARN",
+          "VENDOR_ROLE_ID",
           "CLIENT_TEMPLATE_URL",
           "AWS_REGION",
           "AWS_ACCESS_KEY_ID",
@@ -94,6 +97,7 @@ public final class Wiring {
   private static final String DEFAULT_RETENTION_DAYS = "2557";
 
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
+  private static final Pattern ROLE_ID = Pattern.compile("AROA[A-Z0-9]{12,124}");
   private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{0,4}");
 
   private final Map<String, String> environment;
@@ -245,16 +249,30 @@ public final class Wiring {
     return new Auditing(askAudit, new AuditCursors(table), clock);
   }
 
+  /** The use case behind {@code /audit/reconcile}. */
+  public ReconcileAudit reconcileAudit() {
+    String uniqueId = optional("VENDOR_ROLE_ID");
+    if (uniqueId != null && !ROLE_ID.matcher(uniqueId).matches()) {
+      throw new IllegalArgumentException("VENDOR_ROLE_ID is not the unique ID of a role");
+    }
+    return new ReconcileAudit(
+        new DynamoAuditRows(dynamoDb, table("AUDIT_TABLE")),
+        clock,
+        new VendorRole(vendorRole(), uniqueId));
+  }
+
+  private RoleArn vendorRole() {
+    return RoleArn.parse(required("VENDOR_ROLE_ARN"))
+        .orElseThrow(
+            () -> new IllegalArgumentException("VENDOR_ROLE_ARN is not the ARN of a role"));
+  }
+
   private Onboarding onboarding() {
-    RoleArn vendorRole =
-        RoleArn.parse(required("VENDOR_ROLE_ARN"))
-            .orElseThrow(
-                () -> new IllegalArgumentException("VENDOR_ROLE_ARN is not the ARN of a role"));
     String templateUrl = optional("CLIENT_TEMPLATE_URL");
     if (templateUrl != null && !templateUrl.startsWith("https://")) {
       throw new IllegalArgumentException("CLIENT_TEMPLATE_URL must begin with https://");
     }
-    return new Onboarding(vendorRole, required("AWS_REGION"), templateUrl);
+    return new Onboarding(vendorRole(), required("AWS_REGION"), templateUrl);
   }
 
   private Telemetry telemetry() {

@@ -33,6 +33,16 @@ final class Auditor implements AutoCloseable {
         answer.statusCode(), ((JsonObject.Read) JsonObject.read(answer.body())).object().members());
   }
 
+  Answer reconcile(Map<String, ?> body) throws IOException, InterruptedException {
+    return reconcile(Json.write(body));
+  }
+
+  Answer reconcile(String body) throws IOException, InterruptedException {
+    HttpResponse<String> answer = client.post("/audit/reconcile", body);
+    return new Answer(
+        answer.statusCode(), ((JsonObject.Read) JsonObject.read(answer.body())).object().members());
+  }
+
   /** All pages, each row as {@link #name}. */
   List<String> all(Map<String, ?> question) throws IOException, InterruptedException {
     return all(question, () -> {});

@@ -14,6 +14,9 @@ import vended.audit.form.JsonLines;
 import vended.audit.form.Table;
 import vended.audit.query.AuditRow;
 import vended.audit.query.Period;
+import vended.audit.reconcile.Finding;
+import vended.audit.reconcile.Reconciliation;
+import vended.json.JsonError;
 
 /** {@link Answers}' map from results to HTTP, for the auditors' routes. */
 final class AuditAnswers {
@@ -49,6 +52,33 @@ final class AuditAnswers {
   /** A time, unless it is no bound. */
   private static @Nullable String time(Instant time, Instant none) {
     return time.equals(none) ? null : AuditTime.at(time);
+  }
+
+  static APIGatewayProxyResponseEvent reconciliation(
+      Reconciliation reconciliation, Period period, VendId vendId) {
+    return switch (reconciliation) {
+      case Reconciliation.Judged judged -> {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("since", AuditTime.at(period.since()));
+        document.put("until", AuditTime.at(period.until()));
+        document.put("events", judged.events());
+        document.put("ignored", judged.ignored());
+        document.put("records", judged.records());
+        document.put("matched", judged.matched());
+        document.put("findings", judged.findings().stream().map(Finding::members).toList());
+        document.put("complete", judged.complete());
+        yield Answers.json(200, document);
+      }
+      case Reconciliation.TooMuch much ->
+          Answers.problem(
+              400,
+              "Bad Request",
+              "period_too_full",
+              "The audit has more records in this period than one request compares. Nothing was"
+                  + " judged: send a shorter period, with its events.",
+              vendId,
+              List.of(new JsonError("/until", "must be nearer to since")));
+    };
   }
 
   static APIGatewayProxyResponseEvent unavailable(VendId vendId) {

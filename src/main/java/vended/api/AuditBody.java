@@ -183,7 +183,7 @@ final class AuditBody {
     return select(name, AuditBody::parsedTime, "must be a time in UTC, like 2026-01-31T00:00:00Z");
   }
 
-  private static @Nullable Instant parsedTime(String text) {
+  static @Nullable Instant parsedTime(String text) {
     try {
       Instant time = TIME.matcher(text).matches() ? Instant.parse(text) : null;
       boolean inRange = time != null && !time.isBefore(Period.FIRST) && !time.isAfter(Period.END);

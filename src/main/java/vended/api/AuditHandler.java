@@ -14,12 +14,18 @@ import vended.audit.VendId;
 import vended.audit.query.AuditCursors.Resumed;
 import vended.audit.query.Auditing;
 import vended.audit.query.Slice;
+import vended.audit.reconcile.ReconcileAudit;
+import vended.audit.reconcile.Reconciliation;
 import vended.identity.Caller;
 
-/** The audit function: {@code POST /audit/query}. It reads, and writes nothing but its log. */
+/**
+ * The audit function: {@code POST /audit/query} and {@code /audit/reconcile}. It reads, and writes
+ * nothing but its log.
+ */
 public final class AuditHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Auditing auditing;
+  private final ReconcileAudit reconcileAudit;
   private final Supplier<VendId> vendIds;
 
   /** For Lambda: wired by the process's environment. */
@@ -30,6 +36,7 @@ public final class AuditHandler
   /** Of wired parts. */
   public AuditHandler(Wiring wiring) {
     this.auditing = wiring.auditing();
+    this.reconcileAudit = wiring.reconcileAudit();
     this.vendIds = wiring.vendIds();
   }
 
@@ -72,7 +79,14 @@ public final class AuditHandler
             case Body.Invalid<Query> invalid -> Answers.invalid(vendId, invalid);
             case Body.Valid<Query>(Query query) -> query(query, log);
           };
-      default -> Answers.notFound(vendId, "This function answers POST /audit/query.");
+      case "POST /audit/reconcile" ->
+          switch (ReconcileBody.of(event, auditing.clock().instant())) {
+            case Body.Invalid<ReconcileBody> invalid -> Answers.invalid(vendId, invalid);
+            case Body.Valid<ReconcileBody>(ReconcileBody body) -> reconcile(body, log, vendId);
+          };
+      default ->
+          Answers.notFound(
+              vendId, "This function answers POST /audit/query and POST /audit/reconcile.");
     };
   }
 
@@ -87,5 +101,12 @@ public final class AuditHandler
                 .cursors()
                 .write(query.selection(), new Resumed(query.question().period(), page.next()));
     return AuditAnswers.page(page.rows(), cursor, query.question().period(), query.form());
+  }
+
+  private APIGatewayProxyResponseEvent reconcile(ReconcileBody body, AskerLog log, VendId vendId)
+      throws AuditException {
+    log.asked(body.members());
+    Reconciliation reconciliation = reconcileAudit.reconcile(body.period(), body.events());
+    return AuditAnswers.reconciliation(reconciliation, body.period(), vendId);
   }
 }

@@ -65,6 +65,16 @@ sealed interface Body<T> {
    * @param most how many bytes of UTF-8 are read
    */
   static Body<JsonObject> object(APIGatewayProxyRequestEvent event, int most) {
+    return object(event, most, JsonObject::read);
+  }
+
+  /** The same for a body that has documents of others in it, which may be deeper. */
+  static Body<JsonObject> foreign(APIGatewayProxyRequestEvent event, int most) {
+    return object(event, most, JsonObject::readForeign);
+  }
+
+  private static Body<JsonObject> object(
+      APIGatewayProxyRequestEvent event, int most, Function<String, JsonObject.Reading> reader) {
     String body = event.getBody();
     if (body == null || body.isBlank()) {
       return Invalid.of("must be one JSON object");
@@ -82,7 +92,7 @@ sealed interface Body<T> {
     } catch (CharacterCodingException | IllegalArgumentException e) {
       return Invalid.of("must be UTF-8");
     }
-    return switch (JsonObject.read(text)) {
+    return switch (reader.apply(text)) {
       case JsonObject.Read(JsonObject object) -> new Valid<>(object);
       case JsonObject.Unreadable(JsonError error) -> Invalid.of(List.of(error));
     };

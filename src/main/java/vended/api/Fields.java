@@ -114,6 +114,15 @@ final class Fields {
     return List.of();
   }
 
+  /** A list that must be there, of whatever is in it; empty where it is not there or refused. */
+  List<?> requiredList(String name, int most, String rule) {
+    if (!has(name) || !(members.get(name) instanceof List<?> items) || items.size() > most) {
+      error(name, rule);
+      return List.of();
+    }
+    return items;
+  }
+
   /** A map of texts that may be there; empty where it is not there or refused. */
   Map<String, String> optionalTextMap(String name, String rule) {
     if (!has(name)) {

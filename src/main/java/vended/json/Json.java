@@ -23,6 +23,16 @@ public final class Json {
                   .build())
           .build();
 
+  /**
+   * For JSON of others, whose depth and numbers are theirs to choose; the limits only keep the
+   * reader from harm.
+   */
+  static final JsonFactory FOREIGN =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(64).maxNumberLength(400).build())
+          .build();
+
   private Json() {}
 
   /**

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * One JSON object, read strictly: no second value behind it, no depth or number beyond what {@link
@@ -51,8 +52,17 @@ public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> 
 
   /** Reads a text that is meant to be one object. */
   public static Reading read(String text) {
+    return read(text, Json.FACTORY);
+  }
+
+  /** Reads a text that holds an object of others: as strictly, but deeper, and longer numbers. */
+  public static Reading readForeign(String text) {
+    return read(text, Json.FOREIGN);
+  }
+
+  private static Reading read(String text, JsonFactory factory) {
     List<JsonError> doubled = new ArrayList<>();
-    try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), text)) {
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return new Unreadable(new JsonError("", "must be one JSON object"));
       }

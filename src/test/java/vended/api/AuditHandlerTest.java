@@ -18,6 +18,7 @@ class AuditHandlerTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "AUDIT_TABLE", "audit",
+          "VENDOR_ROLE_ARN", "arn:aws:iam::111122223333:role/vended-vendor",
           "AWS_REGION", "eu-west-1",
           "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
           "AWS_SECRET_ACCESS_KEY", "secret-of-the-function",

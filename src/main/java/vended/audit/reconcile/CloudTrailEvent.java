@@ -1,0 +1,122 @@
+package vended.audit.reconcile;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.audit.query.Period;
+import vended.identity.Hashes;
+import vended.json.JsonObject;
+
+/**
+ * One event that somebody took out of CloudTrail: a record of a log file in S3, a row of CloudTrail
+ * Lake, or an element of what {@code aws cloudtrail lookup-events} answers, whose {@code
+ * CloudTrailEvent} is the record as a text.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html">Logging
+ *     IAM and AWS STS API calls</a>
+ */
+sealed interface CloudTrailEvent {
+  /** A call that is to be explained. */
+  record Asked(Call call) implements CloudTrailEvent {}
+
+  /** Something else, or somebody else's. */
+  record Ignored() implements CloudTrailEvent {}
+
+  /**
+   * It can't be told what it is, or it is a call of which too little is known.
+   *
+   * @param eventId its ID, if that could be read
+   * @param why what is wrong with it
+   */
+  record Unreadable(@Nullable String eventId, String why) implements CloudTrailEvent {}
+
+  /** Where a refusal without parameters names the role. */
+  Pattern ON_RESOURCE = Pattern.compile("on resource: (arn:[a-z-]+:iam::[0-9]{12}:role/\\S+)");
+
+  /** Reads an event. */
+  static CloudTrailEvent read(@Nullable Object element, VendorRole vendorRole) {
+    if (!(element instanceof Map<?, ?> outer)) {
+      return new Unreadable(null, "is no object");
+    }
+    String text = Members.text(outer, "CloudTrailEvent");
+    if (text == null) {
+      return read(outer, vendorRole);
+    }
+    return JsonObject.readForeign(text) instanceof JsonObject.Read(JsonObject inner)
+            && inner.doubled().isEmpty()
+        ? read(inner.members(), vendorRole)
+        : new Unreadable(Members.text(outer, "EventId"), "has a CloudTrailEvent that is not JSON");
+  }
+
+  private static CloudTrailEvent read(Map<?, ?> event, VendorRole vendorRole) {
+    String eventId = Members.text(event, "eventID");
+    String name = Members.text(event, "eventName");
+    String source = Members.text(event, "eventSource");
+    if (name == null || source == null) {
+      return new Unreadable(eventId, "has no eventName or no eventSource");
+    }
+    if (!name.equals("AssumeRole") || !source.equals("sts.amazonaws.com")) {
+      return new Ignored();
+    }
+    Map<?, ?> userIdentity = Members.object(event, "userIdentity");
+    if (userIdentity.isEmpty()) {
+      return new Unreadable(eventId, "has no userIdentity");
+    }
+    if (!vendorRole.isBehind(userIdentity)) {
+      return new Ignored();
+    }
+    Instant time = time(Members.text(event, "eventTime"));
+    if (time == null) {
+      return new Unreadable(eventId, "has no eventTime that could be read");
+    }
+    return call(event, eventId, time);
+  }
+
+  private static CloudTrailEvent call(Map<?, ?> event, @Nullable String eventId, Instant time) {
+    Map<?, ?> asked = Members.object(event, "requestParameters");
+    Map<?, ?> answered = Members.object(event, "responseElements");
+    String errorCode = Members.text(event, "errorCode");
+    String sessionName = Members.text(asked, "roleSessionName");
+    String roleArn = Members.text(asked, "roleArn");
+    String key = Members.text(Members.object(answered, "credentials"), "accessKeyId");
+    String policy = Members.text(asked, "policy");
+    if (errorCode == null && (key == null || sessionName == null || roleArn == null)) {
+      return new Unreadable(eventId, "has no errorCode, and no role, session or access key either");
+    }
+    return new Asked(
+        new Call(
+            eventId,
+            Members.text(event, "sharedEventID"),
+            time,
+            roleArn == null ? refusedRole(event) : roleArn,
+            sessionName,
+            errorCode == null ? key : null,
+            Members.text(Members.object(answered, "assumedRoleUser"), "assumedRoleId"),
+            errorCode,
+            asked.get("durationSeconds") instanceof Long seconds ? seconds : null,
+            policy == null ? null : Hashes.sha256(policy)));
+  }
+
+  private static @Nullable String refusedRole(Map<?, ?> event) {
+    String message = Members.text(event, "errorMessage");
+    Matcher role = ON_RESOURCE.matcher(message == null ? "" : message);
+    return role.find() ? role.group(1) : null;
+  }
+
+  /** Log files have RFC 3339, Lake has a space in place of the T and no Z. */
+  private static @Nullable Instant time(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      Instant time = Instant.parse(text.indexOf(' ') == 10 ? text.replace(' ', 'T') + "Z" : text);
+      return time.isBefore(Period.FIRST) || time.isAfter(Period.END) ? null : time;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

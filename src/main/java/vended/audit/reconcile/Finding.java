@@ -1,0 +1,123 @@
+package vended.audit.reconcile;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.audit.query.AuditRow;
+
+/**
+ * Something that CloudTrail and the audit do not agree on.
+ *
+ * @param kind what
+ * @param detail what it means and what to do, in words
+ * @param vendId the vend that it is about
+ * @param eventId the event that it is about
+ * @param eventTime when that was
+ * @param roleArn the client role
+ * @param sessionName the session's name
+ * @param accessKeyId the access key that STS issued
+ */
+public record Finding(
+    Kind kind,
+    String detail,
+    @Nullable String vendId,
+    @Nullable String eventId,
+    @Nullable Instant eventTime,
+    @Nullable String roleArn,
+    @Nullable String sessionName,
+    @Nullable String accessKeyId) {
+  /** More of it is of no use to anybody; what AWS takes is shorter. */
+  private static final int MAX_TEXT = 700;
+
+  /** What can be found, the worst first; docs/operations.md says of each what to do. */
+  public enum Kind {
+    /** A call of AssumeRole by the vendor role that no record explains. */
+    EVENT_WITHOUT_RECORD("Treat it as a use of the vendor role past the service."),
+    /** A call under a vend's ID with another session name, or for another role. */
+    SESSION_NAME_CHANGED(
+        "The service calls just as its record says: treat it as a use of the vendor role past the"
+            + " service."),
+    /** STS issued another access key than the record has. */
+    ACCESS_KEY_CHANGED(
+        "If no answer of STS was lost at that time, treat it as a use of the vendor role past the"
+            + " service."),
+    /** More calls under one vendId than its record explains. */
+    DUPLICATE_EVENT(
+        "If no answer of STS was lost at that time, treat it as a use of the vendor role past the"
+            + " service."),
+    /** A call that is minutes away from its vend's records. */
+    EVENT_FAR_FROM_RECORD("Treat it as a use of the vendor role past the service."),
+    /** Credentials that were handed out, without CloudTrail's event of their issue. */
+    RECORD_WITHOUT_EVENT(
+        "See whether CloudTrail's input is whole: the time, the region and the account. If it is,"
+            + " the record may be forged."),
+    /** A vend that was cut off. */
+    INTENT_WITHOUT_OUTCOME("See the function's log under this vendId."),
+    /** An event that can't be judged. */
+    EVENT_UNREADABLE("Look at it by hand, and take it out of CloudTrail once more.");
+
+    private final String action;
+
+    Kind(String action) {
+      this.action = action;
+    }
+
+    /** The word as answers have it. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Finding of(Kind kind, String what, Call call) {
+    return new Finding(
+        kind,
+        what + " " + kind.action,
+        call.vendId(),
+        call.eventId(),
+        call.time(),
+        call.roleArn(),
+        call.sessionName(),
+        call.accessKeyId());
+  }
+
+  static Finding of(Kind kind, String what, AuditRow row, @Nullable String accessKeyId) {
+    return new Finding(
+        kind,
+        what + " " + kind.action,
+        row.vendId(),
+        null,
+        null,
+        row.text("roleArn"),
+        row.text("sessionName"),
+        accessKeyId);
+  }
+
+  static Finding of(CloudTrailEvent.Unreadable event) {
+    Kind kind = Kind.EVENT_UNREADABLE;
+    String detail = "The event " + event.why() + ". " + kind.action;
+    return new Finding(kind, detail, null, event.eventId(), null, null, null, null);
+  }
+
+  /** The form in which it stands in an answer. */
+  public Map<String, @Nullable Object> members() {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("kind", kind.code());
+    members.put("detail", detail);
+    members.put("vendId", vendId);
+    members.put("eventId", cut(eventId));
+    members.put(
+        "eventTime",
+        eventTime == null ? null : eventTime.truncatedTo(ChronoUnit.MILLIS).toString());
+    members.put("roleArn", cut(roleArn));
+    members.put("sessionName", cut(sessionName));
+    members.put("accessKeyId", cut(accessKeyId));
+    return members;
+  }
+
+  private static @Nullable String cut(@Nullable String text) {
+    return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  }
+}

@@ -1,0 +1,34 @@
+package vended.audit.reconcile;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.identity.RoleArn;
+
+/**
+ * The role that clients trust, as CloudTrail names who called.
+ *
+ * @param arn its ARN
+ * @param uniqueId its unique ID, {@code AROA…}, which is all that the trail of a client's account
+ *     says of the caller; none if it is not known, and then only the vendor's own trail tells
+ */
+public record VendorRole(RoleArn arn, @Nullable String uniqueId) {
+  /**
+   * Whether a session of this role called.
+   *
+   * @param userIdentity the event's element
+   * @see <a
+   *     href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html">CloudTrail
+   *     userIdentity element</a>
+   */
+  boolean isBehind(Map<?, ?> userIdentity) {
+    // Any of the three is enough: to take a stranger for the vendor role makes a finding, to take
+    // the vendor role for a stranger hides one.
+    Map<?, ?> issuer =
+        Members.object(Members.object(userIdentity, "sessionContext"), "sessionIssuer");
+    String session = Members.text(userIdentity, "arn");
+    String principalId = Members.text(userIdentity, "principalId");
+    return arn.value().equals(Members.text(issuer, "arn"))
+        || (session != null && session.startsWith(arn.sessionArn("")))
+        || (uniqueId != null && principalId != null && principalId.startsWith(uniqueId + ":"));
+  }
+}
