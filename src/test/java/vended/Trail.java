@@ -19,8 +19,8 @@ import vended.json.Json;
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html">Logging
  *     IAM and AWS STS API calls</a>
  */
-final class Trail {
-  static final String EXTERNAL_ID = "the-external-id-of-a-client";
+public final class Trail {
+  public static final String EXTERNAL_ID = "the-external-id-of-a-client";
   private static final String VENDOR = "arn:aws:iam::111122223333:role/vended-vendor";
   private static final String VENDOR_ID = "AROAVENDEDVENDOREXAMP";
   private static final Map<String, Object> SESSION =
@@ -45,7 +45,7 @@ final class Trail {
   private Trail() {}
 
   /** A call by the vendor role to which STS issued credentials, in the vendor's own trail. */
-  static Map<String, Object> issued(Instant time, String role, String session, String accessKeyId) {
+  public static Map<String, Object> issued(Instant time, String role, String session, String accessKeyId) {
     Map<String, Object> event = event(time, role);
     String account = role.split(":", -1)[4];
     String name = role.substring(role.lastIndexOf('/') + 1);
@@ -71,14 +71,14 @@ final class Trail {
   }
 
   /** A call by the vendor role that STS refused, as the trail shows it with parameters. */
-  static Map<String, Object> refused(Instant time, String role, String session) {
+  public static Map<String, Object> refused(Instant time, String role, String session) {
     Map<String, Object> event = nameless(time, role);
     event.put("requestParameters", parameters(role, session));
     return event;
   }
 
   /** The same without parameters, as the trail shows those for which IAM denies the action. */
-  static Map<String, Object> nameless(Instant time, String role) {
+  public static Map<String, Object> nameless(Instant time, String role) {
     Map<String, Object> event = event(time, role);
     event.put("errorCode", "AccessDenied");
     event.put(
@@ -125,7 +125,7 @@ final class Trail {
   }
 
   /** The event of the same call in the client's trail, which knows of the caller only the ID. */
-  static Map<String, Object> atTheClient(Map<String, Object> event, String account) {
+  public static Map<String, Object> atTheClient(Map<String, Object> event, String account) {
     Map<String, Object> other = new LinkedHashMap<>(event);
     other.put(
         "userIdentity",
@@ -139,7 +139,7 @@ final class Trail {
   }
 
   /** The same event as {@code aws cloudtrail lookup-events} answers it. */
-  static Map<String, Object> lookedUp(Map<String, Object> event) {
+  public static Map<String, Object> lookedUp(Map<String, Object> event) {
     Map<String, Object> element = new LinkedHashMap<>();
     element.put("EventId", event.get("eventID"));
     element.put("EventName", event.get("eventName"));
@@ -153,7 +153,7 @@ final class Trail {
   }
 
   /** The same event as a row of CloudTrail Lake, where some tools give structures as texts. */
-  static Map<String, Object> ofLake(Map<String, Object> event) {
+  public static Map<String, Object> ofLake(Map<String, Object> event) {
     Map<String, Object> row = new HashMap<>(event);
     String time = String.valueOf(event.get("eventTime"));
     row.put("eventTime", time.replace('T', ' ').replace("Z", ".000"));
@@ -168,7 +168,7 @@ final class Trail {
   }
 
   /** With another member, or without it. */
-  static Map<String, Object> with(Map<String, Object> event, String name, @Nullable Object value) {
+  public static Map<String, Object> with(Map<String, Object> event, String name, @Nullable Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(event);
     if (value == null) {
       changed.remove(name);
@@ -179,7 +179,7 @@ final class Trail {
   }
 
   /** With another parameter of the request. */
-  static Map<String, Object> asking(Map<String, Object> event, String name, Object value) {
+  public static Map<String, Object> asking(Map<String, Object> event, String name, Object value) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     ((Map<?, ?>) Objects.requireNonNull(event.get("requestParameters")))
         .forEach((key, old) -> parameters.put((String) key, old));

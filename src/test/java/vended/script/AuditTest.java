@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.Trail;
 import vended.audit.Generator;
 import vended.identity.Hashes;
+import vended.json.Json;
 import vended.json.JsonObject;
 import vended.local.Functions;
 import vended.local.Items;
@@ -34,9 +39,8 @@ import vended.local.Options;
 class AuditTest {
   private static final Instant END =
       Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
-  private static final Instant SINCE = END.minus(Duration.ofHours(40));
-  private static final List<Map<String, AttributeValue>> ROWS =
-      Generator.rows(7, 2600, END, Duration.ofHours(40));
+  private static final Instant SINCE = END.minus(Duration.ofHours(10));
+  private static final List<Map<String, AttributeValue>> ROWS = rows();
 
   @SuppressWarnings("NullAway.Init")
   private static LocalStack stack;
@@ -44,6 +48,32 @@ class AuditTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path home;
+
+  /** Vends that ended well, refusals and changes: what is simple to tell of CloudTrail. */
+  private static List<Map<String, AttributeValue>> rows() {
+    return Generator.rows(7, 1700, END, Duration.ofHours(10)).stream()
+        .collect(Collectors.groupingBy(row -> Items.text(row, "pk")))
+        .values()
+        .stream()
+        .filter(vend -> vend.stream().noneMatch(row -> is(row, "outcome", "failed")))
+        .filter(vend -> vend.stream().noneMatch(row -> is(row, "sk", "probe")))
+        .filter(vend -> vend.size() > 1 || !is(vend.getFirst(), "sk", "intent"))
+        .flatMap(List::stream)
+        .map(AuditTest::named)
+        .toList();
+  }
+
+  private static boolean is(Map<String, AttributeValue> row, String name, String value) {
+    return AttributeValue.fromS(value).equals(row.get(name));
+  }
+
+  /** With the session's name as the service makes it. */
+  private static Map<String, AttributeValue> named(Map<String, AttributeValue> row) {
+    Map<String, AttributeValue> named = new HashMap<>(row);
+    named.computeIfPresent(
+        "sessionName", (name, old) -> AttributeValue.fromS("Builder@" + Items.text(row, "pk")));
+    return named;
+  }
 
   @BeforeAll
   static void start() throws IOException {
@@ -85,7 +115,7 @@ class AuditTest {
   @ParameterizedTest
   @MethodSource("shells")
   void allPagesJoinInEachForm(Shell shell) {
-    String[] all = {"--kind", "all", "--since", "3d", "--all", "--format"};
+    String[] all = {"--kind", "all", "--since", "12h", "--all", "--format"};
 
     for (String form : List.of("jsonl", "csv", "table")) {
       String[] arguments = Arrays.copyOf(all, 7);
@@ -98,7 +128,7 @@ class AuditTest {
   @Test
   void jsonIsOneDocumentHoweverManyPages() {
     Run.Result result =
-        done(Shell.any(), "--kind", "all", "--since", "3d", "--all", "--format=json");
+        done(Shell.any(), "--kind", "all", "--since", "12h", "--all", "--format=json");
 
     assertThat((List<?>) json(result.out()).get("records")).hasSize(ROWS.size());
     assertThat(done(Shell.any(), "--caller", "arn:aws:iam::1:user/x", "--format", "json").out())
@@ -122,7 +152,7 @@ class AuditTest {
             .orElseThrow();
     String value = Items.text(row, attribute);
 
-    String[] arguments = {option, value, "--since", "3d", "--all", "--format", "jsonl"};
+    String[] arguments = {option, value, "--since", "12h", "--all", "--format", "jsonl"};
     assertThat(done(Shell.any(), arguments).out().lines())
         .isNotEmpty()
         .allMatch(line -> line.contains("\"" + value + "\""))
@@ -132,7 +162,7 @@ class AuditTest {
   @ParameterizedTest
   @MethodSource("shells")
   void onePageIsShownAndMoreIsToldOf(Shell shell) {
-    Run.Result result = done(shell, "--since", "3d");
+    Run.Result result = done(shell, "--since", "12h");
 
     assertThat(result.out().lines()).hasSize(101);
     assertThat(result.err()).contains("--all");
@@ -273,6 +303,86 @@ class AuditTest {
 
     assertThat(result.exit()).as(result.err()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
+  }
+
+  /** CloudTrail's event of each vend that was granted. */
+  private static List<Map<String, Object>> events() {
+    return ROWS.stream()
+        .filter(row -> is(row, "outcome", "granted"))
+        .map(
+            row ->
+                Trail.issued(
+                    Instant.parse(Items.text(row, "at")),
+                    Items.text(row, "roleArn"),
+                    Items.text(row, "sessionName"),
+                    Items.text(row, "accessKeyId")))
+        .toList();
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(home.resolve("events.json"), text).toString();
+  }
+
+  private Run reconcile(Shell shell, String file, String... more) {
+    String[] arguments = {
+      "reconcile", file, "--since", SINCE.toString(), "--until", END.plusSeconds(60).toString()
+    };
+    return audit(shell, with(arguments, more));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatCloudTrailAndTheAuditAgreeOnIsNoFinding(Shell shell) throws Exception {
+    List<Map<String, Object>> events = events();
+    String file = file(Json.write(Map.of("Events", events.stream().map(Trail::lookedUp).toList())));
+
+    Run.Result result = reconcile(shell, file).result();
+
+    assertThat(result.exit()).as("%s%s", result.out(), result.err()).isZero();
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("%d events".formatted(events.size()), "%d matched".formatted(events.size()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatTheyDoNotAgreeOnIsFoundInEveryShapeOfInput(Shell shell) throws Exception {
+    List<Map<String, Object>> events = new ArrayList<>(events());
+    String lost = Json.write(events.removeFirst());
+    events.add(
+        Trail.issued(
+            END.minusSeconds(3600),
+            "arn:aws:iam::444455556600:role/vended/deploy0",
+            "someone@01ARZ3NDEKTSV4RRFFQ69G5FAV",
+            "ASIASTRANGERSTRANGER"));
+    String lines = events.stream().map(Json::write).collect(Collectors.joining("\n"));
+    // With braces, quotes and backslashes in texts, on many lines, and in two documents.
+    String records =
+        "{\"Records\": [\n%s]}\n{\"Records\":[{\"eventName\": \"x}{\\\\\\\"AssumeNothing\"}]}"
+            .formatted(events.stream().map(Json::write).collect(Collectors.joining(",\r\n  ")));
+
+    for (String text : List.of(lines, records, "[" + lines.replace("\n", ",") + "]")) {
+      Run.Result result = reconcile(shell, file(text)).result();
+      assertThat(result.exit()).as(result.err()).isEqualTo(3);
+      assertThat(result.out())
+          .contains("event_without_record\n", "ASIASTRANGERSTRANGER", "record_without_event\n");
+      assertThat(result.err()).contains(", 2 findings");
+      assertThat(lost).contains("Builder@");
+    }
+    Run.Result json = reconcile(shell, file(lines), "--format", "json").result();
+    assertThat((List<?>) json(json.out()).get("findings")).hasSize(2);
+  }
+
+  @Test
+  void inputThatIsNotWholeOrEmptyIsRefused() throws Exception {
+    Run.Result torn =
+        reconcile(Shell.any(), file("{\"Records\": [{\"eventName\": \"Assume")).result();
+    assertThat(torn.exit()).isEqualTo(1);
+    assertThat(torn.err()).contains("not whole");
+
+    Run.Result none = audit(Shell.any(), "reconcile", file("{\"Events\": []}")).result();
+    assertThat(none.exit()).isEqualTo(1);
+    assertThat(none.err()).contains("--since and --until");
   }
 
   @Test
