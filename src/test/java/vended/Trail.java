@@ -45,7 +45,8 @@ public final class Trail {
   private Trail() {}
 
   /** A call by the vendor role to which STS issued credentials, in the vendor's own trail. */
-  public static Map<String, Object> issued(Instant time, String role, String session, String accessKeyId) {
+  public static Map<String, Object> issued(
+      Instant time, String role, String session, String accessKeyId) {
     Map<String, Object> event = event(time, role);
     String account = role.split(":", -1)[4];
     String name = role.substring(role.lastIndexOf('/') + 1);
@@ -168,7 +169,8 @@ public final class Trail {
   }
 
   /** With another member, or without it. */
-  public static Map<String, Object> with(Map<String, Object> event, String name, @Nullable Object value) {
+  public static Map<String, Object> with(
+      Map<String, Object> event, String name, @Nullable Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(event);
     if (value == null) {
       changed.remove(name);
