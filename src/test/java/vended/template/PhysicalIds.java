@@ -35,6 +35,10 @@ final class PhysicalIds {
       case "AWS::ApiGateway::Account" -> logicalId;
       case "AWS::CloudWatch::Alarm" -> named(logicalId, "AlarmName");
       case "AWS::Scheduler::Schedule" -> named(logicalId, "Name");
+      case "AWS::Kinesis::Stream" -> named(logicalId, "Name");
+      case "AWS::KinesisFirehose::DeliveryStream" -> named(logicalId, "DeliveryStreamName");
+      case "AWS::S3::Bucket" -> named(logicalId, "BucketName");
+      case "AWS::Logs::LogStream" -> named(logicalId, "LogStreamName");
       case "AWS::Serverless::StateMachine" ->
           regional("states", "stateMachine:" + named(logicalId, "Name"));
       default -> throw new IllegalArgumentException("!Ref of a " + type(logicalId));
@@ -50,6 +54,9 @@ final class PhysicalIds {
       case "AWS::IAM::Role.RoleId" -> roleId(name);
       case "AWS::Logs::LogGroup.Arn" -> regional("logs", "log-group:" + name + ":*");
       case "AWS::Serverless::Function.Arn" -> regional("lambda", "function:" + name);
+      case "AWS::Kinesis::Stream.Arn" -> regional("kinesis", "stream/" + name);
+      case "AWS::S3::Bucket.Arn" ->
+          "arn:%s:s3:::%s".formatted(parameters.pseudo("Partition"), name);
       case "AWS::CloudWatch::Alarm.Arn" -> regional("cloudwatch", "alarm:" + name);
       default ->
           throw new IllegalArgumentException("!GetAtt " + attribute + " of " + type(logicalId));
