@@ -51,6 +51,7 @@ import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.Auditing;
 import vended.audit.query.DynamoAuditRows;
+import vended.audit.query.OpenIntents;
 import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.VendorRole;
 import vended.credentials.ListRoles;
@@ -164,17 +165,31 @@ public final class Wiring {
 
   /** The use case behind {@code /credentials}. */
   public VendCredentials vendCredentials() {
-    return new VendCredentials(allowList(), auditLog(), roleAssumer(), telemetry(), clock);
+    Hops hops = hops();
+    return new VendCredentials(
+        hops.allowList(allowList()),
+        hops.auditLog(auditLog()),
+        hops.roleAssumer(roleAssumer()),
+        telemetry(),
+        clock);
   }
 
   /** The use case behind {@code /roles}. */
   public ListRoles listRoles() {
-    return new ListRoles(allowList(), telemetry(), clock);
+    return new ListRoles(hops().allowList(allowList()), telemetry(), clock);
   }
 
   /** The use case behind {@code /probes}. */
   public ProbeRole probeRole() {
-    return new ProbeRole(allowList(), auditLog(), roleAssumer(), telemetry(), pause, clock, random);
+    Hops hops = hops();
+    return new ProbeRole(
+        hops.clients(allowList()),
+        hops.auditLog(auditLog()),
+        hops.roleAssumer(roleAssumer()),
+        telemetry(),
+        pause,
+        clock,
+        random);
   }
 
   /** One client for all that call STS, made only in a function that does. */
@@ -239,7 +254,7 @@ public final class Wiring {
   }
 
   private AuditedChanges changes(AllowListEditor editor) {
-    return new AuditedChanges(editor, auditLog(), telemetry(), clock);
+    return new AuditedChanges(editor, hops().adminLog(auditLog()), telemetry(), clock);
   }
 
   /** The use cases of auditors. */
@@ -275,7 +290,18 @@ public final class Wiring {
     return new Onboarding(vendorRole(), required("AWS_REGION"), templateUrl);
   }
 
-  private Telemetry telemetry() {
+  /** What the scheduled look at the audit does. */
+  public OpenIntents openIntents() {
+    return new OpenIntents(
+        new AskAudit(new DynamoAuditRows(dynamoDb, table("AUDIT_TABLE")), clock), clock);
+  }
+
+  private Hops hops() {
+    return new Hops(telemetry(), clock);
+  }
+
+  /** Where operators are told of things. */
+  public Telemetry telemetry() {
     return new EmfTelemetry(System.out, clock);
   }
 

@@ -16,7 +16,8 @@
  *
  * <p>A role is vended once {@code probe.ProbeRole} has found that its client's ExternalId opens it,
  * and nothing else does. A schedule has {@code api.ReprobeHandler} look again every day, and {@code
- * api.SettleHandler} act on what it found.
+ * api.SettleHandler} act on what it found. {@code api.AuditHandler} answers auditors, and {@code
+ * api.WatchHandler} looks for what never ended.
  */
 @NullMarked
 package vended;

@@ -2,7 +2,10 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,11 +13,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +38,8 @@ import vended.local.FaultyProxy;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.telemetry.Emf;
+import vended.telemetry.Emf.Sample;
 
 /** {@code /audit/reconcile}: what CloudTrail says of the vendor role against the records. */
 class ReconcileTest {
@@ -45,6 +52,7 @@ class ReconcileTest {
   private static final Instant NOW = Instant.parse("2026-03-20T00:00:00Z");
   private static final AtomicInteger HOURS = new AtomicInteger();
   private static final Random RANDOM = new Random(5);
+  private static final ByteArrayOutputStream METRICS = new ByteArrayOutputStream();
 
   @SuppressWarnings("NullAway.Init")
   private static LocalStack stack;
@@ -62,7 +70,14 @@ class ReconcileTest {
   @BeforeAll
   static void start() throws IOException {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    stack = LocalStack.start(Options.of(Functions.ofService()).withClock(clock).withFaults());
+    PrintStream console = System.out;
+    // The functions keep what standard output is when they start.
+    System.setOut(new PrintStream(METRICS, true, StandardCharsets.UTF_8));
+    try {
+      stack = LocalStack.start(Options.of(Functions.ofService()).withClock(clock).withFaults());
+    } finally {
+      System.setOut(console);
+    }
     auditor = new Auditor(stack);
   }
 
@@ -614,6 +629,27 @@ class ReconcileTest {
     assertThat(findings(events.subList(600, 1000).toArray()))
         .hasSize(400)
         .containsOnly("event_without_record");
+  }
+
+  @Test
+  void operatorsAreToldOfWhatWasFound_ByItsKind() throws Exception {
+    granted();
+    METRICS.reset();
+    reconcile(event());
+    assertThat(METRICS.toString(StandardCharsets.UTF_8)).isEmpty();
+
+    reconcile(Trail.issued(at, ROLE, "x", STOLEN), Trail.issued(at, ROLE, "y", STOLEN));
+
+    Set<Sample> samples = new HashSet<>();
+    METRICS
+        .toString(StandardCharsets.UTF_8)
+        .lines()
+        .forEach(line -> samples.addAll(Emf.read(line)));
+    assertThat(samples)
+        .contains(
+            new Sample("Vended", "Finding", Map.of(), 2L),
+            new Sample("Vended", "Finding", Map.of("Kind", "event_without_record"), 2L),
+            new Sample("Vended", "Finding", Map.of("Kind", "record_without_event"), 1L));
   }
 
   @Test

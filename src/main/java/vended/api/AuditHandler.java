@@ -17,6 +17,7 @@ import vended.audit.query.Slice;
 import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.Reconciliation;
 import vended.identity.Caller;
+import vended.telemetry.Telemetry;
 
 /**
  * The audit function: {@code POST /audit/query} and {@code /audit/reconcile}. It reads, and writes
@@ -26,6 +27,7 @@ public final class AuditHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Auditing auditing;
   private final ReconcileAudit reconcileAudit;
+  private final Telemetry telemetry;
   private final Supplier<VendId> vendIds;
 
   /** For Lambda: wired by the process's environment. */
@@ -37,6 +39,7 @@ public final class AuditHandler
   public AuditHandler(Wiring wiring) {
     this.auditing = wiring.auditing();
     this.reconcileAudit = wiring.reconcileAudit();
+    this.telemetry = wiring.telemetry();
     this.vendIds = wiring.vendIds();
   }
 
@@ -107,6 +110,9 @@ public final class AuditHandler
       throws AuditException {
     log.asked(body.members());
     Reconciliation reconciliation = reconcileAudit.reconcile(body.period(), body.events());
+    if (reconciliation instanceof Reconciliation.Judged judged) {
+      telemetry.reconciled(judged.findings());
+    }
     return AuditAnswers.reconciliation(reconciliation, body.period(), vendId);
   }
 }

@@ -2,6 +2,7 @@ package vended.telemetry;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import vended.audit.AuditException;
 import vended.audit.AuditRecord;
 import vended.audit.AuditRecord.Result;
 import vended.audit.ProbeRecord;
+import vended.audit.Reason;
 import vended.audit.VendId;
+import vended.audit.reconcile.Finding;
 import vended.identity.RoleArn;
 import vended.json.Json;
 
@@ -26,6 +29,9 @@ import vended.json.Json;
 public final class EmfTelemetry implements Telemetry {
   private static final String NAMESPACE = "Vended";
 
+  /** A line is to stay short, whatever happened. */
+  private static final int MAX_NAMED = 20;
+
   private final PrintStream out;
   private final Clock clock;
 
@@ -34,6 +40,9 @@ public final class EmfTelemetry implements Telemetry {
     this.out = out;
     this.clock = clock;
   }
+
+  /** A dimension, and the member of the line that has its value: a word of a closed set. */
+  private record Dimension(String name, String value) {}
 
   @Override
   public void recorded(AuditEntry auditRecord) {
@@ -44,22 +53,26 @@ public final class EmfTelemetry implements Telemetry {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("vendId", probe.vendId().value());
         properties.put("roleArn", probe.target().roleArn());
-        emit(probe.result().passed() ? "ProbePassed" : "ProbeNotPassed", properties);
+        count(
+            probe.result().passed() ? Metric.PROBE_PASSED : Metric.PROBE_NOT_PASSED,
+            1,
+            null,
+            properties);
       }
     }
   }
 
   private void recorded(VendId vendId, Result result) {
-    String metric =
+    Metric metric =
         switch (result.outcome()) {
-          case GRANTED -> "Granted";
-          case DENIED -> "Denied";
-          case FAILED -> "Failed";
+          case GRANTED -> Metric.GRANTED;
+          case DENIED -> Metric.DENIED;
+          case FAILED -> Metric.FAILED;
         };
+    Reason reason = result.reason();
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("vendId", vendId.value());
-    properties.put("reason", result.reason() == null ? null : result.reason().code());
-    emit(metric, properties);
+    count(metric, 1, reason == null ? null : new Dimension("Reason", reason.code()), properties);
   }
 
   @Override
@@ -68,14 +81,14 @@ public final class EmfTelemetry implements Telemetry {
     properties.put("vendId", vendId.value());
     properties.put("message", e.getMessage());
     properties.put("cause", e.getCause() == null ? null : e.getCause().getClass().getSimpleName());
-    emit("AuditFailed", properties);
+    count(Metric.AUDIT_FAILED, 1, null, properties);
   }
 
   @Override
   public void corruptRow(String fault) {
     Map<String, @Nullable Object> properties = new LinkedHashMap<>();
     properties.put("message", fault);
-    emit("CorruptRow", properties);
+    count(Metric.CORRUPT_ROW, 1, null, properties);
   }
 
   @Override
@@ -84,18 +97,61 @@ public final class EmfTelemetry implements Telemetry {
     properties.put("vendId", vendId.value());
     properties.put("probeId", probeId.value());
     properties.put("roleArn", role.value());
-    emit("RoleDrifted", properties);
+    count(Metric.ROLE_DRIFTED, 1, null, properties);
   }
 
-  private void emit(String metric, Map<String, @Nullable Object> properties) {
+  @Override
+  public void took(Hop hop, Duration time) {
+    // A clock that was put back makes no negative time.
+    double millis = Math.max(0, time.toNanos() / 1000) / 1000.0;
+    Dimension dimension = new Dimension("Hop", hop.code());
+    emit(Metric.LATENCY, millis, dimension, List.of(List.of("Hop")), Map.of());
+  }
+
+  @Override
+  public void openIntents(List<String> vendIds) {
+    List<String> some = vendIds.subList(0, Math.min(vendIds.size(), MAX_NAMED));
+    count(Metric.OPEN_INTENTS, vendIds.size(), null, Map.of("vendIds", some));
+  }
+
+  @Override
+  public void reconciled(List<Finding> findings) {
+    for (Finding.Kind kind : Finding.Kind.values()) {
+      int found = (int) findings.stream().filter(finding -> finding.kind() == kind).count();
+      if (found > 0) {
+        count(Metric.FINDING, found, new Dimension("Kind", kind.code()), Map.of());
+      }
+    }
+  }
+
+  /** Counts something as a whole, and by a dimension if there is one. */
+  private void count(
+      Metric metric,
+      int value,
+      @Nullable Dimension dimension,
+      Map<String, ? extends @Nullable Object> properties) {
+    List<List<String>> sets =
+        dimension == null ? List.of(List.of()) : List.of(List.of(), List.of(dimension.name()));
+    emit(metric, value, dimension, sets, properties);
+  }
+
+  private void emit(
+      Metric metric,
+      Number value,
+      @Nullable Dimension dimension,
+      List<List<String>> sets,
+      Map<String, ? extends @Nullable Object> properties) {
     Map<String, Object> directive =
         Map.of(
             "Namespace", NAMESPACE,
-            "Dimensions", List.of(List.of()),
-            "Metrics", List.of(Map.of("Name", metric, "Unit", "Count")));
+            "Dimensions", sets,
+            "Metrics", List.of(Map.of("Name", metric.code(), "Unit", metric.unit())));
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
-    line.put(metric, 1);
+    line.put(metric.code(), value);
+    if (dimension != null) {
+      line.put(dimension.name(), dimension.value());
+    }
     line.putAll(properties);
     out.println(Json.write(line));
   }

@@ -1,8 +1,11 @@
 package vended.telemetry;
 
+import java.time.Duration;
+import java.util.List;
 import vended.audit.AuditEntry;
 import vended.audit.AuditException;
 import vended.audit.VendId;
+import vended.audit.reconcile.Finding;
 import vended.identity.RoleArn;
 
 /** What operators are told of, beside the audit. It never fails a request. */
@@ -27,4 +30,18 @@ public interface Telemetry {
    * @param probeId the probe that found it
    */
   void roleDrifted(VendId vendId, VendId probeId, RoleArn role);
+
+  /** A call ended, well or not, after this time. */
+  void took(Hop hop, Duration time);
+
+  /**
+   * The audit was looked through for vends and changes that were begun some minutes ago and never
+   * ended.
+   *
+   * @param vendIds which; empty if there were none
+   */
+  void openIntents(List<String> vendIds);
+
+  /** CloudTrail was compared with the audit, and this was found. */
+  void reconciled(List<Finding> findings);
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,7 @@ import vended.local.AllowListRows;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.telemetry.Emf;
 import vended.template.Route;
 import vended.template.Template;
 
@@ -89,7 +92,35 @@ class PackagedJarIT {
                 String.valueOf(granted.get("SecretAccessKey")),
                 String.valueOf(granted.get("SessionToken")))
             .contains("\"Granted\":1", "\"Denied\":1");
+        assertThat(metrics(lambda.output()))
+            .contains("Granted {}", "Denied {}", "Denied {Reason=no_grant}")
+            .contains("Latency {Hop=allow_list}", "Latency {Hop=audit}", "Latency {Hop=sts}");
       }
+    }
+  }
+
+  /** What CloudWatch makes of the lines that are meant for it: names and dimensions. */
+  private static Set<String> metrics(String output) {
+    return output
+        .lines()
+        .filter(line -> line.contains("\"_aws\""))
+        .flatMap(line -> Emf.read(line).stream())
+        .map(sample -> sample.metric() + " " + sample.dimensions())
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theWatchCounts_AndTellsWhatLambdaTriesAgain(@TempDir Path folder) throws Exception {
+    String handler =
+        String.valueOf(
+            Template.read(Path.of("template.yaml"), Map.of())
+                .properties("WatchFunction")
+                .get("Handler"));
+    try (RuntimeApi api = new RuntimeApi(FUNCTION.replace("vend:live", "watch:live"));
+        LambdaProcess lambda =
+            LambdaProcess.start(JAR, folder, handler, api.address(), stack.environment())) {
+      assertThat(api.invoke("{}").path()).as(lambda.output()).isEqualTo("response");
+      assertThat(metrics(lambda.output())).containsExactly("OpenIntents {}");
     }
   }
 

@@ -17,6 +17,12 @@ final class MachineChecks {
   private final Template template;
   private final List<String> findings = new ArrayList<>();
 
+  /** Who invokes which functions past API Gateway. */
+  private static final Map<String, Set<String>> INVOKERS =
+      Map.of(
+          "ReprobeMachineRole", Set.of("ReprobeFunction", "SettleFunction"),
+          "WatchTimerRole", Set.of("WatchFunction"));
+
   private MachineChecks(Template template) {
     this.template = template;
   }
@@ -32,6 +38,7 @@ final class MachineChecks {
     }
     checks.checkTrust("ReprobeMachineRole", "states.amazonaws.com");
     checks.checkTrust("ReprobeTimerRole", "scheduler.amazonaws.com");
+    checks.checkTrust("WatchTimerRole", "scheduler.amazonaws.com");
     return checks.findings;
   }
 
@@ -51,7 +58,7 @@ final class MachineChecks {
         var request =
             AccessRequest.of(template.arn(role), "lambda:InvokeFunction", arn + qualifier);
         boolean scheduled =
-            role.equals("ReprobeMachineRole")
+            INVOKERS.getOrDefault(role, Set.of()).contains(function)
                 && !routed.contains(function)
                 && qualifier.equals(":live");
         expect(

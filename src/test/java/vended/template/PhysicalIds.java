@@ -33,6 +33,7 @@ final class PhysicalIds {
       case "AWS::Serverless::Api" -> "vended" + Integer.toString(logicalId.length(), 36) + "api";
       case "AWS::Serverless::Function" -> named(logicalId, "FunctionName");
       case "AWS::ApiGateway::Account" -> logicalId;
+      case "AWS::CloudWatch::Dashboard" -> named(logicalId, "DashboardName");
       case "AWS::CloudWatch::Alarm" -> named(logicalId, "AlarmName");
       case "AWS::Scheduler::Schedule" -> named(logicalId, "Name");
       case "AWS::Kinesis::Stream" -> named(logicalId, "Name");

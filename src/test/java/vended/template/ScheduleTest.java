@@ -122,6 +122,11 @@ class ScheduleTest {
             "Action: lambda:InvokeFunction\n$1Resource: !Ref ReprobeFunction.Alias",
             "ReprobeTimerRole and the invocation of ReprobeFunction:live"),
         new Mutation(
+            "a watch that invokes the audit function",
+            "Action: lambda:InvokeFunction\n( +)Resource: !Ref WatchFunction.Alias",
+            "Action: lambda:InvokeFunction\n$1Resource: !Ref AuditFunction.Alias",
+            "WatchTimerRole and the invocation of AuditFunction:live"),
+        new Mutation(
             "another account's state machines",
             "(ReprobeMachineRole:\n[\\s\\S]*?)!Ref AWS::AccountId",
             "$1'*'",

@@ -1,0 +1,219 @@
+package vended.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vended.audit.AuditException;
+import vended.audit.AuditRecord;
+import vended.audit.AuditRecord.Kind;
+import vended.audit.AuditRecord.Requester;
+import vended.audit.AuditRecord.Subject;
+import vended.audit.Outcome;
+import vended.audit.ProbeRecord;
+import vended.audit.Reason;
+import vended.audit.VendId;
+import vended.audit.reconcile.Finding;
+import vended.identity.RoleArn;
+import vended.telemetry.Emf.Sample;
+
+class EmfTelemetryTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final VendId ID = new VendId("01KJMA00000000000000000000");
+  private static final String ROLE = "arn:aws:iam::444455556666:role/vended/deploy";
+
+  /** Everything that a caller can choose. */
+  private static final String CHOSEN = "chosen-by-a-caller";
+
+  private static final Requester REQUESTER =
+      new Requester(CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN);
+  private static final Subject SUBJECT =
+      new Subject(ROLE, "444455556666", CHOSEN, 3600, CHOSEN, CHOSEN, CHOSEN, 1L, Map.of());
+
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final EmfTelemetry telemetry =
+      new EmfTelemetry(
+          new PrintStream(written, true, StandardCharsets.UTF_8), Clock.fixed(NOW, ZoneOffset.UTC));
+
+  private List<String> lines() {
+    return written.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  /** What CloudWatch makes of all lines. */
+  private Set<Sample> samples() {
+    Set<Sample> samples = new HashSet<>();
+    lines().forEach(line -> samples.addAll(Emf.read(line)));
+    return samples;
+  }
+
+  private void everything() {
+    for (Outcome outcome : Outcome.values()) {
+      for (Reason reason : Reason.values()) {
+        telemetry.recorded(outcome(outcome, outcome == Outcome.GRANTED ? null : reason));
+      }
+    }
+    telemetry.recorded(new AuditRecord(ID, Kind.INTENT, NOW, REQUESTER, SUBJECT, null));
+    telemetry.recorded(probe(ProbeRecord.Answer.REFUSED));
+    telemetry.recorded(probe(ProbeRecord.Answer.WORKS));
+    telemetry.auditFailed(ID, new AuditException("no \"quotes\"\nnor lines", null));
+    telemetry.auditFailed(ID, new AuditException("x", new IllegalStateException("secret")));
+    telemetry.corruptRow("the attribute " + CHOSEN + " is unknown");
+    telemetry.roleDrifted(ID, ID, new RoleArn(ROLE));
+    for (Hop hop : Hop.values()) {
+      telemetry.took(hop, Duration.ofNanos(12_345_678));
+    }
+    telemetry.openIntents(List.of());
+    telemetry.openIntents(Collections.nCopies(1000, ID.value()));
+    telemetry.reconciled(Arrays.stream(Finding.Kind.values()).map(this::finding).toList());
+  }
+
+  private static AuditRecord outcome(Outcome outcome, @Nullable Reason reason) {
+    return new AuditRecord(
+        ID,
+        Kind.OUTCOME,
+        NOW,
+        REQUESTER,
+        SUBJECT,
+        new AuditRecord.Result(outcome, reason, null, CHOSEN));
+  }
+
+  private static ProbeRecord probe(ProbeRecord.Answer withoutExternalId) {
+    return new ProbeRecord(
+        ID,
+        NOW,
+        REQUESTER,
+        new ProbeRecord.Target(ROLE, "444455556666", CHOSEN, null),
+        new ProbeRecord.Result(
+            ProbeRecord.Answer.WORKS,
+            withoutExternalId,
+            ProbeRecord.Answer.REFUSED,
+            true,
+            true,
+            false,
+            false));
+  }
+
+  private Finding finding(Finding.Kind kind) {
+    return new Finding(kind, CHOSEN, CHOSEN, CHOSEN, NOW, CHOSEN, CHOSEN, CHOSEN);
+  }
+
+  @Test
+  void everyLineIsOfTheEmbeddedMetricFormat() {
+    everything();
+
+    assertThat(lines())
+        .hasSizeGreaterThan(90)
+        .allSatisfy(line -> assertThat(Emf.read(line)).isNotEmpty());
+    assertThat(lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(2000));
+  }
+
+  @Test
+  void everyMetricIsEmitted_AndNoOther() {
+    everything();
+
+    assertThat(samples().stream().map(Sample::metric).collect(Collectors.toSet()))
+        .isEqualTo(Arrays.stream(Metric.values()).map(Metric::code).collect(Collectors.toSet()));
+    assertThat(samples()).allSatisfy(sample -> assertThat(sample.namespace()).isEqualTo("Vended"));
+  }
+
+  @Test
+  void everyDimensionIsAWordOfAClosedSet() {
+    everything();
+    Map<String, Set<String>> words =
+        Map.of(
+            "Reason", words(Arrays.stream(Reason.values()).map(Reason::code)),
+            "Hop", words(Arrays.stream(Hop.values()).map(Hop::code)),
+            "Kind", words(Arrays.stream(Finding.Kind.values()).map(Finding.Kind::code)));
+
+    assertThat(samples())
+        .allSatisfy(
+            sample ->
+                sample
+                    .dimensions()
+                    .forEach((name, value) -> assertThat(words.get(name)).contains(value)));
+    assertThat(samples().toString()).doesNotContain(CHOSEN, ROLE, ID.value());
+    assertThat(lines().toString()).doesNotContain("secret");
+  }
+
+  private static Set<String> words(Stream<String> words) {
+    return words.collect(Collectors.toSet());
+  }
+
+  @Test
+  void refusalsAndFailuresCountAsAWhole_AndByReason() {
+    telemetry.recorded(outcome(Outcome.DENIED, Reason.NO_GRANT));
+    telemetry.recorded(outcome(Outcome.FAILED, Reason.STS_THROTTLED));
+    telemetry.recorded(outcome(Outcome.GRANTED, null));
+
+    assertThat(samples())
+        .containsExactlyInAnyOrder(
+            new Sample("Vended", "Denied", Map.of(), 1L),
+            new Sample("Vended", "Denied", Map.of("Reason", "no_grant"), 1L),
+            new Sample("Vended", "Failed", Map.of(), 1L),
+            new Sample("Vended", "Failed", Map.of("Reason", "sts_throttled"), 1L),
+            new Sample("Vended", "Granted", Map.of(), 1L));
+  }
+
+  @Test
+  void timesAreInMilliseconds_AndNeverNegative() {
+    telemetry.took(Hop.STS, Duration.ofNanos(12_345_678));
+    telemetry.took(Hop.AUDIT, Duration.ofSeconds(-1));
+
+    assertThat(samples())
+        .containsExactlyInAnyOrder(
+            new Sample("Vended", "Latency", Map.of("Hop", "sts"), 12.345),
+            new Sample("Vended", "Latency", Map.of("Hop", "audit"), 0.0));
+    assertThat(lines()).allMatch(line -> line.contains("\"Unit\":\"Milliseconds\""));
+  }
+
+  @Test
+  void whatNeverEndedIsCountedInFull_AlsoIfThereIsNone() {
+    telemetry.openIntents(List.of());
+    telemetry.openIntents(Collections.nCopies(1000, ID.value()));
+
+    assertThat(samples())
+        .containsExactlyInAnyOrder(
+            new Sample("Vended", "OpenIntents", Map.of(), 0L),
+            new Sample("Vended", "OpenIntents", Map.of(), 1000L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "{'_aws':{'CloudWatchMetrics':[]}}",
+        "{'_aws':{'Timestamp':'now','CloudWatchMetrics':[{'Namespace':'V','Dimensions':[[]],'Metrics':[{'Name':'a'}]}]},'a':1}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'','Dimensions':[[]],'Metrics':[{'Name':'a'}]}]},'a':1}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'V','Dimensions':[],'Metrics':[{'Name':'a'}]}]},'a':1}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'V','Dimensions':[['R']],'Metrics':[{'Name':'a'}]}]},'a':1}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'V','Dimensions':[['R']],'Metrics':[{'Name':'a'}]}]},'a':1,'R':1}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'V','Dimensions':[[]],'Metrics':[{'Name':'a'}]}]}}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'V','Dimensions':[[]],'Metrics':[{'Name':'a'}]}]},'a':'1'}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'V','Dimensions':[[]],'Metrics':[{'Name':'a','Unit':'ms'}]}]},'a':1}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'V','Dimensions':[[]],'Metrics':[{'Name':'a','Units':'Count'}]}]},'a':1}",
+        "{'_aws':{'Timestamp':1,'CloudWatchMetrics':[{'Namespace':'V','Dimensions':[[]],'Metrics':[{'Name':'a'}]}]},'a':1}"
+            + " x"
+      })
+  void aLineThatBreaksTheFormatWouldBeNoticed(String line) {
+    assertThatThrownBy(() -> Emf.read(line.replace('\'', '"'))).isInstanceOf(AssertionError.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vended.telemetry;
+
+import org.jspecify.annotations.NullMarked;

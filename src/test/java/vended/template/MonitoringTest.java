@@ -1,0 +1,269 @@
+package vended.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import vended.json.JsonObject;
+import vended.telemetry.Metric;
+
+/** Alarms and the dashboard tell of what is there, and operators find what to do. */
+class MonitoringTest {
+  private static final Template TEMPLATE = Template.read(Path.of("template.yaml"), Map.of());
+  private static final Path RUNBOOK = Path.of("docs", "operations.md");
+  private static final Pattern SEARCH =
+      Pattern.compile("SEARCH\\('\\{(\\w+),(\\w+)} MetricName=\"(\\w+)\"', 'Sum', 300\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^### (\\w+)$");
+
+  /** By the dimensions that the code gives them. */
+  private static final Map<String, Set<String>> DIMENSIONS =
+      Map.of(
+          "Denied", Set.of("", "Reason"),
+          "Failed", Set.of("", "Reason"),
+          "Finding", Set.of("", "Kind"),
+          "Latency", Set.of("Hop"));
+
+  /** A metric that somebody looks at; without a dimension it has an empty one. */
+  private record Seen(String namespace, String metric, String dimension) {}
+
+  private static List<String> alarms() {
+    return TEMPLATE.ofType("AWS::CloudWatch::Alarm");
+  }
+
+  private static Set<Seen> ofAlarms() {
+    Set<Seen> seen = new HashSet<>();
+    for (String alarm : alarms()) {
+      Map<String, Object> properties = TEMPLATE.properties(alarm);
+      if (properties.containsKey("MetricName")) {
+        seen.add(seen(properties));
+      }
+      for (Object query : Tree.listAt(properties, "Metrics")) {
+        if (Tree.at(query, "MetricStat") != null) {
+          seen.add(seen(Tree.mapAt(query, "MetricStat", "Metric")));
+        }
+      }
+    }
+    return seen;
+  }
+
+  private static Seen seen(Map<String, Object> metric) {
+    String dimensions =
+        Tree.listAt(metric, "Dimensions").stream()
+            .map(dimension -> Tree.requiredAt(dimension, "Name"))
+            .collect(Collectors.joining(","));
+    return new Seen(
+        Tree.requiredAt(metric, "Namespace"), Tree.requiredAt(metric, "MetricName"), dimensions);
+  }
+
+  private static Map<String, @Nullable Object> dashboard() {
+    String body = Tree.requiredAt(TEMPLATE.properties("Dashboard"), "DashboardBody");
+    return ((JsonObject.Read) JsonObject.read(body)).object().members();
+  }
+
+  private static List<Object> widgets() {
+    return Tree.listAt(dashboard(), "widgets");
+  }
+
+  private static Set<Seen> ofDashboard() {
+    Set<Seen> seen = new HashSet<>();
+    for (Object widget : widgets()) {
+      for (Object metric : Tree.listAt(widget, "properties", "metrics")) {
+        seen.add(seen((List<?>) metric));
+      }
+    }
+    return seen;
+  }
+
+  private static Seen seen(List<?> metric) {
+    if (metric.get(0) instanceof Map<?, ?> expression) {
+      Matcher search = SEARCH.matcher(String.valueOf(expression.get("expression")));
+      assertThat(search.matches()).as("%s", expression).isTrue();
+      return new Seen(search.group(1), search.group(3), search.group(2));
+    }
+    List<String> dimensions = new ArrayList<>();
+    for (int i = 2; i + 1 < metric.size(); i += 2) {
+      dimensions.add(String.valueOf(metric.get(i)));
+    }
+    return new Seen(
+        String.valueOf(metric.get(0)), String.valueOf(metric.get(1)), String.join(",", dimensions));
+  }
+
+  private static Set<String> ofTheCode() {
+    return Arrays.stream(Metric.values()).map(Metric::code).collect(Collectors.toSet());
+  }
+
+  @Test
+  void alarmsAndDashboardReferOnlyToWhatIsEmitted() {
+    Set<Seen> all = new HashSet<>(ofAlarms());
+    all.addAll(ofDashboard());
+    assertThat(all).hasSizeGreaterThan(15);
+
+    for (Seen seen : all) {
+      switch (seen.namespace()) {
+        case "Vended" -> {
+          assertThat(ofTheCode()).contains(seen.metric());
+          assertThat(DIMENSIONS.getOrDefault(seen.metric(), Set.of("")))
+              .as("%s", seen)
+              .contains(seen.dimension());
+        }
+        case "AWS/Lambda" -> {
+          assertThat(seen.metric()).isIn("Errors", "Throttles", "Duration");
+          assertThat(seen.dimension()).isEqualTo("FunctionName");
+        }
+        case "AWS/ApiGateway" -> {
+          assertThat(seen.metric()).isIn("Count", "4XXError", "5XXError", "Latency");
+          assertThat(seen.dimension()).isEqualTo("ApiName,Stage");
+        }
+        case "AWS/States" -> assertThat(seen.dimension()).isEqualTo("StateMachineArn");
+        default -> throw new AssertionError(seen.toString());
+      }
+    }
+  }
+
+  @Test
+  void theDashboardShowsAllThatIsEmitted() {
+    assertThat(
+            ofDashboard().stream()
+                .filter(seen -> seen.namespace().equals("Vended"))
+                .map(Seen::metric)
+                .collect(Collectors.toSet()))
+        .isEqualTo(ofTheCode());
+  }
+
+  @Test
+  void theDashboardShowsEveryAlarm_AndItsWidgetsDoNotOverlap() {
+    Set<String> shown = new TreeSet<>();
+    Set<String> taken = new HashSet<>();
+    for (Object widget : widgets()) {
+      Tree.listAt(widget, "properties", "alarms").forEach(alarm -> shown.add(alarm.toString()));
+      for (int x = at(widget, "x"); x < at(widget, "x") + at(widget, "width"); x++) {
+        assertThat(x).isLessThan(24);
+        for (int y = at(widget, "y"); y < at(widget, "y") + at(widget, "height"); y++) {
+          assertThat(taken.add(x + "," + y)).as("%s", widget).isTrue();
+        }
+      }
+    }
+    assertThat(shown)
+        .containsExactlyInAnyOrderElementsOf(alarms().stream().map(TEMPLATE::arn).toList());
+  }
+
+  private static int at(Object widget, String name) {
+    return Integer.parseInt(Tree.requiredAt(widget, name));
+  }
+
+  @Test
+  void everyAlarmHasWhatToDo() throws IOException {
+    String text = Files.readString(RUNBOOK);
+    String part = text.substring(text.indexOf("## Alarms"), text.indexOf("## Metrics"));
+    List<String> headings = HEADING.matcher(part).results().map(found -> found.group(1)).toList();
+
+    assertThat(headings)
+        .containsExactlyInAnyOrderElementsOf(
+            alarms().stream().map(alarm -> alarm.replaceFirst("Alarm$", "")).toList());
+  }
+
+  @Test
+  void everyMetricIsExplained() throws IOException {
+    String text = Files.readString(RUNBOOK);
+    String part = text.substring(text.indexOf("## Metrics"));
+
+    assertThat(ofTheCode()).allSatisfy(metric -> assertThat(part).contains("`" + metric + "`"));
+  }
+
+  @Test
+  void everyAlarmTellsSomebody_AndKnowsWhatSilenceMeans() {
+    for (String alarm : alarms()) {
+      var withTopic =
+          Template.read(
+                  Path.of("template.yaml"),
+                  Map.of("AlarmTopicArn", "arn:aws:sns:eu-west-1:111122223333:ops"))
+              .properties(alarm);
+      assertThat(Tree.listAt(withTopic, "AlarmActions"))
+          .as(alarm)
+          .containsExactly("arn:aws:sns:eu-west-1:111122223333:ops");
+      assertThat(Tree.requiredAt(withTopic, "TreatMissingData"))
+          .as(alarm)
+          .isEqualTo(alarm.equals("OpenIntentsAlarm") ? "breaching" : "notBreaching");
+      assertThat(Tree.requiredAt(withTopic, "AlarmDescription")).isNotBlank();
+    }
+  }
+
+  @Test
+  void everyFunctionIsWatched() {
+    for (String alarm :
+        List.of("FunctionErrorsAlarm", "FunctionThrottlesAlarm", "FunctionSlowAlarm")) {
+      Map<String, String> ids = functions(alarm);
+      assertThat(ids.values())
+          .as(alarm)
+          .containsExactlyInAnyOrderElementsOf(
+              TEMPLATE.ofType("AWS::Serverless::Function").stream()
+                  .map(TEMPLATE::reference)
+                  .toList());
+      String suffix = alarm.equals("FunctionSlowAlarm") ? "Share" : "";
+      String all = expressions(alarm).getOrDefault("all", "");
+      assertThat(all.replaceAll("^\\w+\\(\\[|]\\)$", "").split(", "))
+          .containsExactlyInAnyOrderElementsOf(
+              ids.keySet().stream().map(id -> id + suffix).toList());
+    }
+  }
+
+  @Test
+  void aRunIsComparedWithItsOwnTimeOut() {
+    Map<String, String> expressions = expressions("FunctionSlowAlarm");
+    functions("FunctionSlowAlarm")
+        .forEach(
+            (id, name) -> {
+              String timeOut =
+                  TEMPLATE.ofType("AWS::Serverless::Function").stream()
+                      .filter(function -> TEMPLATE.reference(function).equals(name))
+                      .map(function -> Tree.requiredAt(TEMPLATE.properties(function), "Timeout"))
+                      .findFirst()
+                      .orElseThrow();
+              assertThat(expressions).containsEntry(id + "Share", id + "/" + timeOut + "000");
+            });
+  }
+
+  /** The functions' names by the IDs that an alarm gives their metrics. */
+  private static Map<String, String> functions(String alarm) {
+    return Tree.listAt(TEMPLATE.properties(alarm), "Metrics").stream()
+        .filter(query -> Tree.at(query, "MetricStat") != null)
+        .collect(
+            Collectors.toMap(
+                query -> Tree.requiredAt(query, "Id"),
+                query ->
+                    Tree.requiredAt(
+                        Tree.listAt(query, "MetricStat", "Metric", "Dimensions").getFirst(),
+                        "Value")));
+  }
+
+  private static Map<String, String> expressions(String alarm) {
+    return Tree.listAt(TEMPLATE.properties(alarm), "Metrics").stream()
+        .filter(query -> Tree.at(query, "Expression") != null)
+        .collect(
+            Collectors.toMap(
+                query -> Tree.requiredAt(query, "Id"),
+                query -> Tree.requiredAt(query, "Expression")));
+  }
+
+  /** Each look goes back 17 minutes, of which two are for timers that are late. */
+  @Test
+  void theWatchLooksOftenEnough_AndItsAlarmWaitsForTwoLooks() {
+    assertThat(TEMPLATE.properties("WatchTimer"))
+        .containsEntry("ScheduleExpression", "rate(15 minutes)");
+    assertThat(Tree.requiredAt(TEMPLATE.properties("OpenIntentsAlarm"), "Period"))
+        .isEqualTo("1800");
+  }
+}
