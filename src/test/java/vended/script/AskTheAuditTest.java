@@ -38,7 +38,7 @@ import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.Options;
 
-/** The README's questions to the audit, as they stand there: by the AWS CLI, and by curl. */
+/** The README's questions to the audit, as they stand there: by the AWS CLI, and by the script. */
 class AskTheAuditTest {
   private static final String VEND = "01KG9VQ9E0TSV4RRFFQ69G5FAV";
   private static final String OTHER = "01KG9VQ9E0TSV4RRFFQ69G5FAW";
@@ -203,12 +203,18 @@ class AskTheAuditTest {
   }
 
   @Test
-  void curlAsksTheFunctionWhatWasRefusedToday() throws Exception {
+  void theScriptAsksTheFunctionWhoWasRefused() throws Exception {
+    String line =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(text -> text.startsWith("vend audit --outcome denied"))
+            .findFirst()
+            .orElseThrow();
     Keys.Key auditor = stack.people().auditor();
     String output =
         run(
-            ReadmeTest.block("post() {") + "\n" + ReadmeTest.block("post /audit/query"),
+            line,
             Map.of(
+                "PATH", Path.of("bin").toAbsolutePath() + ":" + System.getenv("PATH"),
                 "VEND_URL", stack.url().toString(),
                 "AWS_ACCESS_KEY_ID", auditor.id(),
                 "AWS_SECRET_ACCESS_KEY", auditor.secret()));

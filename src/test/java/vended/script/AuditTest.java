@@ -37,8 +37,7 @@ import vended.local.Options;
 
 /** What auditors do with the script, against the whole stack. */
 class AuditTest {
-  private static final Instant END =
-      Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
+  private static final Instant END = end();
   private static final Instant SINCE = END.minus(Duration.ofHours(10));
   private static final List<Map<String, AttributeValue>> ROWS = rows();
 
@@ -48,6 +47,11 @@ class AuditTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path home;
+
+  /** The script's periods count back from the machine's own time. */
+  private static Instant end() {
+    return Instant.now().minusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
+  }
 
   /** Vends that ended well, refusals and changes: what is simple to tell of CloudTrail. */
   private static List<Map<String, AttributeValue>> rows() {
@@ -220,7 +224,8 @@ class AuditTest {
             .result();
         String body = server.requests.getLast().body();
         assertThat(body).contains("\"until\":\"2024-02-29T00:00:00Z\"");
-        int unit = Map.of('m', 60, 'h', 3600, 'd', 86400).get(ago.charAt(ago.length() - 1));
+        int unit =
+            Map.of('m', 60, 'h', 3600, 'd', 86_400).getOrDefault(ago.charAt(ago.length() - 1), 0);
         long seconds = Long.parseLong(ago.substring(0, ago.length() - 1)) * unit;
         Instant since = Instant.parse(String.valueOf(json(body).get("since")));
         assertThat(since)

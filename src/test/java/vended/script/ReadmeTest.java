@@ -46,7 +46,7 @@ class ReadmeTest {
   }
 
   /** The block of shell that begins so. */
-  static String block(String begin) throws IOException {
+  private static String block(String begin) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     int start = readme.indexOf("```sh\n" + begin) + "```sh\n".length();
     assertThat(start).as(begin).isGreaterThan("```sh\n".length());
