@@ -61,6 +61,7 @@ import vended.credentials.VendCredentials;
 import vended.identity.RoleArn;
 import vended.probe.Pause;
 import vended.probe.ProbeRole;
+import vended.report.MakeReport;
 import vended.telemetry.EmfTelemetry;
 import vended.telemetry.Telemetry;
 
@@ -280,6 +281,16 @@ public final class Wiring {
     return RoleArn.parse(required("VENDOR_ROLE_ARN"))
         .orElseThrow(
             () -> new IllegalArgumentException("VENDOR_ROLE_ARN is not the ARN of a role"));
+  }
+
+  /** The use case behind {@code /audit/report}. */
+  public MakeReport makeReport() {
+    String allowListTable = table("ALLOW_LIST_TABLE");
+    return new MakeReport(
+        new DynamoAuditRows(dynamoDb, table("AUDIT_TABLE")),
+        new DynamoAllowListPages(dynamoDb, allowListTable),
+        new DynamoAllowListEditor(dynamoDb, allowListTable),
+        clock);
   }
 
   private Onboarding onboarding() {

@@ -24,7 +24,12 @@ final class Auditor implements AutoCloseable {
 
   /** The answer as it came. */
   HttpResponse<String> raw(Map<String, ?> question) throws IOException, InterruptedException {
-    return client.post("/audit/query", Json.write(question));
+    return post("/audit/query", question);
+  }
+
+  HttpResponse<String> post(String path, Map<String, ?> body)
+      throws IOException, InterruptedException {
+    return client.post(path, Json.write(body));
   }
 
   Answer ask(Map<String, ?> question) throws IOException, InterruptedException {

@@ -4,7 +4,7 @@ import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
 /** Changes the allow-list, one row at a time and only if nobody else changed it meanwhile. */
-public interface AllowListEditor {
+public interface AllowListEditor extends VendingState {
   /**
    * The client of an account, as it is now.
    *
@@ -19,13 +19,6 @@ public interface AllowListEditor {
    * @throws AllowListException if it could not be read
    */
   Row<Kept<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException;
-
-  /**
-   * The switch of all vending, as it is now.
-   *
-   * @throws AllowListException if it could not be read
-   */
-  Row<Kept<Vending>> vendingSwitch() throws AllowListException;
 
   /**
    * Makes a change.

@@ -36,6 +36,7 @@ final class AuditBody {
       Pattern.compile("arn:[a-z-]+:sts::[0-9]{12}:assumed-role/.*");
   private static final Pattern TIME =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
+  static final String TIME_RULE = "must be a time in UTC, like 2026-01-31T00:00:00Z";
   private static final String MADE = "made";
   private static final Set<String> OUTCOMES =
       Set.of("granted", "denied", "failed", MADE, AuditFilter.OPEN);
@@ -180,7 +181,7 @@ final class AuditBody {
   }
 
   private @Nullable Instant time(String name) {
-    return select(name, AuditBody::parsedTime, "must be a time in UTC, like 2026-01-31T00:00:00Z");
+    return select(name, AuditBody::parsedTime, TIME_RULE);
   }
 
   static @Nullable Instant parsedTime(String text) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import vended.Wiring;
+import vended.allowlist.AllowListException;
 import vended.api.AuditBody.Query;
 import vended.audit.AuditException;
 import vended.audit.VendId;
@@ -17,15 +18,17 @@ import vended.audit.query.Slice;
 import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.Reconciliation;
 import vended.identity.Caller;
+import vended.report.MakeReport;
 import vended.telemetry.Telemetry;
 
 /**
- * The audit function: {@code POST /audit/query} and {@code /audit/reconcile}. It reads, and writes
- * nothing but its log.
+ * The audit function: {@code POST /audit/query}, {@code /audit/report} and {@code
+ * /audit/reconcile}. It reads, and writes nothing but its log.
  */
 public final class AuditHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
   private final Auditing auditing;
+  private final MakeReport makeReport;
   private final ReconcileAudit reconcileAudit;
   private final Telemetry telemetry;
   private final Supplier<VendId> vendIds;
@@ -38,6 +41,7 @@ public final class AuditHandler
   /** Of wired parts. */
   public AuditHandler(Wiring wiring) {
     this.auditing = wiring.auditing();
+    this.makeReport = wiring.makeReport();
     this.reconcileAudit = wiring.reconcileAudit();
     this.telemetry = wiring.telemetry();
     this.vendIds = wiring.vendIds();
@@ -49,7 +53,7 @@ public final class AuditHandler
     VendId vendId = vendIds.get();
     try {
       return identify(event, context, vendId);
-    } catch (AuditException e) {
+    } catch (AuditException | AllowListException e) {
       FaultLog.log(context, vendId, e);
       return AuditAnswers.unavailable(vendId);
     } catch (RuntimeException e) {
@@ -59,7 +63,8 @@ public final class AuditHandler
   }
 
   private APIGatewayProxyResponseEvent identify(
-      APIGatewayProxyRequestEvent event, Context context, VendId vendId) throws AuditException {
+      APIGatewayProxyRequestEvent event, Context context, VendId vendId)
+      throws AuditException, AllowListException {
     Caller.Identification identification = Caller.identify(Requests.identity(event));
     // The template's route, not the path: behind a custom domain the path has a prefix.
     String route = event.getHttpMethod() + " " + event.getResource();
@@ -69,18 +74,27 @@ public final class AuditHandler
         log.refused("identity_" + fault.name().toLowerCase(Locale.ROOT));
         yield AuditAnswers.forbidden(vendId);
       }
-      case Caller.Identified identified -> route(route, event, log, vendId);
+      case Caller.Identified identified ->
+          route(route, event, log, vendId, identified.caller().arn().value());
     };
   }
 
   private APIGatewayProxyResponseEvent route(
-      String route, APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId)
-      throws AuditException {
+      String route, APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId, String asker)
+      throws AuditException, AllowListException {
     return switch (route) {
       case "POST /audit/query" ->
           switch (AuditBody.query(event, auditing.cursors(), auditing.clock().instant())) {
             case Body.Invalid<Query> invalid -> Answers.invalid(vendId, invalid);
             case Body.Valid<Query>(Query query) -> query(query, log);
+          };
+      case "POST /audit/report" ->
+          switch (ReportBody.read(event, auditing.clock().instant())) {
+            case Body.Invalid<ReportBody> invalid -> Answers.invalid(vendId, invalid);
+            case Body.Valid<ReportBody>(ReportBody body) -> {
+              log.asked(body.asked());
+              yield ReportAnswers.of(makeReport.make(body.period(), asker), body.html());
+            }
           };
       case "POST /audit/reconcile" ->
           switch (ReconcileBody.of(event, auditing.clock().instant())) {
@@ -89,7 +103,8 @@ public final class AuditHandler
           };
       default ->
           Answers.notFound(
-              vendId, "This function answers POST /audit/query and POST /audit/reconcile.");
+              vendId,
+              "This function answers POST /audit/query, /audit/report and /audit/reconcile.");
     };
   }
 

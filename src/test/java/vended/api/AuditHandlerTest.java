@@ -17,6 +17,7 @@ import vended.api.VendHandlerTest.LoggingContext;
 class AuditHandlerTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
+          "ALLOW_LIST_TABLE", "allow-list",
           "AUDIT_TABLE", "audit",
           "VENDOR_ROLE_ARN", "arn:aws:iam::111122223333:role/vended-vendor",
           "AWS_REGION", "eu-west-1",

@@ -142,13 +142,23 @@ class PoliciesTest {
     "dynamodb:PartiQLDelete, AuditTable, false",
     "dynamodb:DeleteTable, AuditTable, false",
     "dynamodb:PutResourcePolicy, AuditTable, false",
+    "dynamodb:GetItem, AllowListTable, true",
+    "dynamodb:Query, AllowListTable/index/by-kind, true",
+    "dynamodb:Query, AllowListTable/index/by-role, false",
+    "dynamodb:BatchGetItem, AllowListTable, false",
+    "dynamodb:Scan, AllowListTable, false",
+    "dynamodb:Scan, AllowListTable/index/by-kind, false",
+    "dynamodb:PartiQLSelect, AllowListTable, false",
     "dynamodb:PartiQLInsert, AllowListTable, false",
     "dynamodb:PutItem, AllowListTable, false",
     "dynamodb:UpdateItem, AllowListTable, false",
     "dynamodb:DeleteItem, AllowListTable, false",
-    "dynamodb:BatchWriteItem, AllowListTable, false"
+    "dynamodb:BatchWriteItem, AllowListTable, false",
+    "dynamodb:PartiQLUpdate, AllowListTable, false",
+    "dynamodb:DeleteTable, AllowListTable, false"
   })
-  void theAuditFunctionReadsTheAuditAndWritesNothing(String action, String table, boolean allowed) {
+  void theAuditFunctionReadsTheAuditAndTheAllowListAndWritesNothing(
+      String action, String table, boolean allowed) {
     var arn = template.arn(table.replaceFirst("/.*", "")) + table.replaceFirst("^[^/]*", "");
 
     assertThat(auditRole(AccessRequest.of(AUDIT, action, arn), "vended-audit").allowed())

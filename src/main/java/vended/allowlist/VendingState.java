@@ -1,0 +1,11 @@
+package vended.allowlist;
+
+/** Whether anything is vended at all. */
+public interface VendingState {
+  /**
+   * The switch of all vending, as it is now.
+   *
+   * @throws AllowListException if it could not be read
+   */
+  Row<Kept<Vending>> vendingSwitch() throws AllowListException;
+}

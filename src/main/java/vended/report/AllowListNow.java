@@ -1,0 +1,30 @@
+package vended.report;
+
+import java.util.List;
+import vended.allowlist.Grant;
+import vended.allowlist.Kept;
+import vended.allowlist.KnownClient;
+import vended.allowlist.Row;
+import vended.allowlist.Vending;
+
+/**
+ * The allow-list as it was read.
+ *
+ * @param vending the switch of all vending
+ * @param clients the clients
+ * @param grants the grants
+ * @param corrupt rows that can't be trusted, and why
+ * @param whole whether all of it was read
+ */
+record AllowListNow(
+    Row<Kept<Vending>> vending,
+    List<KnownClient> clients,
+    List<Kept<Grant>> grants,
+    List<String> corrupt,
+    boolean whole) {
+  AllowListNow {
+    clients = List.copyOf(clients);
+    grants = List.copyOf(grants);
+    corrupt = List.copyOf(corrupt);
+  }
+}

@@ -1,0 +1,152 @@
+package vended.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Grant;
+import vended.allowlist.Kept;
+import vended.allowlist.KnownClient;
+import vended.allowlist.Row;
+import vended.allowlist.Vending;
+
+/**
+ * The allow-list as it is now, and what in it wants to be looked at.
+ *
+ * @param vending the switch of all vending
+ * @param clients how many
+ * @param grants how many
+ * @param whole whether all of the list was read
+ * @param suspended clients whose vends are all refused
+ * @param drifted client roles whose last probe found that they are not safe any more
+ * @param corrupt rows that can't be trusted, and why
+ * @param disabled how many grants are switched off
+ * @param unpinned grants that also hold for whoever makes a caller of the same name again
+ * @param expired grants that hold no more and have not been swept away yet
+ * @param expiring grants that end within 14 days
+ * @param unused grants that nobody has used for long
+ */
+public record GrantFigures(
+    Switch vending,
+    int clients,
+    int grants,
+    boolean whole,
+    Listed<Suspended> suspended,
+    Listed<Drifted> drifted,
+    Listed<String> corrupt,
+    int disabled,
+    Listed<Kept<Grant>> unpinned,
+    Listed<Kept<Grant>> expired,
+    Listed<Kept<Grant>> expiring,
+    Unused unused) {
+  /** How long before its end a grant is named. */
+  public static final Duration SOON = Duration.ofDays(14);
+
+  /** Whether anything is vended. */
+  public enum State {
+    /** It is. */
+    RUNNING,
+    /** All vends are refused. */
+    STOPPED,
+    /** The switch can't be read, so all vends are refused. */
+    UNREADABLE
+  }
+
+  /**
+   * The switch of all vending.
+   *
+   * @param state whether anything is vended
+   * @param at when it was changed last, as its row has it
+   * @param by who changed it
+   */
+  public record Switch(State state, @Nullable String at, @Nullable String by) {
+    private static Switch of(Row<Kept<Vending>> row) {
+      return switch (row) {
+        case Row.Missing<Kept<Vending>> missing -> new Switch(State.RUNNING, null, null);
+        case Row.Corrupt<Kept<Vending>> corrupt -> new Switch(State.UNREADABLE, null, null);
+        case Row.Found<Kept<Vending>>(Kept<Vending> kept) ->
+            new Switch(
+                kept.value().stopped() ? State.STOPPED : State.RUNNING,
+                kept.updatedAt(),
+                kept.updatedBy());
+      };
+    }
+  }
+
+  /**
+   * A client.
+   *
+   * @param account its account
+   * @param name its name
+   */
+  public record Suspended(String account, String name) {}
+
+  /**
+   * A client role.
+   *
+   * @param roleArn its ARN
+   * @param client the client's name
+   * @param probeId the probe that found it
+   */
+  public record Drifted(String roleArn, String client, String probeId) {}
+
+  static GrantFigures of(AllowListNow list, Unused unused, Instant now) {
+    List<Kept<Grant>> live =
+        list.grants().stream().filter(kept -> !isExpired(kept.value(), now)).toList();
+    return new GrantFigures(
+        Switch.of(list.vending()),
+        list.clients().size(),
+        list.grants().size(),
+        list.whole(),
+        Listed.of(
+            list.clients().stream()
+                .map(KnownClient::client)
+                .filter(client -> client.suspended())
+                .map(client -> new Suspended(client.account(), client.name()))
+                .toList()),
+        Listed.of(list.clients().stream().flatMap(c -> drifted(c).stream()).toList()),
+        Listed.of(list.corrupt()),
+        (int) list.grants().stream().filter(kept -> kept.value().disabled()).count(),
+        Listed.of(live.stream().filter(kept -> kept.value().callerId() == null).toList()),
+        Listed.of(
+            byEnd(list.grants().stream().filter(kept -> isExpired(kept.value(), now)).toList())),
+        Listed.of(
+            byEnd(
+                live.stream()
+                    .filter(kept -> !kept.value().disabled())
+                    .filter(kept -> isExpired(kept.value(), now.plus(SOON)))
+                    .toList())),
+        unused);
+  }
+
+  private static List<Drifted> drifted(KnownClient known) {
+    return known.roles().entrySet().stream()
+        .filter(role -> role.getValue().drift() != null)
+        .map(
+            role ->
+                new Drifted(
+                    role.getKey().value(),
+                    known.client().name(),
+                    String.valueOf(role.getValue().drift())))
+        .toList();
+  }
+
+  /** Whether a grant lets its caller in, as far as it has a say. */
+  static boolean holds(Grant grant, Instant now) {
+    return !grant.disabled()
+        && !isExpired(grant, now)
+        && (grant.notBefore() == null || !now.isBefore(grant.notBefore()));
+  }
+
+  private static boolean isExpired(Grant grant, Instant now) {
+    return grant.expiresAt() != null && !now.isBefore(grant.expiresAt());
+  }
+
+  private static List<Kept<Grant>> byEnd(List<Kept<Grant>> ending) {
+    return ending.stream()
+        .sorted(Comparator.comparing(kept -> Objects.requireNonNull(kept.value().expiresAt())))
+        .toList();
+  }
+}

@@ -1,0 +1,15 @@
+package vended.report;
+
+import vended.audit.query.AuditRow;
+
+/**
+ * What was begun and has no end on record.
+ *
+ * @param vends intents of vends and probes without an outcome
+ * @param changes changes of the allow-list without an outcome
+ * @param underWay what was begun only just now, and may still end
+ * @param notLookedAt what may have an end outside of what was read, and was not looked up for want
+ *     of time
+ */
+public record Open(
+    Listed<AuditRow> vends, Listed<AuditRow> changes, int underWay, int notLookedAt) {}

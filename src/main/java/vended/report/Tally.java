@@ -1,0 +1,185 @@
+package vended.report;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vended.audit.query.AuditRow;
+import vended.audit.query.AuditWalk;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+import vended.audit.query.Slice;
+import vended.report.Links.Pair;
+import vended.report.Refusals.Alike;
+import vended.report.Refusals.Seen;
+
+/** Adds up rows, the newest first. What it keeps grows with what differs, not with the rows. */
+final class Tally implements AuditWalk.Visitor {
+  private static final int NEWEST = 500;
+
+  /** A row of claims is thousands of characters; all of an answer must stay below 6 MB. */
+  private static final int NEWEST_CHARACTERS = 1_000_000;
+
+  private final Period period;
+  private final ChronoUnit unit;
+  private final Map<Instant, Ends> timeline = new HashMap<>();
+  private final Map<Pair, Ends> pairs = new HashMap<>();
+  private final Map<Alike, Seen> refusals = new HashMap<>();
+  private final Map<Pair, Instant> lastGranted = new HashMap<>();
+  private final Set<String> clients = new HashSet<>();
+  private final Set<String> ended = new HashSet<>();
+  private final List<AuditRow> begun = new ArrayList<>();
+  private final List<AuditRow> newest = new ArrayList<>();
+  private Ends vends = Ends.NONE;
+  private Ends changes = Ends.NONE;
+  private long probesPassed;
+  private long probesNotPassed;
+  private long other;
+  private long rows;
+  private int characters;
+
+  Tally(Period period) {
+    this.period = period;
+    this.unit = Timeline.unit(period);
+  }
+
+  @Override
+  public @Nullable Position take(Slice slice) {
+    slice.rows().forEach(this::take);
+    return null;
+  }
+
+  private void take(AuditRow row) {
+    rows++;
+    if (newest.size() < NEWEST && characters < NEWEST_CHARACTERS) {
+      newest.add(row);
+      characters += row.attributes().toString().length();
+    }
+    if (row.isSecondOfTwo()) {
+      ended.add(row.vendId());
+    }
+    switch (row.kind()) {
+      case AuditRow.OUTCOME -> vend(row);
+      case AuditRow.PROBE -> probe(row);
+      case AuditRow.ADMIN_OUTCOME -> change(row);
+      case AuditRow.INTENT, AuditRow.ADMIN -> begin(row);
+      default -> other++;
+    }
+  }
+
+  /** Most ends were read before their beginnings; of the others, some have none. */
+  private void begin(AuditRow row) {
+    if (!ended.remove(row.vendId())) {
+      begun.add(row);
+    }
+  }
+
+  private void probe(AuditRow row) {
+    if (Boolean.TRUE.equals(row.attributes().get("passed"))) {
+      probesPassed++;
+    } else {
+      probesNotPassed++;
+    }
+  }
+
+  private void change(AuditRow row) {
+    // A change that was made is what a grant is among vends.
+    String outcome = row.text("outcome");
+    Ends one = Ends.of("made".equals(outcome) ? "granted" : outcome);
+    changes = changes.plus(one);
+    other += 1 - one.total();
+  }
+
+  private void vend(AuditRow row) {
+    String outcome = text(row, "outcome");
+    Ends one = Ends.of(outcome);
+    vends = vends.plus(one);
+    other += 1 - one.total();
+    Instant at = time(row.at());
+    if (at != null) {
+      timeline.merge(at.truncatedTo(unit), one, Ends::plus);
+    }
+    String caller = text(row, "caller");
+    String roleArn = text(row, "roleArn");
+    pairs.merge(new Pair(caller, roleArn), one, Ends::plus);
+    if (one.granted() > 0) {
+      clients.add(text(row, "clientAccount"));
+      if (at != null) {
+        lastGranted.putIfAbsent(new Pair(caller, roleArn), at);
+      }
+    } else {
+      refusals.merge(
+          new Alike(outcome, text(row, "reason"), caller, roleArn),
+          new Seen(1, row.at(), row.at()),
+          Seen::withEarlier);
+    }
+  }
+
+  private static String text(AuditRow row, String name) {
+    String text = row.text(name);
+    return text == null ? "" : text;
+  }
+
+  static @Nullable Instant time(@Nullable String at) {
+    try {
+      return at == null ? null : Instant.parse(at);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** What was begun, and of which no end was read. */
+  List<AuditRow> begun() {
+    return begun.stream().filter(row -> !ended.contains(row.vendId())).toList();
+  }
+
+  /** When who was granted what the last time. */
+  Map<Pair, Instant> lastGranted() {
+    return lastGranted;
+  }
+
+  Totals totals() {
+    List<Pair> granted =
+        pairs.entrySet().stream()
+            .filter(pair -> pair.getValue().granted() > 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    return new Totals(
+        vends,
+        probesPassed,
+        probesNotPassed,
+        changes.granted(),
+        changes.denied(),
+        changes.failed(),
+        (int) granted.stream().map(Pair::caller).distinct().count(),
+        (int) granted.stream().map(Pair::roleArn).distinct().count(),
+        clients.size(),
+        other);
+  }
+
+  Timeline timeline() {
+    return Timeline.of(period, timeline);
+  }
+
+  Links links() {
+    return Links.of(pairs);
+  }
+
+  Refusals refusals() {
+    return Refusals.of(refusals);
+  }
+
+  List<AuditRow> newest() {
+    return newest;
+  }
+}

@@ -1,0 +1,130 @@
+package vended.report.page;
+
+import java.util.Locale;
+import vended.report.Links;
+import vended.report.Links.Link;
+import vended.report.page.LinksLayout.Band;
+import vended.report.page.LinksLayout.Node;
+
+/** Callers on the left, client roles on the right, and bands as wide as the vends between them. */
+final class LinksChart {
+  private static final int WIDTH = 900;
+  private static final int LEFT = 300;
+  private static final int RIGHT = 600;
+  private static final int NODE = 8;
+  private static final int LABEL = 34;
+
+  private final Html html;
+  private final Links links;
+  private final LinksLayout layout;
+
+  LinksChart(Html html, Links links) {
+    this.html = html;
+    this.links = links;
+    this.layout = new LinksLayout(links.strongest());
+  }
+
+  void write() {
+    html.open("figure", "class", "links");
+    html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Diagram");
+    html.open(
+        "svg",
+        "viewBox",
+        "0 0 %d %s".formatted(WIDTH, point(layout.height())),
+        "role",
+        "img",
+        "aria-label",
+        "Callers, and the client roles that they were granted most often: the table below has the"
+            + " same");
+    layout.bands().forEach(this::band);
+    layout.callers().forEach((arn, node) -> node(arn, node, LEFT, LEFT - 10, "end"));
+    layout.roles().forEach((arn, node) -> node(arn, node, RIGHT - NODE, RIGHT + 10, "start"));
+    html.close().close();
+    html.element("figcaption", caption());
+    html.close();
+  }
+
+  private String caption() {
+    long shown = links.strongest().stream().mapToLong(link -> link.ends().granted()).sum();
+    long all = shown + links.ofOthers().granted();
+    String text =
+        "Bands are as wide as the vends that were granted: callers on the left, client roles on the"
+            + " right. ";
+    return links.others() == 0
+        ? text + "All %s are shown.".formatted(Words.count(all, "vend"))
+        : text
+            + "The %s strongest links are shown, with %s of %s vends (%s); %s more had the other %s."
+                .formatted(
+                    Words.number(links.strongest().size()),
+                    Words.number(shown),
+                    Words.number(all),
+                    Words.share(shown, all),
+                    Words.number(links.others()),
+                    Words.number(links.ofOthers().granted()));
+  }
+
+  private void band(Band band) {
+    Link link = band.link();
+    html.open("g")
+        .element(
+            "title",
+            "%s → %s: %s"
+                .formatted(
+                    Words.cut(link.caller(), 120),
+                    Words.cut(link.roleArn(), 120),
+                    Words.count(link.ends().granted(), "vend")));
+    String upper = curve(LEFT + NODE, band.left(), RIGHT - NODE, band.right());
+    String lower =
+        curve(RIGHT - NODE, band.right() + band.thick(), LEFT + NODE, band.left() + band.thick());
+    html.open("path", "class", "band", "d", "M" + upper + " L" + lower + " Z");
+    html.close();
+  }
+
+  private static String curve(int x, double y, int toX, double toY) {
+    int middle = (x + toX) / 2;
+    return "%d %s C%d %s %d %s %d %s"
+        .formatted(x, point(y), middle, point(y), middle, point(toY), toX, point(toY));
+  }
+
+  private void node(String arn, Node node, int x, int textX, String anchor) {
+    html.open(
+        "rect",
+        "class",
+        "node",
+        "x",
+        Integer.toString(x),
+        "y",
+        point(node.top()),
+        "width",
+        Integer.toString(NODE),
+        "height",
+        point(Math.max(1, node.bands())));
+    html.open(
+            "text",
+            "x",
+            Integer.toString(textX),
+            "y",
+            point(node.middle() - 2),
+            "text-anchor",
+            anchor)
+        .element("title", Words.cut(arn, 120))
+        .text(Words.cut(Words.arn(arn).map(Words.Arn::name).orElse(arn), LABEL))
+        .close();
+    html.element(
+        "text",
+        Words.arn(arn).map(parts -> parts.account() + " · ").orElse("")
+            + Words.count(node.granted(), "vend"),
+        "x",
+        Integer.toString(textX),
+        "y",
+        point(node.middle() + 12),
+        "text-anchor",
+        anchor,
+        "class",
+        "second");
+  }
+
+  private static String point(double number) {
+    return String.format(Locale.ROOT, "%.1f", number);
+  }
+}

@@ -1,0 +1,152 @@
+package vended.report.page;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import vended.report.Links.Link;
+
+/** Where the parts of {@link LinksChart} stand, from top to bottom. */
+final class LinksLayout {
+  private static final int GAP = 10;
+
+  /** Room for the two lines of a label. */
+  private static final int LEAST = 30;
+
+  /** For all bands together. */
+  private static final double BANDS = 360;
+
+  private final List<Link> links;
+  private final double scale;
+  private final Map<String, Node> callers;
+  private final Map<String, Node> roles;
+
+  LinksLayout(List<Link> links) {
+    this.links = links;
+    long all = links.stream().mapToLong(link -> link.ends().granted()).sum();
+    this.scale = BANDS / Math.max(all, 1);
+    Map<String, Long> byCaller = sums(Link::caller);
+    this.callers = place(byCaller, Comparator.comparingLong(caller -> -sum(byCaller, caller)));
+    // Roles stand beside their callers, so that few bands cross.
+    this.roles = place(sums(Link::roleArn), Comparator.comparingDouble(this::pull));
+  }
+
+  /**
+   * A caller or a role.
+   *
+   * @param granted its vends
+   * @param y where it begins
+   * @param height with the room for its label
+   * @param bands how much of it has bands, in its middle
+   */
+  record Node(long granted, double y, double height, double bands) {
+    private static final Node NONE = new Node(0, 0, 0, 0);
+
+    double middle() {
+      return y + height / 2;
+    }
+
+    double top() {
+      return middle() - bands / 2;
+    }
+  }
+
+  /**
+   * What joins a caller and a role.
+   *
+   * @param left where it begins at the caller
+   * @param right where it begins at the role
+   */
+  record Band(Link link, double left, double right, double thick) {}
+
+  Map<String, Node> callers() {
+    return callers;
+  }
+
+  Map<String, Node> roles() {
+    return roles;
+  }
+
+  double height() {
+    return Math.max(end(callers), end(roles));
+  }
+
+  private static double end(Map<String, Node> nodes) {
+    return nodes.values().stream().mapToDouble(node -> node.y() + node.height()).max().orElse(0)
+        + GAP;
+  }
+
+  /** Bands lie in the order of what they lead to, at both of their ends. */
+  List<Band> bands() {
+    Map<Link, Double> left = stack(callers, Link::caller, roles, Link::roleArn);
+    Map<Link, Double> right = stack(roles, Link::roleArn, callers, Link::caller);
+    return links.stream()
+        .map(
+            link ->
+                new Band(
+                    link,
+                    left.getOrDefault(link, 0.0),
+                    right.getOrDefault(link, 0.0),
+                    link.ends().granted() * scale))
+        .toList();
+  }
+
+  private Map<Link, Double> stack(
+      Map<String, Node> nodes,
+      Function<Link, String> end,
+      Map<String, Node> others,
+      Function<Link, String> otherEnd) {
+    Map<String, Double> used = new LinkedHashMap<>();
+    Map<Link, Double> places = new LinkedHashMap<>();
+    List<Link> ordered = new ArrayList<>(links);
+    ordered.sort(Comparator.comparingDouble(link -> node(others, otherEnd.apply(link)).y()));
+    for (Link link : ordered) {
+      String name = end.apply(link);
+      double place = used.getOrDefault(name, node(nodes, name).top());
+      places.put(link, place);
+      used.put(name, place + link.ends().granted() * scale);
+    }
+    return places;
+  }
+
+  private Map<String, Long> sums(Function<Link, String> end) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    links.forEach(link -> sums.merge(end.apply(link), link.ends().granted(), Long::sum));
+    return sums;
+  }
+
+  private static long sum(Map<String, Long> sums, String name) {
+    return sums.getOrDefault(name, 0L);
+  }
+
+  /** The mean height of a role's callers. */
+  private double pull(String role) {
+    double pull = 0;
+    long granted = 0;
+    for (Link link : links) {
+      if (link.roleArn().equals(role)) {
+        pull += node(callers, link.caller()).middle() * link.ends().granted();
+        granted += link.ends().granted();
+      }
+    }
+    return pull / Math.max(granted, 1);
+  }
+
+  private Map<String, Node> place(Map<String, Long> sums, Comparator<String> order) {
+    Map<String, Node> placed = new LinkedHashMap<>();
+    double y = 4;
+    for (String name : sums.keySet().stream().sorted(order).toList()) {
+      double bands = sum(sums, name) * scale;
+      Node node = new Node(sum(sums, name), y, Math.max(LEAST, bands), bands);
+      placed.put(name, node);
+      y += node.height() + GAP;
+    }
+    return placed;
+  }
+
+  private static Node node(Map<String, Node> nodes, String name) {
+    return nodes.getOrDefault(name, Node.NONE);
+  }
+}

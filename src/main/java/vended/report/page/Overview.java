@@ -1,0 +1,176 @@
+package vended.report.page;
+
+import java.time.Duration;
+import vended.report.Coverage;
+import vended.report.GrantFigures;
+import vended.report.GrantFigures.State;
+import vended.report.Report;
+import vended.report.Totals;
+
+/** What is seen first: which period, how complete, how much of what, and what to look at. */
+final class Overview {
+  private final Html html;
+  private final Report report;
+
+  Overview(Html html, Report report) {
+    this.html = html;
+    this.report = report;
+  }
+
+  void header() {
+    Coverage coverage = report.coverage();
+    html.open("header").open("div", "class", "wrap");
+    html.element("p", "Vended credentials · audit report", "class", "brand");
+    html.element("h1", "Who assumed what");
+    html.open("p", "class", "period");
+    html.element("strong", Words.time(coverage.period().since()));
+    html.text(" to ").element("strong", Words.time(coverage.period().until()));
+    html.text(" (" + length(coverage) + ")").close();
+    html.open("p", "class", "made").text("Made on " + Words.time(coverage.madeAt()) + " for ");
+    html.data(coverage.madeFor()).close();
+    html.close().close();
+  }
+
+  private static String length(Coverage coverage) {
+    Duration length = Duration.between(coverage.period().since(), coverage.period().until());
+    long hours = Math.round(length.toSeconds() / 3600.0);
+    return hours < 48
+        ? Words.count(Math.max(1, hours), "hour")
+        : Words.count(Math.round(hours / 24.0), "day");
+  }
+
+  /** Whether the figures can be relied on, and whether anything is vended now. */
+  void banners() {
+    Coverage coverage = report.coverage();
+    if (coverage.isComplete()) {
+      banner(
+          "good",
+          "Complete.",
+          "Every record of the period was read: %s."
+              .formatted(Words.count(coverage.rows(), "row")));
+    } else {
+      banner(
+          "warn",
+          "Complete only from %s on.".formatted(Words.time(coverage.completeSince())),
+          "The newest %s were read, as many as one report reads. What happened before is in no figure"
+                  .formatted(Words.count(coverage.rows(), "row"))
+              + " below; ask for a period that ends there, to see it.");
+    }
+    GrantFigures.State state = report.grants().vending().state();
+    if (state != State.RUNNING) {
+      html.open("div", "class", "banner bad", "id", "stopped").open("p");
+      html.element(
+          "strong",
+          state == State.STOPPED
+              ? "All vending is stopped."
+              : "The switch of all vending can’t be read.");
+      html.text(" Every vend is refused now.");
+      String by = report.grants().vending().by();
+      if (by != null) {
+        html.text(" It was changed by ").data(by);
+      }
+      String at = report.grants().vending().at();
+      if (at != null) {
+        html.text(" at ").data(at);
+      }
+      html.close().close();
+    }
+  }
+
+  private void banner(String kind, String strong, String text) {
+    html.open("div", "class", "banner " + kind).open("p");
+    html.element("strong", strong).text(" " + text).close().close();
+  }
+
+  void totals() {
+    Totals totals = report.totals();
+    html.open("section", "aria-labelledby", "totals").element("h2", "Totals", "id", "totals");
+    html.open("dl", "class", "cards");
+    card("granted", "Granted", totals.vends().granted(), "credentials were handed out");
+    card("denied", "Denied", totals.vends().denied(), "the caller may not have them");
+    card("failed", "Failed", totals.vends().failed(), "allowed, but they could not be had");
+    card(
+        "",
+        "Probes",
+        totals.probesPassed() + totals.probesNotPassed(),
+        Words.number(totals.probesNotPassed()) + " did not pass");
+    card(
+        "",
+        "Changes of the allow-list",
+        totals.changesMade(),
+        "made; %s denied, %s failed"
+            .formatted(Words.number(totals.changesDenied()), Words.number(totals.changesFailed())));
+    card(
+        "",
+        "Callers with credentials",
+        totals.callers(),
+        "of %s of %s"
+            .formatted(
+                Words.count(totals.roles(), "client role"),
+                Words.count(totals.clients(), "client")));
+    html.close();
+    if (totals.other() > 0) {
+      html.element(
+          "p",
+          "%s of kinds that this version does not know; see the newest records."
+              .formatted(Words.count(totals.other(), "row")),
+          "class",
+          "note");
+    }
+    html.close();
+  }
+
+  private void card(String kind, String name, long number, String more) {
+    html.open("div", "class", ("card " + kind).strip());
+    html.element("dt", name);
+    html.open("dd").element("span", Words.number(number), "class", "figure");
+    html.element("span", more, "class", "more").close();
+    html.close();
+  }
+
+  /** What somebody should look at: links to the sections, those with something first. */
+  void attention() {
+    GrantFigures grants = report.grants();
+    html.open("nav", "aria-labelledby", "look").element("h2", "To look at", "id", "look");
+    html.open("ul", "class", "look");
+    item(
+        report.open().vends().count(), "intent without outcome", "intents without outcome", "open");
+    item(
+        report.open().changes().count(),
+        "change without outcome",
+        "changes without outcome",
+        "open");
+    item(report.refusals().kinds(), "kind of refusal", "kinds of refusals", "refusals");
+    item(
+        grants.corrupt().count(),
+        "row that can’t be trusted",
+        "rows that can’t be trusted",
+        "state");
+    item(grants.suspended().count(), "suspended client", "suspended clients", "state");
+    item(
+        grants.drifted().count(),
+        "client role not safe any more",
+        "client roles not safe any more",
+        "state");
+    item(grants.unpinned().count(), "unpinned grant", "unpinned grants", "unpinned");
+    item(
+        grants.unused().grants().count(),
+        "grant unused for 90 days",
+        "grants unused for 90 days",
+        "unused");
+    item(
+        grants.expiring().count(),
+        "grant ends within 14 days",
+        "grants end within 14 days",
+        "ending");
+    item(grants.expired().count(), "expired grant", "expired grants", "ending");
+    html.close().close();
+  }
+
+  private void item(long count, String one, String many, String section) {
+    html.open("li", "class", count == 0 ? "nothing" : "something");
+    html.open("a", "href", "#" + section);
+    html.element("span", Words.number(count), "class", "figure");
+    html.text(" " + (count == 1 ? one : many)).close().close();
+  }
+}

@@ -1,0 +1,133 @@
+package vended.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that a screen reader can follow, in a box that scrolls by itself, also by keys. The first
+ * column names its row.
+ *
+ * @param <T> what a row is of
+ */
+final class Table<T> {
+  private final String caption;
+  private final String kind;
+  private final List<Column<T>> columns = new ArrayList<>();
+
+  private record Column<T>(String head, String kind, BiConsumer<Html, T> cell) {}
+
+  Table(String caption, String kind) {
+    this.caption = caption;
+    this.kind = kind;
+  }
+
+  /** A column of texts of records; what is not known is a dash. */
+  Table<T> data(String head, Function<T, @Nullable String> value) {
+    return data(head, "text", value);
+  }
+
+  /**
+   * A column of texts of records of some kind.
+   *
+   * @param columnKind how wide: {@code text}, {@code long}, or without a break: {@code time},
+   *     {@code id}
+   */
+  Table<T> data(String head, String columnKind, Function<T, @Nullable String> value) {
+    return column(
+        head,
+        columnKind,
+        (html, row) -> {
+          String text = value.apply(row);
+          if (text == null || text.isEmpty()) {
+            html.element("span", "–", "class", "none");
+          } else {
+            html.data(text);
+          }
+        });
+  }
+
+  /** A column of ARNs: the name, and below it where it stands. */
+  Table<T> arn(String head, Function<T, @Nullable String> value) {
+    return column(
+        head,
+        "arn",
+        (html, row) -> {
+          String text = value.apply(row);
+          Optional<Words.Arn> arn = text == null ? Optional.empty() : Words.arn(text);
+          if (arn.isPresent()) {
+            html.open("span", "class", "name").data(arn.get().name()).close();
+            html.text(" ").open("span", "class", "place").data(arn.get().place()).close();
+          } else if (text == null || text.isEmpty()) {
+            html.element("span", "–", "class", "none");
+          } else {
+            html.data(text);
+          }
+        });
+  }
+
+  /** A column of numbers. */
+  Table<T> number(String head, Function<T, Long> value) {
+    return column(head, "number", (html, row) -> html.text(Words.number(value.apply(row))));
+  }
+
+  Table<T> column(String head, String columnKind, BiConsumer<Html, T> cell) {
+    columns.add(new Column<>(head, columnKind, cell));
+    return this;
+  }
+
+  /**
+   * Writes the table.
+   *
+   * @param left how many rows there are beyond these; they are named in a last row
+   */
+  void write(Html html, List<T> rows, long left) {
+    html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption);
+    html.open("table", "class", kind);
+    html.element("caption", caption);
+    html.open("thead").open("tr");
+    columns.forEach(
+        column -> html.element("th", column.head(), "scope", "col", "class", column.kind()));
+    html.close().close().open("tbody");
+    int written = 0;
+    for (T row : rows) {
+      if (html.isFull()) {
+        break;
+      }
+      row(html, row);
+      written++;
+    }
+    long leftOut = left + rows.size() - written;
+    if (leftOut > 0) {
+      html.open("tr", "class", "rest");
+      html.element(
+          "td",
+          "and %s more%s"
+              .formatted(
+                  Words.number(leftOut),
+                  written < rows.size() ? ", left out for the document’s size" : ""),
+          "colspan",
+          Integer.toString(columns.size()));
+      html.close();
+    }
+    html.close().close().close();
+  }
+
+  private void row(Html html, T row) {
+    html.open("tr");
+    for (int i = 0; i < columns.size(); i++) {
+      Column<T> column = columns.get(i);
+      if (i == 0) {
+        html.open("th", "scope", "row", "class", column.kind());
+      } else {
+        html.open("td", "class", column.kind());
+      }
+      column.cell().accept(html, row);
+      html.close();
+    }
+    html.close();
+  }
+}

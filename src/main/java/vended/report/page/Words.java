@@ -1,0 +1,85 @@
+package vended.report.page;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How numbers, times and names are written. */
+final class Words {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final Pattern ARN =
+      Pattern.compile("arn:([a-z-]+):[a-z]+::([0-9]{12}):((?:[!-~]*/)?)([!-.0-~]+)");
+
+  private Words() {}
+
+  /** {@code 12,345}. */
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** {@code 1 grant}, {@code 2 grants}. */
+  static String count(long count, String one) {
+    return number(count) + " " + one + (count == 1 ? "" : "s");
+  }
+
+  /** {@code 1 Mar 2026, 12:34 UTC}. */
+  static String time(Instant time) {
+    return MINUTE.format(time) + " UTC";
+  }
+
+  /** An hour or a day of a timeline. */
+  static String bucket(Instant start, boolean hourly) {
+    return (hourly ? HOUR : DAY).format(start);
+  }
+
+  /** {@code 42 %}; less than one, but something, is not 0 %. */
+  static String share(long part, long whole) {
+    if (whole == 0 || part == 0) {
+      return "0 %";
+    }
+    long percent = Math.round(100.0 * part / whole);
+    return percent == 0 ? "< 1 %" : percent + " %";
+  }
+
+  /**
+   * An ARN in parts.
+   *
+   * @param name of the user or role
+   * @param account twelve digits
+   * @param place where the name stands: {@code 444455556666:role/vended/}
+   */
+  record Arn(String name, String account, String place) {}
+
+  /** The parts of an ARN of IAM; nothing if it is none. */
+  static Optional<Arn> arn(String text) {
+    Matcher form = ARN.matcher(text);
+    if (!form.matches()) {
+      return Optional.empty();
+    }
+    String place = form.group(2) + ":" + form.group(3);
+    boolean usual = form.group(1).equals("aws");
+    return Optional.of(
+        new Arn(form.group(4), form.group(2), usual ? place : form.group(1) + ":" + place));
+  }
+
+  /** The ends of names tell them apart as often as their beginnings. */
+  static String cut(String text, int most) {
+    int length = text.codePointCount(0, text.length());
+    if (length <= most) {
+      return text;
+    }
+    int end = (most - 1) / 2;
+    return text.substring(0, text.offsetByCodePoints(0, most - 1 - end))
+        + "…"
+        + text.substring(text.offsetByCodePoints(text.length(), -end));
+  }
+}

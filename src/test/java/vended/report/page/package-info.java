@@ -1,0 +1,5 @@
+/** The writer that all text of a report goes through. */
+@NullMarked
+package vended.report.page;
+
+import org.jspecify.annotations.NullMarked;
