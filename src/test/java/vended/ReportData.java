@@ -16,7 +16,7 @@ import vended.local.LocalStack;
 final class ReportData {
   static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
   static final Instant NOW = END.plusSeconds(600);
-  static final Duration OVER = Duration.ofDays(7);
+  static final Duration OVER = Duration.ofDays(3);
 
   /** All that a page could trip over. */
   static final String HOSTILE =

@@ -352,7 +352,7 @@ class ReportTest {
         .containsEntry("x-content-type-options", "nosniff")
         .containsEntry(
             "content-disposition",
-            "attachment; filename=\"vended-report-2026-02-22-to-2026-03-01.html\"");
+            "attachment; filename=\"vended-report-2026-02-26-to-2026-03-01.html\"");
     assertThat(headers.get("content-security-policy"))
         .matches("default-src 'none'; style-src 'sha256-[^']{44}'; .*; sandbox");
     assertThat(answer.body())

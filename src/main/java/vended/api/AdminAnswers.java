@@ -43,6 +43,8 @@ final class AdminAnswers {
     }
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put(form.word(), form == Form.TABLE ? view.text() : view.lines());
+    // A table has them among its lines.
+    members.put("corrupt", form == Form.LINES ? view.members().get("corrupt") : null);
     members.put("cursor", view.members().get("cursor"));
     return Answers.json(200, members);
   }

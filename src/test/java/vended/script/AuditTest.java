@@ -38,7 +38,7 @@ import vended.local.Options;
 /** What auditors do with the script, against the whole stack. */
 class AuditTest {
   private static final Instant END = end();
-  private static final Instant SINCE = END.minus(Duration.ofHours(10));
+  private static final Instant SINCE = END.minus(Duration.ofHours(5));
   private static final List<Map<String, AttributeValue>> ROWS = rows();
 
   @SuppressWarnings("NullAway.Init")
@@ -55,7 +55,7 @@ class AuditTest {
 
   /** Vends that ended well, refusals and changes: what is simple to tell of CloudTrail. */
   private static List<Map<String, AttributeValue>> rows() {
-    return Generator.rows(7, 1700, END, Duration.ofHours(10)).stream()
+    return Generator.rows(7, 1700, END, Duration.ofHours(5)).stream()
         .collect(Collectors.groupingBy(row -> Items.text(row, "pk")))
         .values()
         .stream()
@@ -116,23 +116,22 @@ class AuditTest {
     return ((JsonObject.Read) JsonObject.read(text)).object().members();
   }
 
-  @ParameterizedTest
-  @MethodSource("shells")
-  void allPagesJoinInEachForm(Shell shell) {
-    String[] all = {"--kind", "all", "--since", "12h", "--all", "--format"};
+  @Test
+  void allPagesJoinInEachForm() {
+    String[] all = {"--kind", "all", "--since", "6h", "--all", "--format"};
 
     for (String form : List.of("jsonl", "csv", "table")) {
       String[] arguments = Arrays.copyOf(all, 7);
       arguments[6] = form;
       int head = form.equals("jsonl") ? 0 : 1;
-      assertThat(done(shell, arguments).out().lines()).as(form).hasSize(ROWS.size() + head);
+      assertThat(done(Shell.any(), arguments).out().lines()).as(form).hasSize(ROWS.size() + head);
     }
   }
 
   @Test
   void jsonIsOneDocumentHoweverManyPages() {
     Run.Result result =
-        done(Shell.any(), "--kind", "all", "--since", "12h", "--all", "--format=json");
+        done(Shell.any(), "--kind", "all", "--since", "6h", "--all", "--format=json");
 
     assertThat((List<?>) json(result.out()).get("records")).hasSize(ROWS.size());
     assertThat(done(Shell.any(), "--caller", "arn:aws:iam::1:user/x", "--format", "json").out())
@@ -156,21 +155,20 @@ class AuditTest {
             .orElseThrow();
     String value = Items.text(row, attribute);
 
-    String[] arguments = {option, value, "--since", "12h", "--all", "--format", "jsonl"};
+    String[] arguments = {option, value, "--since", "6h", "--all", "--format", "jsonl"};
     assertThat(done(Shell.any(), arguments).out().lines())
         .isNotEmpty()
         .allMatch(line -> line.contains("\"" + value + "\""))
         .anyMatch(line -> line.contains(Items.text(row, "pk")));
   }
 
-  @ParameterizedTest
-  @MethodSource("shells")
-  void onePageIsShownAndMoreIsToldOf(Shell shell) {
-    Run.Result result = done(shell, "--since", "12h");
+  @Test
+  void onePageIsShownAndMoreIsToldOf() {
+    Run.Result result = done(Shell.any(), "--since", "6h");
 
     assertThat(result.out().lines()).hasSize(101);
     assertThat(result.err()).contains("--all");
-    Run.Result none = done(shell, "--caller", "arn:aws:iam::111122223333:role/Nobody");
+    Run.Result none = done(Shell.any(), "--caller", "arn:aws:iam::111122223333:role/Nobody");
     assertThat(none.out()).isEmpty();
     assertThat(none.err()).contains("no record fits");
   }
@@ -187,6 +185,8 @@ class AuditTest {
     assertThat(lines.lines()).hasSize(ROWS.size()).isSorted();
     assertThat(Files.readString(home.resolve("two.jsonl"))).isEqualTo(lines);
     assertThat(Files.readString(home.resolve("two.manifest.json"))).isEqualTo(manifest);
+    assertThat(audit(shell, with(period, "--output", home + "/one")).result().err())
+        .contains("nothing that is there is written over");
     Map<?, ?> said = json(manifest);
     assertThat(said.get("count")).isEqualTo((long) ROWS.size());
     assertThat(said.get("sha256")).isEqualTo(Hashes.sha256(lines));
@@ -246,11 +246,10 @@ class AuditTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("shells")
-  void aRefusalIsToldAndNothingIsPrinted(Shell shell) {
+  @Test
+  void aRefusalIsToldAndNothingIsPrinted() {
     Run.Result forbidden =
-        audit(shell)
+        audit(Shell.any())
             .with("AWS_ACCESS_KEY_ID", stack.people().pipeline().id())
             .with("AWS_SECRET_ACCESS_KEY", stack.people().pipeline().secret())
             .result();
@@ -258,7 +257,7 @@ class AuditTest {
     assertThat(forbidden.out()).isEmpty();
     assertThat(forbidden.err()).contains("Forbidden");
 
-    Run.Result invalid = audit(shell, "--outcome", "gone").result();
+    Run.Result invalid = audit(Shell.any(), "--outcome", "gone").result();
     assertThat(invalid.exit()).isEqualTo(1);
     assertThat(invalid.err()).contains("/outcome: must be granted");
   }
@@ -335,13 +334,12 @@ class AuditTest {
     return audit(shell, with(arguments, more));
   }
 
-  @ParameterizedTest
-  @MethodSource("shells")
-  void whatCloudTrailAndTheAuditAgreeOnIsNoFinding(Shell shell) throws Exception {
+  @Test
+  void whatCloudTrailAndTheAuditAgreeOnIsNoFinding() throws Exception {
     List<Map<String, Object>> events = events();
     String file = file(Json.write(Map.of("Events", events.stream().map(Trail::lookedUp).toList())));
 
-    Run.Result result = reconcile(shell, file).result();
+    Run.Result result = reconcile(Shell.any(), file).result();
 
     assertThat(result.exit()).as("%s%s", result.out(), result.err()).isZero();
     assertThat(result.out()).isEmpty();
@@ -384,6 +382,12 @@ class AuditTest {
         reconcile(Shell.any(), file("{\"Records\": [{\"eventName\": \"Assume")).result();
     assertThat(torn.exit()).isEqualTo(1);
     assertThat(torn.err()).contains("not whole");
+    for (String text :
+        List.of(
+            "[{\"eventName\": \"AssumeRole\"},",
+            "{\"A\": 1, \"Events\": [{\"b\": \"AssumeRole\"}]}")) {
+      assertThat(audit(Shell.any(), "reconcile", file(text)).result().err()).contains("not whole");
+    }
 
     Run.Result none = audit(Shell.any(), "reconcile", file("{\"Events\": []}")).result();
     assertThat(none.exit()).isEqualTo(1);

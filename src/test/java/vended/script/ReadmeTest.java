@@ -144,4 +144,18 @@ class ReadmeTest {
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(result.err()).contains("1 added");
   }
+
+  @Test
+  void auditorsAskAsItIsWritten() throws Exception {
+    stack.reset();
+    run(Shell.any(), stack.people().pipeline(), block("post() {"));
+
+    Run.Result result = run(Shell.any(), stack.people().auditor(), block("vend audit  "));
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(Files.readString(home.resolve("report.html"))).startsWith("<!DOCTYPE html>");
+    assertThat(home.resolve("vended-audit-20260101T000000Z-20260201T000000Z.manifest.json"))
+        .content()
+        .contains("\"count\":0");
+  }
 }
