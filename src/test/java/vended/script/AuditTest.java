@@ -3,6 +3,7 @@ package vended.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -277,6 +278,29 @@ class AuditTest {
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out()).isEmpty();
       }
+    }
+  }
+
+  /** Curl's own limit does not hold where the answer's length is not told. */
+  @ParameterizedTest
+  @MethodSource("shells")
+  void anAnswerWithoutALengthDoesNotFillTheDisk(Shell shell) {
+    byte[] part = "x".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+    try (RawServer server =
+        new RawServer(
+            (socket, out) -> {
+              out.write(
+                  "HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nConnection: close\r\n\r\n"
+                      .getBytes(StandardCharsets.US_ASCII));
+              for (int i = 0; i < 400; i++) {
+                out.write(part);
+              }
+            })) {
+      Run.Result result = audit(shell, "--format", "csv").with("VEND_URL", server.url()).result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).contains("larger than 8388608 bytes");
     }
   }
 
