@@ -183,6 +183,11 @@ class HostileInputsTest {
     if (row.members().containsKey("code")) {
       assertThat(body.get("code")).isEqualTo(row.text("code", ""));
     }
+    if (body.containsKey("code") && body.containsKey("vendId")) {
+      assertThat(body.get("retryable"))
+          .as("whether sending the same request again can help")
+          .isEqualTo(List.of(500, 503).contains(row.number("status", 0)));
+    }
     List<Object> places = new ArrayList<>();
     if (body.get("errors") instanceof List<?> errors) {
       errors.forEach(error -> places.add(((Map<?, ?>) error).get("pointer")));

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.api.AdminFields.Form;
 import vended.audit.Reason;
@@ -26,6 +27,12 @@ final class Answers {
 
   /** In seconds: time enough for a throttled table or endpoint to recover. */
   private static final String RETRY_AFTER = "2";
+
+  /**
+   * Statuses of failures that can pass by themselves. A 502 is none: it stands for what STS, or the
+   * client role, refuses each time; an STS that is busy or broken is a 503.
+   */
+  private static final Set<Integer> RETRYABLE = Set.of(429, 500, 503);
 
   /** A body of many mistakes is not answered by a larger one. */
   private static final int MAX_ERRORS = 20;
@@ -167,6 +174,7 @@ final class Answers {
     document.put("detail", detail);
     document.put("code", code);
     document.put("vendId", vendId.value());
+    document.put("retryable", RETRYABLE.contains(status));
     document.put(
         "errors",
         errors.isEmpty() ? null : errors.stream().limit(MAX_ERRORS).map(JsonError::toMap).toList());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -62,6 +63,40 @@ class RetryTest {
       assertThat(result.exit()).isEqualTo(1);
       assertThat(result.err()).contains("No (HTTP " + status + ")", "Never.");
       assertThat(service.requests).hasSize(1);
+    }
+  }
+
+  /** The service knows; without its word, as from API Gateway, the status and code decide. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "502, \"retryable\":false, 1",
+        "503, \"retryable\":false, 1",
+        "500, \"retryable\":true, 3",
+        "502, \"retryable\":true, 3",
+        "503, \"retryable\":\"no\", 3",
+        "502, \"code\":\"sts_policy_malformed\", 1",
+        "502, \"code\":\"integration_failure\", 3",
+        "501, \"code\":\"x\", 1",
+        "403, \"retryable\":true, 1",
+      })
+  void failureThatTheServiceCallsPermanent_isNotTriedAgain(int status, String member, int tries) {
+    for (Shell shell : Shell.all().toList()) {
+      try (StandIn service =
+          new StandIn(
+              request ->
+                  new StandIn.Answer(
+                      status,
+                      "application/problem+json",
+                      "{\"title\":\"Failed\",\"status\":%d,%s}".formatted(status, member),
+                      Map.of()))) {
+        var result = run(shell, service.url());
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("Failed (HTTP " + status + ")");
+        assertThat(service.requests).hasSize(tries);
+      }
     }
   }
 
