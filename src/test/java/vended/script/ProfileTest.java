@@ -86,7 +86,7 @@ class ProfileTest {
         """;
     Files.writeString(config, before);
 
-    profile(shell, "--region", "eu-north-1").result();
+    profile(shell, "--region", "eu-north-1", "--replace").result();
 
     assertThat(Files.readString(config))
         .isEqualTo(
@@ -141,8 +141,9 @@ class ProfileTest {
     }
     assertThat(Files.readString(credentials))
         .isEqualTo(
-            "[client]\naws_secret_access_key = %s\n# old\naws_access_key_id = %s\naws_session_token = %s\n"
-                .formatted(Answers.ISSUED_SECRET, Answers.ISSUED_ID, Answers.ISSUED_TOKEN));
+            "[client]\naws_secret_access_key = %s\nvend_role = %s\n# old\naws_access_key_id = %s\naws_session_token = %s\n"
+                .formatted(
+                    Answers.ISSUED_SECRET, Answers.ROLE, Answers.ISSUED_ID, Answers.ISSUED_TOKEN));
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials)))
         .isEqualTo("rw-------");
   }
