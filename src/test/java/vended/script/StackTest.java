@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +66,16 @@ class StackTest {
             .with("AWS_SECRET_ACCESS_KEY", caller.secret());
     caller.token().ifPresent(token -> run.with("AWS_SESSION_TOKEN", token));
     return run;
+  }
+
+  @Test
+  void whoamiIsForAdministratorsAndAuditorsToo() {
+    for (Keys.Key key : List.of(stack.people().administrator(), stack.people().auditor())) {
+      Run.Result result = vend(Shell.any(), key, "whoami").result();
+
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.out()).contains(key.principal().arn());
+    }
   }
 
   private static Map<?, ?> json(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -239,12 +240,36 @@ class PoliciesTest {
   }
 
   @Test
-  void everyRouteIsAllowedByAManagedPolicy() {
+  void everyRouteIsForThosePeopleAlone() {
+    var people = List.of("CallerPolicy", "AdministratorPolicy", "AuditorPolicy");
+    var allowed = new TreeMap<String, List<String>>();
     for (var route : template.routes()) {
-      assertThat(List.of("CallerPolicy", "AdministratorPolicy", "AuditorPolicy"))
-          .as(route.path())
-          .anyMatch(policy -> may(policy, route.arn(template.api().stageArn())));
+      allowed.put(
+          route.path(),
+          people.stream()
+              .filter(policy -> may(policy, route.arn(template.api().stageArn())))
+              .toList());
     }
+
+    var administrator = List.of("AdministratorPolicy");
+    var auditor = List.of("AuditorPolicy");
+    assertThat(allowed)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("/credentials", List.of("CallerPolicy")),
+                Map.entry("/roles", people),
+                Map.entry("/probes", administrator),
+                Map.entry("/clients/put", administrator),
+                Map.entry("/clients/list", administrator),
+                Map.entry("/clients/suspend", administrator),
+                Map.entry("/clients/activate", administrator),
+                Map.entry("/grants/put", administrator),
+                Map.entry("/grants/apply", administrator),
+                Map.entry("/grants/list", administrator),
+                Map.entry("/grants/remove", administrator),
+                Map.entry("/audit/query", auditor),
+                Map.entry("/audit/report", auditor),
+                Map.entry("/audit/reconcile", auditor)));
   }
 
   @Test
