@@ -15,13 +15,16 @@ import vended.json.JsonError;
 final class AdminAnswers {
   private AdminAnswers() {}
 
-  static APIGatewayProxyResponseEvent of(VendId vendId, AdminResult<View> result, Form form) {
+  static APIGatewayProxyResponseEvent of(
+      AdminRoute route, VendId vendId, AdminResult<View> result, Form form) {
     return switch (result) {
-      case AdminResult.Done<View>(View view) -> done(view, form);
+      case AdminResult.Done<View>(View view) ->
+          done(route.changes() ? view.recordedAs(vendId) : view, form);
       case AdminResult.Invalid<View>(List<JsonError> errors) ->
           Answers.invalid(vendId, Body.Invalid.of(errors));
-      case AdminResult.Conflict<View>(long currentVersion) -> conflict(vendId, currentVersion);
-      case AdminResult.Refused<View>(Refusal refusal) -> refused(vendId, refusal);
+      case AdminResult.Conflict<View>(long currentVersion) ->
+          conflict(route, vendId, currentVersion);
+      case AdminResult.Refused<View>(Refusal refusal) -> refused(route, vendId, refusal);
       case AdminResult.Forbidden<View> forbidden -> Answers.forbidden(vendId);
       case AdminResult.Unavailable<View> unavailable ->
           Answers.unavailable(
@@ -46,57 +49,29 @@ final class AdminAnswers {
     // A table has them among its lines.
     members.put("corrupt", form == Form.LINES ? view.members().get("corrupt") : null);
     members.put("cursor", view.members().get("cursor"));
+    members.put(View.VEND_ID, view.members().get(View.VEND_ID));
     return Answers.json(200, members);
   }
 
-  private static APIGatewayProxyResponseEvent conflict(VendId vendId, long currentVersion) {
+  private static APIGatewayProxyResponseEvent conflict(
+      AdminRoute route, VendId vendId, long currentVersion) {
     return Answers.problem(
         409,
         "Conflict",
         "version_conflict",
-        conflictText(currentVersion),
+        AdminAdvice.conflict(route, currentVersion),
         vendId,
         List.of(),
         Map.of("currentVersion", currentVersion));
   }
 
-  static String conflictText(long currentVersion) {
-    return currentVersion == 0
-        ? "There is no such row any more. Nothing was changed."
-        : "The row is of another version: somebody changed it, or it is there already. Nothing"
-            + " was changed. Read it again, and give the version that it has.";
-  }
-
-  private static APIGatewayProxyResponseEvent refused(VendId vendId, Refusal refusal) {
+  private static APIGatewayProxyResponseEvent refused(
+      AdminRoute route, VendId vendId, Refusal refusal) {
+    String advice = AdminAdvice.of(route, refusal);
     return switch (refusal) {
       case NO_CLIENT, NO_GRANT, NO_PROBE ->
-          Answers.problem(404, "Not Found", refusal.code(), text(refusal), vendId, List.of());
-      default -> Answers.problem(409, "Conflict", refusal.code(), text(refusal), vendId, List.of());
-    };
-  }
-
-  static String text(Refusal refusal) {
-    return switch (refusal) {
-      case NO_CLIENT -> "There is no client of this account. Leave version out to make one.";
-      case NO_GRANT ->
-          "There is no grant of this role to this caller. Leave version out to make one.";
-      case NO_PROBE -> "The audit has no probe of this probeId.";
-      case CORRUPT_ROW ->
-          "A row that this is about can't be read, so it is not changed. The list says what is"
-              + " wrong with it; whoever may write to the table can mend it.";
-      case EXTERNAL_ID_TAKEN -> "Another client has this ExternalId. Each client has its own.";
-      case ROLE_NOT_KNOWN ->
-          "The client of the role's account does not have this role among its roles.";
-      case ROLE_NOT_VERIFIED ->
-          "No probe has found this role safe, or one found it unsafe since. Probe it, and activate"
-              + " it with the probeId.";
-      case PROBE_NOT_PASSED ->
-          "The probe did not find the role safe. If it was verified before and was found unsafe, it"
-              + " no longer is, and is not vended.";
-      case PROBE_TOO_OLD ->
-          "The probe is older than a day, or than what is known of the role. Probe it again.";
-      case PROBE_OF_ANOTHER_EXTERNAL_ID ->
-          "The probe was made with another ExternalId than the client has. Probe it again.";
+          Answers.problem(404, "Not Found", refusal.code(), advice, vendId, List.of());
+      default -> Answers.problem(409, "Conflict", refusal.code(), advice, vendId, List.of());
     };
   }
 }

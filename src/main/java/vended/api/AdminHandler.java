@@ -66,6 +66,7 @@ public final class AdminHandler
     return switch (identification) {
       case Unidentified(Caller.Fault fault) ->
           AdminAnswers.of(
+              AdminRoute.UNKNOWN,
               vendId,
               admin
                   .changes()
@@ -77,17 +78,19 @@ public final class AdminHandler
               Form.JSON);
       case Identified(Caller caller) -> {
         var trace = new AdminTrace(vendId, requester, caller.arn().value());
-        yield route(route, event, trace, context);
+        yield route(
+            AdminRoute.of(event.getHttpMethod(), event.getResource()), event, trace, context);
       }
     };
   }
 
   private APIGatewayProxyResponseEvent route(
-      String route, APIGatewayProxyRequestEvent event, AdminTrace trace, Context context) {
+      AdminRoute route, APIGatewayProxyRequestEvent event, AdminTrace trace, Context context) {
     VendId vendId = trace.vendId();
     return switch (route) {
-      case "POST /clients/put" ->
+      case CLIENTS_PUT ->
           answer(
+              route,
               vendId,
               ClientBodies.put(event),
               put ->
@@ -95,34 +98,36 @@ public final class AdminHandler
                       .putClient()
                       .put(trace, put, Requests.ownAccount(context))
                       .map(this::onboarded));
-      case "POST /clients/list" -> answer(vendId, ListBodies.clients(event), this::list);
-      case "POST /clients/suspend" ->
-          answer(vendId, ClientBodies.suspend(event), what -> suspend(trace, what));
-      case "POST /clients/activate" ->
+      case CLIENTS_LIST -> answer(route, vendId, ListBodies.clients(event), this::list);
+      case CLIENTS_SUSPEND ->
+          answer(route, vendId, ClientBodies.suspend(event), what -> suspend(trace, what));
+      case CLIENTS_ACTIVATE ->
           answer(
+              route,
               vendId,
               ClientBodies.activate(event),
               probeId -> admin.activateRole().activate(trace, probeId).map(ClientView::one));
-      case "POST /grants/put" ->
+      case GRANTS_PUT ->
           answer(
+              route,
               vendId,
               GrantBodies.put(event),
               put -> admin.putGrant().put(trace, put.grant(), put.version()).map(GrantView::one));
-      case "POST /grants/apply" -> apply(event, trace, context);
-      case "POST /grants/list" -> answer(vendId, ListBodies.grants(event), this::list);
-      case "POST /grants/remove" ->
-          answer(vendId, GrantBodies.remove(event), which -> remove(trace, which));
-      default ->
+      case GRANTS_APPLY -> apply(event, trace, context);
+      case GRANTS_LIST -> answer(route, vendId, ListBodies.grants(event), this::list);
+      case GRANTS_REMOVE ->
+          answer(route, vendId, GrantBodies.remove(event), which -> remove(trace, which));
+      case UNKNOWN ->
           Answers.notFound(vendId, "This function answers POST /clients/… and POST /grants/….");
     };
   }
 
   private static <T> APIGatewayProxyResponseEvent answer(
-      VendId vendId, Body<Asked<T>> body, Function<T, AdminResult<View>> use) {
+      AdminRoute route, VendId vendId, Body<Asked<T>> body, Function<T, AdminResult<View>> use) {
     return switch (body) {
       case Body.Invalid<Asked<T>> invalid -> Answers.invalid(vendId, invalid);
       case Body.Valid<Asked<T>>(Asked<T>(T request, Form form)) ->
-          AdminAnswers.of(vendId, use.apply(request), form);
+          AdminAnswers.of(route, vendId, use.apply(request), form);
     };
   }
 

@@ -77,16 +77,20 @@ final class ApplyAnswer {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("caller", key.caller().value());
     members.put("roleArn", key.role().value());
-    members.put("vendId", plan ? null : vendId.value());
+    members.put("vendId", plan || !isRecorded(result) ? null : vendId.value());
     switch (result) {
       case AdminResult.Done<Step>(Step step) -> putStep(members, plan, step);
       case AdminResult.Refused<Step>(Refusal refusal) ->
-          putFault(members, "refused", refusal.code(), AdminAnswers.text(refusal));
+          putFault(
+              members, "refused", refusal.code(), AdminAdvice.of(AdminRoute.GRANTS_APPLY, refusal));
       case AdminResult.Invalid<Step>(List<JsonError> errors) ->
           putFault(members, "refused", "invalid_body", sentence(errors));
       case AdminResult.Conflict<Step>(long currentVersion) ->
           putFault(
-              members, "refused", "version_conflict", AdminAnswers.conflictText(currentVersion));
+              members,
+              "refused",
+              "version_conflict",
+              AdminAdvice.conflict(AdminRoute.GRANTS_APPLY, currentVersion));
       case AdminResult.Forbidden<Step> forbidden ->
           throw new IllegalStateException("identities are refused before lines are read");
       case AdminResult.Unavailable<Step> unavailable ->
@@ -95,6 +99,14 @@ final class ApplyAnswer {
           putFault(members, "failed", "unsure", "The change may stand. Try again: it tells.");
     }
     return members;
+  }
+
+  /** What is so already, or can't be so, is not in the audit: nothing was to be changed. */
+  private static boolean isRecorded(AdminResult<Step> result) {
+    boolean kept =
+        result instanceof AdminResult.Done<Step>(Step step)
+            && step.action() == ApplyGrants.Action.KEEP;
+    return !kept && !(result instanceof AdminResult.Invalid);
   }
 
   private static void putStep(Map<String, @Nullable Object> members, boolean plan, Step step) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.audit.VendId;
 
 /**
  * An answer in all of its forms.
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param lines as a text for each row; empty where there is no such form
  */
 record View(Map<String, @Nullable Object> members, List<List<String>> table, List<String> lines) {
+  /** The member that names the record of a change. */
+  static final String VEND_ID = "vendId";
+
   /** Copies them. */
   View {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -32,6 +36,15 @@ record View(Map<String, @Nullable Object> members, List<List<String>> table, Lis
     List<List<String>> lines = new ArrayList<>();
     flatten("", members, lines);
     return new View(members, lines);
+  }
+
+  /** The same of a change, which names its record in the audit. */
+  View recordedAs(VendId vendId) {
+    Map<String, @Nullable Object> named = new LinkedHashMap<>(members);
+    named.put(VEND_ID, vendId.value());
+    List<List<String>> rows = new ArrayList<>(table);
+    rows.add(List.of(VEND_ID, vendId.value()));
+    return new View(named, rows, lines);
   }
 
   private static void flatten(String prefix, Map<?, ?> members, List<List<String>> lines) {
