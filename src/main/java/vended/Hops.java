@@ -3,12 +3,11 @@ package vended;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
+import vended.allowlist.ClientNames;
 import vended.allowlist.Clients;
-import vended.allowlist.Grant;
-import vended.allowlist.Row;
 import vended.audit.AdminLog;
 import vended.audit.AuditLog;
 import vended.credentials.RoleAssumer;
@@ -38,14 +37,19 @@ final class Hops {
       }
 
       @Override
-      public List<Row<Grant>> grantsOf(CallerArn caller, int limit) throws AllowListException {
-        return timed(Hop.ALLOW_LIST, () -> port.grantsOf(caller, limit));
+      public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit)
+          throws AllowListException {
+        return timed(Hop.ALLOW_LIST, () -> port.grantsOf(caller, after, limit));
       }
     };
   }
 
   Clients clients(Clients port) {
     return role -> timed(Hop.ALLOW_LIST, () -> port.clientOf(role));
+  }
+
+  ClientNames clientNames(ClientNames port) {
+    return accounts -> timed(Hop.ALLOW_LIST, () -> port.namesOf(accounts));
   }
 
   AuditLog auditLog(AuditLog port) {

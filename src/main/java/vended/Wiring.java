@@ -43,6 +43,7 @@ import vended.allowlist.AllowListPages;
 import vended.allowlist.DynamoAllowList;
 import vended.allowlist.DynamoAllowListEditor;
 import vended.allowlist.DynamoAllowListPages;
+import vended.allowlist.DynamoClientNames;
 import vended.audit.DynamoAuditLog;
 import vended.audit.DynamoProbeRecords;
 import vended.audit.ProbeRecords;
@@ -177,7 +178,12 @@ public final class Wiring {
 
   /** The use case behind {@code /roles}. */
   public ListRoles listRoles() {
-    return new ListRoles(hops().allowList(allowList()), telemetry(), clock);
+    Hops hops = hops();
+    return new ListRoles(
+        hops.allowList(allowList()),
+        hops.clientNames(new DynamoClientNames(dynamoDb, table("ALLOW_LIST_TABLE"))),
+        telemetry(),
+        clock);
   }
 
   /** The use case behind {@code /probes}. */

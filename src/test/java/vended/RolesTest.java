@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,9 +13,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.json.Json;
 import vended.json.JsonObject;
 import vended.local.AllowListRows;
+import vended.local.FaultyProxy;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
@@ -30,7 +35,7 @@ class RolesTest {
 
   @BeforeAll
   static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
+    stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
   }
 
   @AfterAll
@@ -53,8 +58,12 @@ class RolesTest {
   }
 
   private static Map<?, ?> roles() throws Exception {
+    return roles(Map.of());
+  }
+
+  private static Map<?, ?> roles(Map<String, ?> page) throws Exception {
     try (SignedClient client = stack.caller(stack.people().pipeline())) {
-      HttpResponse<String> answer = client.post("/roles", "{}");
+      HttpResponse<String> answer = client.post("/roles", Json.write(page));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
       return ((JsonObject.Read) JsonObject.read(answer.body())).object().members();
     }
@@ -102,5 +111,78 @@ class RolesTest {
     put(corrupt);
 
     assertThat(grants(roles(), "roleArn")).containsExactly(stack.demonstration().roleArn());
+  }
+
+  @Test
+  void aGrantIsToldWithItsClientsName() throws Exception {
+    Map<String, AttributeValue> strangers = grant(stack.people().pipeline().principal().userId());
+    strangers.put("sk", AttributeValue.fromS("role#arn:aws:iam::999988887777:role/vended/x"));
+    put(strangers);
+
+    Map<?, ?> answer = roles();
+
+    assertThat(grants(answer, "clientAccount")).containsExactly("444455556666", "999988887777");
+    assertThat(grants(answer, "clientName")).containsExactly("Example Client", null);
+  }
+
+  @Test
+  void withoutNamesTheGrantsAreToldAllTheSame() throws Exception {
+    stack
+        .tablesProxy()
+        .fault(
+            "BatchGetItem",
+            "",
+            1,
+            Integer.MAX_VALUE,
+            FaultyProxy.Answer.dynamoError(400, "AccessDeniedException"));
+
+    Map<?, ?> answer = roles();
+
+    assertThat(grants(answer, "roleArn")).containsExactly(stack.demonstration().roleArn());
+    assertThat(grants(answer, "clientName")).containsOnlyNulls();
+  }
+
+  @Test
+  void moreThanAThousandGrantsAreToldPageByPage() throws Exception {
+    String callerId = stack.people().pipeline().principal().userId();
+    for (int number = 0; number < 1003; number++) {
+      Map<String, AttributeValue> item = grant(callerId);
+      String role = "role#arn:aws:iam::%d:role/vended/deploy".formatted(555500000000L + number);
+      item.put("sk", AttributeValue.fromS(role));
+      put(item);
+    }
+
+    Map<?, ?> first = roles();
+    Map<?, ?> second = roles(Map.of("cursor", String.valueOf(first.get("cursor"))));
+
+    assertThat(first.get("truncated")).isEqualTo(true);
+    assertThat(second.get("truncated")).isEqualTo(false);
+    assertThat(second.get("cursor")).isNull();
+    List<Object> all = new ArrayList<>(grants(first, "roleArn"));
+    assertThat(all).hasSize(1000);
+    all.addAll(grants(second, "roleArn"));
+    assertThat(all).hasSize(1004).doesNotHaveDuplicates();
+    assertThat(grants(first, "clientName").getFirst()).isEqualTo("Example Client");
+  }
+
+  @Test
+  void aPageEndsWithACorruptRow_AndTheNextGoesOnAfterIt() throws Exception {
+    Map<String, AttributeValue> corrupt = grant(stack.people().pipeline().principal().userId());
+    corrupt.put("sk", AttributeValue.fromS("role#a row that names no role"));
+    put(corrupt);
+
+    Map<?, ?> first = roles(Map.of("limit", 1));
+    assertThat(grants(first, "roleArn")).isEmpty();
+    assertThat(grants(roles(Map.of("cursor", String.valueOf(first.get("cursor")))), "roleArn"))
+        .containsExactly(stack.demonstration().roleArn());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{'cursor':'%%%'}", "{'cursor':''}", "{'cursor':'w6k'}", "{'limit':1001}"})
+  void aPageThatThereIsNotIsRefused(String body) throws Exception {
+    try (SignedClient client = stack.caller(stack.people().pipeline())) {
+      assertThat(client.post("/roles", body.replace('\'', '"')).statusCode()).isEqualTo(400);
+    }
   }
 }

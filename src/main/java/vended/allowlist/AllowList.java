@@ -1,6 +1,7 @@
 package vended.allowlist;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -14,12 +15,27 @@ public interface AllowList {
   Entry find(CallerArn caller, RoleArn role) throws AllowListException;
 
   /**
-   * The grants of a caller, sound or not, in order of the role's ARN.
+   * A page of a caller's grants, in order of the role's ARN.
    *
-   * @param limit how many at most
+   * @param after what the page before ended with; null for the first page
+   * @param limit 1–1,000
+   * @return the page, which may have fewer rows than the limit and still not be the last
    * @throws AllowListException if they could not be read
    */
-  List<Row<Grant>> grantsOf(CallerArn caller, int limit) throws AllowListException;
+  GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit) throws AllowListException;
+
+  /**
+   * A part of a caller's grants.
+   *
+   * @param rows sound or not
+   * @param last the role of the last row, as its key has it; none on the last page
+   */
+  record GrantPage(List<Row<Grant>> rows, @Nullable String last) {
+    /** Copies the rows. */
+    public GrantPage {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /**
    * What a vend is decided by.

@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -20,6 +22,9 @@ import vended.identity.RoleArn;
 public final class DynamoAllowList implements AllowList, Clients {
   /** BatchGetItem may leave keys unread under load. They are read once more, within this time. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /** A query reads 1 MB, some hundred rows at least; so a page ends within 9 s. */
+  private static final int MAX_QUERIES = 4;
 
   private final DynamoDbClient client;
   private final String table;
@@ -116,27 +121,42 @@ public final class DynamoAllowList implements AllowList, Clients {
   }
 
   @Override
-  public List<Row<Grant>> grantsOf(CallerArn caller, int limit) throws AllowListException {
-    Map<String, AttributeValue> values =
-        Map.of(
-            ":pk", DynamoGrantRow.partitionKey(caller),
-            ":prefix", AttributeValue.fromS(DynamoGrantRow.SORT_PREFIX));
+  public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit)
+      throws AllowListException {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    Map<String, AttributeValue> start =
+        after == null ? Map.of() : DynamoGrantRow.key(caller, after);
     try {
-      return client
-          .queryPaginator(
-              call ->
-                  call.tableName(table)
-                      .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
-                      .expressionAttributeValues(values)
-                      .consistentRead(true)
-                      .limit(limit))
-          .items()
-          .stream()
-          .limit(limit)
-          .map(item -> DynamoGrantRow.read(caller, item))
-          .toList();
+      // One row more than asked for tells whether there is a next page.
+      for (int i = 0; i < MAX_QUERIES && items.size() <= limit; i++) {
+        QueryResponse answer = client.query(grants(caller, start, limit + 1 - items.size()));
+        items.addAll(answer.items());
+        start = answer.lastEvaluatedKey();
+        if (start.isEmpty()) {
+          break;
+        }
+      }
     } catch (SdkException e) {
       throw new AllowListException("the grants could not be read", e);
     }
+    boolean more = !start.isEmpty() || items.size() > limit;
+    List<Map<String, AttributeValue>> page = items.subList(0, Math.min(items.size(), limit));
+    return new GrantPage(
+        page.stream().map(item -> DynamoGrantRow.read(caller, item)).toList(),
+        more ? DynamoGrantRow.roleOf(page.getLast()) : null);
+  }
+
+  private QueryRequest grants(CallerArn caller, Map<String, AttributeValue> start, int limit) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+        .expressionAttributeValues(
+            Map.of(
+                ":pk", DynamoGrantRow.partitionKey(caller),
+                ":prefix", AttributeValue.fromS(DynamoGrantRow.SORT_PREFIX)))
+        .exclusiveStartKey(start.isEmpty() ? null : start)
+        .consistentRead(true)
+        .limit(limit)
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package vended.allowlist;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -22,8 +23,17 @@ final class DynamoGrantRow {
   }
 
   static Map<String, AttributeValue> key(CallerArn caller, RoleArn role) {
-    return Map.of(
-        "pk", partitionKey(caller), "sk", AttributeValue.fromS(SORT_PREFIX + role.value()));
+    return key(caller, role.value());
+  }
+
+  /** The key of a row of which the role may be no ARN. */
+  static Map<String, AttributeValue> key(CallerArn caller, String role) {
+    return Map.of("pk", partitionKey(caller), "sk", AttributeValue.fromS(SORT_PREFIX + role));
+  }
+
+  /** The role of a grant's row, by its key. */
+  static String roleOf(Map<String, AttributeValue> attributes) {
+    return Objects.requireNonNull(attributes.get("sk")).s().substring(SORT_PREFIX.length());
   }
 
   /** Reads a row whose role is told by its sort key alone. */

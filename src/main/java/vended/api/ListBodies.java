@@ -121,13 +121,13 @@ final class ListBodies {
         .flatMap(caller -> role.map(which -> new GrantKey(caller, which)));
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Optional<String> decode(String cursor) {
+  static Optional<String> decode(String cursor) {
     try {
       return Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {

@@ -15,10 +15,11 @@ final class RolesAnswer {
   private RolesAnswer() {}
 
   static APIGatewayProxyResponseEvent of(Caller caller, Held held) {
-    Map<String, Object> answer = new LinkedHashMap<>();
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("caller", caller(caller));
     answer.put("grants", held.grants().stream().map(RolesAnswer::grant).toList());
-    answer.put("truncated", held.truncated());
+    answer.put("truncated", held.last() != null);
+    answer.put("cursor", held.last() == null ? null : ListBodies.encode(held.last()));
     return Answers.json(200, answer);
   }
 
@@ -36,6 +37,7 @@ final class RolesAnswer {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("roleArn", grant.role().value());
     object.put("clientAccount", grant.role().account());
+    object.put("clientName", held.clientName());
     object.put("maxDurationSeconds", grant.maxDurationSeconds());
     object.put("usable", held.usable());
     object.put("setsPolicy", grant.setsPolicy());

@@ -116,15 +116,15 @@ public final class VendHandler
 
   private APIGatewayProxyResponseEvent roles(
       APIGatewayProxyRequestEvent event, VendTrace trace, Caller caller) {
-    return switch (EmptyBody.read(event)) {
-      case Body.Invalid<EmptyBody> invalid -> Answers.invalid(trace.vendId(), invalid);
-      case Body.Valid<EmptyBody> valid -> held(trace, caller);
+    return switch (RolesBody.read(event)) {
+      case Body.Invalid<RolesBody> invalid -> Answers.invalid(trace.vendId(), invalid);
+      case Body.Valid<RolesBody>(RolesBody body) -> held(trace, caller, body);
     };
   }
 
-  private APIGatewayProxyResponseEvent held(VendTrace trace, Caller caller) {
+  private APIGatewayProxyResponseEvent held(VendTrace trace, Caller caller, RolesBody body) {
     try {
-      return RolesAnswer.of(caller, listRoles.of(caller));
+      return RolesAnswer.of(caller, listRoles.of(caller, body.after(), body.limit()));
     } catch (AllowListException e) {
       return Answers.unavailable(trace.vendId());
     }

@@ -1,29 +1,44 @@
 package vended.credentials;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
+import vended.allowlist.ClientNames;
 import vended.allowlist.Decision;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.identity.Caller;
 import vended.telemetry.Telemetry;
 
-/** Tells a caller which grants it holds: those of its ARN that are not of another unique ID. */
+/**
+ * Tells a caller which grants it holds, page by page: those of its ARN that are not of another
+ * unique ID.
+ */
 public final class ListRoles {
-  /** How many grants are told at most. */
-  private static final int MAX_GRANTS = 1000;
+  /** How many grants a page has at most. */
+  public static final int MAX_GRANTS = 1000;
+
+  /** For the names of a page's clients; what is not found by then has none. */
+  private static final Duration NAMES = Duration.ofSeconds(3);
 
   private final AllowList allowList;
+  private final ClientNames clientNames;
   private final Telemetry telemetry;
   private final Clock clock;
 
   /** Of its parts. */
-  public ListRoles(AllowList allowList, Telemetry telemetry, Clock clock) {
+  public ListRoles(AllowList allowList, ClientNames clientNames, Telemetry telemetry, Clock clock) {
     this.allowList = allowList;
+    this.clientNames = clientNames;
     this.telemetry = telemetry;
     this.clock = clock;
   }
@@ -33,16 +48,17 @@ public final class ListRoles {
    *
    * @param grant the grant
    * @param usable whether it holds now; its client may be suspended all the same
+   * @param clientName the client's name; null if it could not be read
    */
-  public record HeldGrant(Grant grant, boolean usable) {}
+  public record HeldGrant(Grant grant, boolean usable, @Nullable String clientName) {}
 
   /**
-   * The grants of a caller.
+   * A page of a caller's grants.
    *
    * @param grants in order of the role's ARN
-   * @param truncated whether there are more
+   * @param last what the next page goes on after; null on the last page
    */
-  public record Held(List<HeldGrant> grants, boolean truncated) {
+  public record Held(List<HeldGrant> grants, @Nullable String last) {
     /** Copies the grants. */
     public Held {
       grants = List.copyOf(grants);
@@ -50,23 +66,52 @@ public final class ListRoles {
   }
 
   /**
-   * Reads them.
+   * Reads a page.
    *
-   * @throws AllowListException if they could not be read
+   * @param after what the page before ended with; null for the first page
+   * @param limit 1–{@value #MAX_GRANTS}
+   * @throws AllowListException if the grants could not be read
    */
-  public Held of(Caller caller) throws AllowListException {
-    List<Row<Grant>> rows = allowList.grantsOf(caller.arn(), MAX_GRANTS + 1);
-    List<HeldGrant> held = new ArrayList<>();
-    Instant now = clock.instant();
-    for (Row<Grant> row : rows.subList(0, Math.min(rows.size(), MAX_GRANTS))) {
+  public Held of(Caller caller, @Nullable String after, int limit) throws AllowListException {
+    AllowList.GrantPage page = allowList.grantsOf(caller.arn(), after, limit);
+    List<Grant> grants = new ArrayList<>();
+    for (Row<Grant> row : page.rows()) {
       switch (row) {
-        case Row.Found<Grant>(Grant grant) when isFor(caller, grant) ->
-            held.add(new HeldGrant(grant, Decision.refusal(grant, caller, now).isEmpty()));
+        case Row.Found<Grant>(Grant grant) when isFor(caller, grant) -> grants.add(grant);
         case Row.Corrupt<Grant>(String fault) -> telemetry.corruptRow(fault);
         default -> {}
       }
     }
-    return new Held(held, rows.size() > MAX_GRANTS);
+    Instant now = clock.instant();
+    Map<String, String> names = names(grants, now.plus(NAMES));
+    return new Held(
+        grants.stream()
+            .map(
+                grant ->
+                    new HeldGrant(
+                        grant,
+                        Decision.refusal(grant, caller, now).isEmpty(),
+                        names.get(grant.role().account())))
+            .toList(),
+        page.last());
+  }
+
+  /** The names of the clients of these grants, as far as there is time: they are a nicety. */
+  private Map<String, String> names(List<Grant> grants, Instant end) {
+    Set<String> accounts = new LinkedHashSet<>();
+    grants.forEach(grant -> accounts.add(grant.role().account()));
+    List<String> all = List.copyOf(accounts);
+    Map<String, String> names = new HashMap<>();
+    try {
+      for (int i = 0; i < all.size() && clock.instant().isBefore(end); ) {
+        int next = Math.min(all.size(), i + ClientNames.MAX_ACCOUNTS);
+        names.putAll(clientNames.namesOf(Set.copyOf(all.subList(i, next))));
+        i = next;
+      }
+    } catch (AllowListException e) {
+      return names;
+    }
+    return names;
   }
 
   private static boolean isFor(Caller caller, Grant grant) {

@@ -69,17 +69,17 @@ class DynamoAllowListTest {
       putGrant(CALLER, role(number), kilobytes);
     }
 
-    assertThat(allowList().grantsOf(CALLER, 1000))
+    assertThat(allowList().grantsOf(CALLER, null, 1000).rows())
         .extracting(row -> ((Row.Found<Grant>) row).value().role())
         .isEqualTo(java.util.stream.IntStream.range(0, 150).mapToObj(n -> role(n)).toList());
-    assertThat(allowList().grantsOf(CALLER, 7)).hasSize(7);
+    assertThat(allowList().grantsOf(CALLER, null, 7).rows()).hasSize(7);
   }
 
   @Test
   void anotherCallersGrantsAreNotRead() throws Exception {
     putGrant(new CallerArn("arn:aws:iam::111122223333:role/Deployer2"), role(1), "another's");
 
-    assertThat(allowList().grantsOf(CALLER, 10)).isEmpty();
+    assertThat(allowList().grantsOf(CALLER, null, 10).rows()).isEmpty();
   }
 
   @Test
@@ -88,7 +88,7 @@ class DynamoAllowListTest {
     Map<String, AttributeValue> corrupt = new HashMap<>(DynamoGrantRow.key(CALLER, role(2)));
     tables.client().putItem(call -> call.tableName(table).item(corrupt));
 
-    List<Row<Grant>> rows = allowList().grantsOf(CALLER, 10);
+    List<Row<Grant>> rows = allowList().grantsOf(CALLER, null, 10).rows();
     assertThat(rows.get(0)).isInstanceOf(Row.Found.class);
     assertThat(rows.get(1)).isInstanceOf(Row.Corrupt.class);
   }

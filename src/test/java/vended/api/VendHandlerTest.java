@@ -58,8 +58,8 @@ class VendHandlerTest {
           }
 
           @Override
-          public List<Row<Grant>> grantsOf(CallerArn caller, int limit) {
-            return List.of(new Row.Found<>(grant));
+          public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit) {
+            return new GrantPage(List.of(new Row.Found<>(grant)), null);
           }
         };
     Clock clock = Clock.systemUTC();
@@ -78,7 +78,8 @@ class VendHandlerTest {
             duration -> {},
             clock,
             new java.security.SecureRandom());
-    return new VendHandler(vend, new ListRoles(allowList, telemetry, clock), probe, ids)
+    return new VendHandler(
+            vend, new ListRoles(allowList, accounts -> Map.of(), telemetry, clock), probe, ids)
         .handleRequest(event, new LoggingContext(log));
   }
 

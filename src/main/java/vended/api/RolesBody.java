@@ -1,0 +1,46 @@
+package vended.api;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vended.credentials.ListRoles;
+import vended.json.JsonError;
+import vended.json.JsonObject;
+
+/**
+ * A valid body of {@code /roles}.
+ *
+ * @param after what the page before ended with; null for the first page
+ * @param limit 1–1,000
+ */
+record RolesBody(@Nullable String after, int limit) {
+  /** DynamoDB's sort keys have 1,024 bytes. A role's ARN has 640 characters at most. */
+  private static final int MAX_AFTER = 1000;
+
+  /** {@code {limit?, cursor?}}. */
+  static Body<RolesBody> read(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(RolesBody::of);
+  }
+
+  private static Body<RolesBody> of(JsonObject object) {
+    Fields fields = new Fields(object);
+    Integer limit =
+        fields.optionalInteger(
+            "limit", 1, ListRoles.MAX_GRANTS, "must be a whole number from 1 to 1000");
+    // It names one of the caller's own grants, so a forged one shows nothing that is not the
+    // caller's.
+    String after =
+        fields.optional(
+            "cursor",
+            text -> ListBodies.decode(text).filter(RolesBody::isKey).orElse(null),
+            "must be the cursor that the page before answered");
+    List<JsonError> errors = fields.errors();
+    return errors.isEmpty()
+        ? new Body.Valid<>(new RolesBody(after, limit == null ? ListRoles.MAX_GRANTS : limit))
+        : Body.Invalid.of(errors);
+  }
+
+  private static boolean isKey(String text) {
+    return !text.isEmpty() && text.length() <= MAX_AFTER && text.chars().allMatch(c -> c < 0x80);
+  }
+}
