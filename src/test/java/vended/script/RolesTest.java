@@ -53,6 +53,46 @@ class RolesTest {
     assertThat(run(Shell.any(), ROLES.formatted("true"), "roles").err()).contains("there are more");
   }
 
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void roles_allPages_areOneTable(Shell shell) {
+    String more = "\"truncated\":true,\"cursor\":\"bmV4dA\"";
+    String page = ROLES.formatted("false");
+    try (StandIn service =
+        new StandIn(
+            request ->
+                StandIn.Answer.json(
+                    request.body().equals("{}")
+                        ? page.replace("\"truncated\":false", more)
+                        : page.replace("role/vended/Deploy", "role/vended/AnotherOne")))) {
+      var result = Run.vend(shell, home, "roles").calling(service.url()).result();
+
+      assertThat(service.requests)
+          .extracting(request -> request.body())
+          .containsExactly("{}", "{\"cursor\":\"bmV4dA\"}");
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out().lines().map(line -> line.replaceAll(" .*", "")))
+          .containsExactly(
+              "ROLE",
+              "arn:aws:iam::444455556666:role/vended/Deploy",
+              "arn:aws:iam::777788889999:role/R",
+              "arn:aws:iam::444455556666:role/vended/AnotherOne",
+              "arn:aws:iam::777788889999:role/R");
+    }
+  }
+
+  @Test
+  void roles_aCursorThatIsNone_endsIt() {
+    var result =
+        run(
+            Shell.any(),
+            ROLES.replace("\"truncated\":%s", "\"truncated\":true,\"cursor\":\"a\\\"b\""),
+            "roles");
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("cursor");
+  }
+
   @Test
   void roles_withoutAGrant_namesTheCaller() {
     var result =
