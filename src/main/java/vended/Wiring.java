@@ -59,7 +59,9 @@ import vended.credentials.ListRoles;
 import vended.credentials.RoleAssumer;
 import vended.credentials.StsRoleAssumer;
 import vended.credentials.VendCredentials;
+import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
+import vended.identity.RolePattern;
 import vended.probe.Pause;
 import vended.probe.ProbeRole;
 import vended.report.MakeReport;
@@ -84,6 +86,8 @@ public final class Wiring {
           "VENDOR_ROLE_ARN",
           "VENDOR_ROLE_ID",
           "CLIENT_TEMPLATE_URL",
+          "CLIENT_ROLE_PATTERN",
+          "ALLOW_OWN_ACCOUNT",
           "AWS_REGION",
           "AWS_ACCESS_KEY_ID",
           "AWS_SECRET_ACCESS_KEY",
@@ -193,6 +197,7 @@ public final class Wiring {
         hops.clients(allowList()),
         hops.auditLog(auditLog()),
         hops.roleAssumer(roleAssumer()),
+        assumableRoles(),
         telemetry(),
         pause,
         clock,
@@ -225,7 +230,7 @@ public final class Wiring {
     PutGrant putGrant = new PutGrant(editor, changes, clock);
     RemoveGrant removeGrant = new RemoveGrant(editor, changes);
     return new Administration(
-        new PutClient(editor, pages, changes, random, clock),
+        new PutClient(editor, pages, changes, assumableRoles(), random, clock),
         new FindClient(editor),
         new SuspendClient(editor, changes, clock),
         new ActivateRole(editor, probeRecords(), changes, telemetry(), clock),
@@ -281,6 +286,21 @@ public final class Wiring {
         new DynamoAuditRows(dynamoDb, table("AUDIT_TABLE")),
         clock,
         new VendorRole(vendorRole(), uniqueId));
+  }
+
+  private AssumableRoles assumableRoles() {
+    String pattern = optional("CLIENT_ROLE_PATTERN");
+    String own = optional("ALLOW_OWN_ACCOUNT");
+    if (own != null && !own.equals("true") && !own.equals("false")) {
+      throw new IllegalArgumentException("ALLOW_OWN_ACCOUNT must be true or false");
+    }
+    try {
+      return new AssumableRoles(
+          pattern == null ? null : new RolePattern(pattern), !"false".equals(own));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "CLIENT_ROLE_PATTERN must be like arn:aws:iam::*:role/vended/*", e);
+    }
   }
 
   private RoleArn vendorRole() {

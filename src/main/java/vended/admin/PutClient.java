@@ -1,10 +1,12 @@
 package vended.admin;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
 import vended.allowlist.Row;
+import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
 
@@ -30,23 +33,27 @@ public final class PutClient {
   private final AllowListEditor editor;
   private final AllowListPages pages;
   private final AuditedChanges changes;
+  private final AssumableRoles assumable;
   private final RandomGenerator random;
   private final Clock clock;
 
   /**
    * Of its parts.
    *
+   * @param assumable the roles that a client can have
    * @param random random bits that nobody can foresee
    */
   public PutClient(
       AllowListEditor editor,
       AllowListPages pages,
       AuditedChanges changes,
+      AssumableRoles assumable,
       RandomGenerator random,
       Clock clock) {
     this.editor = editor;
     this.pages = pages;
     this.changes = changes;
+    this.assumable = assumable;
     this.random = random;
     this.clock = clock;
   }
@@ -89,15 +96,35 @@ public final class PutClient {
     }
     try {
       return switch (editor.client(request.account())) {
-        case Row.Missing<Kept<KnownClient>> none when request.version() == null ->
-            make(trace, request);
+        case Row.Missing<Kept<KnownClient>> none when request.version() == null -> {
+          List<JsonError> errors = roleErrors(request, Set.of(), ownAccount);
+          yield errors.isEmpty() ? make(trace, request) : new AdminResult.Invalid<>(errors);
+        }
         case Row.Missing<Kept<KnownClient>> none -> refuse(trace, request, Refusal.NO_CLIENT);
         case Row.Corrupt<Kept<KnownClient>> corrupt -> refuse(trace, request, Refusal.CORRUPT_ROW);
-        case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) -> change(trace, request, kept);
+        case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) -> {
+          List<JsonError> errors = roleErrors(request, kept.value().roles().keySet(), ownAccount);
+          yield errors.isEmpty() ? change(trace, request, kept) : new AdminResult.Invalid<>(errors);
+        }
       };
     } catch (AllowListException e) {
       return new AdminResult.Unavailable<>();
     }
+  }
+
+  /** A role that the client has already stays, so that the client can be changed all the same. */
+  private List<JsonError> roleErrors(Request request, Set<RoleArn> before, String vendorAccount) {
+    List<JsonError> errors = new ArrayList<>();
+    List<RoleArn> roles = request.roles() == null ? List.of() : request.roles();
+    for (int i = 0; i < roles.size(); i++) {
+      String place = "/roles/" + i;
+      if (!before.contains(roles.get(i))) {
+        assumable
+            .fault(roles.get(i), vendorAccount)
+            .ifPresent(fault -> errors.add(new JsonError(place, fault)));
+      }
+    }
+    return errors;
   }
 
   private AdminResult<Kept<KnownClient>> make(AdminTrace trace, Request request)

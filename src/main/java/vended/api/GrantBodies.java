@@ -55,6 +55,11 @@ final class GrantBodies {
             "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
     String policy = SessionPolicyFields.policy(fields);
     List<String> policyArns = SessionPolicyFields.policyArns(fields, policy);
+    // Each vend would fail. A row that has such a policy already is read all the same.
+    if (policy != null) {
+      PolicyCheck.faults(policy).forEach(fault -> fields.error("policy", fault));
+    }
+    SessionPolicyFields.checkHome(fields, policyArns, role);
     Map<String, String> tags = tags(fields);
     Instant notBefore = body.time("notBefore");
     Instant expiresAt = body.time("expiresAt");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
+import vended.identity.RoleArn;
 import vended.json.JsonObject;
 
 /**
@@ -55,5 +56,21 @@ final class SessionPolicyFields {
           "must be 2048 characters at most, policy and policyArns together");
     }
     return arns;
+  }
+
+  /** STS takes policies of the role's own account, and those of AWS, in the role's partition. */
+  static void checkHome(Fields fields, List<String> policyArns, @Nullable RoleArn role) {
+    for (int i = 0; role != null && i < policyArns.size(); i++) {
+      String arn = policyArns.get(i);
+      String home = "arn:%s:iam::".formatted(role.partition());
+      if (POLICY_ARN.matcher(arn).matches()
+          && !arn.startsWith(home + "aws:")
+          && !arn.startsWith(home + role.account() + ":")) {
+        fields.error(
+            "policyArns/" + i,
+            "must be a policy of the client role's account, %s%s:policy/…, or one of AWS, %saws:policy/…"
+                .formatted(home, role.account(), home));
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package vended.probe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.audit.ProbeRecord;
 import vended.audit.ProbeRecord.Answer;
@@ -20,9 +21,16 @@ final class Findings {
     this.condition = "StringEquals sts:ExternalId = \"%s\"".formatted(externalId);
   }
 
-  static List<String> of(Trust trust, ProbeRecord.Result result, @Nullable String externalId) {
+  static List<String> of(
+      Trust trust, ProbeRecord.Result result, @Nullable String externalId, Optional<String> fault) {
     Findings findings = new Findings(trust, result, externalId);
-    findings.entry(externalId != null);
+    if (fault.isPresent() && trust.right().is(Answer.REFUSED)) {
+      findings.texts.add(
+          "The vendor's own policy does not allow this role, so nothing that the client changes in"
+              + " the trust policy can help: the role's ARN %s.".formatted(fault.get()));
+    } else {
+      findings.entry(externalId != null);
+    }
     if (result.ownAccount()) {
       findings.texts.add(
           "This is the vendor's own account, where a role needs no ExternalId: whether it works"

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
@@ -23,6 +24,7 @@ import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.credentials.RoleAssumer;
 import vended.credentials.VendTrace;
+import vended.identity.AssumableRoles;
 import vended.identity.Hashes;
 import vended.identity.RoleArn;
 import vended.telemetry.Telemetry;
@@ -38,14 +40,20 @@ public final class ProbeRole {
   private final Clients clients;
   private final AuditLog auditLog;
   private final TrustTrial trustTrial;
+  private final AssumableRoles assumable;
   private final Telemetry telemetry;
   private final Clock clock;
 
-  /** Of its parts. */
+  /**
+   * Of its parts.
+   *
+   * @param assumable what is known of the roles that the vendor role may assume
+   */
   public ProbeRole(
       Clients clients,
       AuditLog auditLog,
       RoleAssumer roleAssumer,
+      AssumableRoles assumable,
       Telemetry telemetry,
       Pause pause,
       Clock clock,
@@ -53,6 +61,7 @@ public final class ProbeRole {
     this.clients = clients;
     this.auditLog = auditLog;
     this.trustTrial = new TrustTrial(roleAssumer, pause, clock, random);
+    this.assumable = assumable;
     this.telemetry = telemetry;
     this.clock = clock;
   }
@@ -85,7 +94,7 @@ public final class ProbeRole {
       case Row.Found<ClientOfRole>(ClientOfRole(Client client, boolean known)) -> {
         Reason refusal = refusal(client, known, ownAccount);
         yield refusal == null
-            ? probe(trace, prober, role, client, end)
+            ? probe(trace, prober, role, client, assumable.fault(role, ownAccount), end)
             : refuse(trace, role, refusal);
       }
     };
@@ -101,18 +110,25 @@ public final class ProbeRole {
   }
 
   private ProbeResult probe(
-      VendTrace trace, Prober prober, RoleArn role, Client client, Instant end) {
+      VendTrace trace,
+      Prober prober,
+      RoleArn role,
+      Client client,
+      Optional<String> fault,
+      Instant end) {
     ProbeCalls calls = new ProbeCalls(trace.vendId(), prober, role, client.externalId());
     if (!append(intent(trace, client, calls))) {
       return new ProbeResult.Unavailable();
     }
     Trust trust = trustTrial.of(calls, end);
-    boolean isNew = !client.roles().containsKey(role);
+    // No time makes the vendor role's own policy allow it.
+    boolean isNew = !client.roles().containsKey(role) && fault.isEmpty();
     ProbeRecord.Result result = trust.result(client.ownAccount(), isNew);
     ProbeRecord found =
         new ProbeRecord(trace.vendId(), now(), trace.requester(), target(role, client), result);
     return append(found)
-        ? new ProbeResult.Probed(role, result, Findings.of(trust, result, client.externalId()))
+        ? new ProbeResult.Probed(
+            role, result, Findings.of(trust, result, client.externalId(), fault))
         : new ProbeResult.Unavailable();
   }
 

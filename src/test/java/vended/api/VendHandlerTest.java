@@ -31,6 +31,7 @@ import vended.audit.VendId;
 import vended.credentials.ListRoles;
 import vended.credentials.RoleAssumer;
 import vended.credentials.VendCredentials;
+import vended.identity.AssumableRoles;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.probe.ProbeRole;
@@ -74,6 +75,7 @@ class VendHandlerTest {
             },
             audit,
             assumer,
+            AssumableRoles.ALL,
             telemetry,
             duration -> {},
             clock,

@@ -20,6 +20,7 @@ import vended.audit.VendId;
 import vended.credentials.IssuedCredentials;
 import vended.credentials.RoleAssumer;
 import vended.credentials.VendTrace;
+import vended.identity.AssumableRoles;
 import vended.identity.Caller;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
@@ -54,6 +55,7 @@ class OwnAccountTest {
             role -> new Row.Found<>(new ClientOfRole(OURSELVES, true)),
             audit,
             open,
+            AssumableRoles.ALL,
             new EmfTelemetry(nowhere, clock),
             duration -> {},
             clock,

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vended.iam.AccessRequest;
 import vended.iam.Decision;
 import vended.iam.Policy;
+import vended.identity.RoleArn;
+import vended.identity.RolePattern;
 
 /** What the parts of the vendor's stack, and its callers, may do. */
 class PoliciesTest {
@@ -204,6 +206,28 @@ class PoliciesTest {
   })
   void theVendorRoleAssumesRolesOfThePathInOtherAccountsOnly(String role, Decision decision) {
     assertThat(vendorRole(template, "sts:AssumeRole", role)).isEqualTo(decision);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*:role/vended/*", "444455556666:role/v*d/*/deploy"})
+  void theFunctionsKnowWhichRolesTheVendorRoleMayAssume(String pattern) {
+    var narrowed = Template.read(FILE, Map.of("ClientRolePattern", pattern));
+    for (var function : List.of("VendFunction", "AdminFunction", "ReprobeFunction")) {
+      var environment = narrowed.environment(function);
+      var known = new RolePattern(environment.get("CLIENT_ROLE_PATTERN"));
+      assertThat(environment).containsEntry("ALLOW_OWN_ACCOUNT", "false");
+      for (var role :
+          List.of(
+              "arn:aws:iam::444455556666:role/vended/deploy",
+              "arn:aws:iam::444455556666:role/vended/a/b/deploy",
+              "arn:aws:iam::777788889999:role/vended/deploy",
+              "arn:aws:iam::444455556666:role/Vended/deploy",
+              "arn:aws-cn:iam::444455556666:role/vended/deploy")) {
+        assertThat(known.matches(new RoleArn(role)))
+            .as("%s of %s", role, function)
+            .isEqualTo(vendorRole(narrowed, "sts:AssumeRole", role).allowed());
+      }
+    }
   }
 
   @Test
