@@ -13,6 +13,7 @@ import vended.audit.form.Csv;
 import vended.audit.form.JsonLines;
 import vended.audit.form.Table;
 import vended.audit.query.AuditRow;
+import vended.audit.query.FindVended.Vended;
 import vended.audit.query.Period;
 import vended.audit.reconcile.Finding;
 import vended.audit.reconcile.Reconciliation;
@@ -47,6 +48,26 @@ final class AuditAnswers {
     document.put("records", rows.stream().map(AuditRow::members).toList());
     document.put("cursor", cursor);
     return Answers.json(200, document);
+  }
+
+  /** Which roles a caller was vended: for administrators, so it has no more than they need. */
+  static APIGatewayProxyResponseEvent vended(
+      CallerBody asked, List<Vended> roles, @Nullable String cursor) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("caller", asked.caller().value());
+    document.put("since", AuditTime.at(asked.period().since()));
+    document.put("roles", roles.stream().map(AuditAnswers::vended).toList());
+    document.put("complete", cursor == null);
+    document.put("cursor", cursor);
+    return Answers.json(200, document);
+  }
+
+  private static Map<String, Object> vended(Vended vended) {
+    Map<String, Object> role = new LinkedHashMap<>();
+    role.put("roleArn", vended.roleArn());
+    role.put("sourceIdentities", vended.sourceIdentities());
+    role.put("sessionNames", vended.sessionNames());
+    return role;
   }
 
   /** A time, unless it is no bound. */

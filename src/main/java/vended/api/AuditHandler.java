@@ -14,6 +14,8 @@ import vended.audit.AuditException;
 import vended.audit.VendId;
 import vended.audit.query.AuditCursors.Resumed;
 import vended.audit.query.Auditing;
+import vended.audit.query.FindVended;
+import vended.audit.query.Position;
 import vended.audit.query.Slice;
 import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.Reconciliation;
@@ -22,8 +24,8 @@ import vended.report.MakeReport;
 import vended.telemetry.Telemetry;
 
 /**
- * The audit function: {@code POST /audit/query}, {@code /audit/report} and {@code
- * /audit/reconcile}. It reads, and writes nothing but its log.
+ * The audit function: {@code POST /audit/query}, {@code /audit/caller}, {@code /audit/report} and
+ * {@code /audit/reconcile}. It reads, and writes nothing but its log.
  */
 public final class AuditHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
@@ -88,6 +90,11 @@ public final class AuditHandler
             case Body.Invalid<Query> invalid -> Answers.invalid(vendId, invalid);
             case Body.Valid<Query>(Query query) -> query(query, log);
           };
+      case "POST /audit/caller" ->
+          switch (CallerBody.read(event, auditing.cursors(), auditing.clock().instant())) {
+            case Body.Invalid<CallerBody> invalid -> Answers.invalid(vendId, invalid);
+            case Body.Valid<CallerBody>(CallerBody body) -> vended(body, log);
+          };
       case "POST /audit/report" ->
           switch (ReportBody.read(event, auditing.clock().instant())) {
             case Body.Invalid<ReportBody> invalid -> Answers.invalid(vendId, invalid);
@@ -104,7 +111,8 @@ public final class AuditHandler
       default ->
           Answers.notFound(
               vendId,
-              "This function answers POST /audit/query, /audit/report and /audit/reconcile.");
+              "This function answers POST /audit/query, /audit/caller, /audit/report and"
+                  + " /audit/reconcile.");
     };
   }
 
@@ -119,6 +127,18 @@ public final class AuditHandler
                 .cursors()
                 .write(query.selection(), new Resumed(query.question().period(), page.next()));
     return AuditAnswers.page(page.rows(), cursor, query.question().period(), query.form());
+  }
+
+  private APIGatewayProxyResponseEvent vended(CallerBody body, AskerLog log) throws AuditException {
+    log.asked(body.asked());
+    FindVended.Part part =
+        new FindVended(auditing.askAudit()).find(body.caller().value(), body.period(), body.from());
+    Position next = part.next();
+    String cursor =
+        next == null
+            ? null
+            : auditing.cursors().write(body.selection(), new Resumed(body.period(), next));
+    return AuditAnswers.vended(body, part.roles(), cursor);
   }
 
   private APIGatewayProxyResponseEvent reconcile(ReconcileBody body, AskerLog log, VendId vendId)

@@ -292,6 +292,7 @@ class PoliciesTest {
                 Map.entry("/grants/list", administrator),
                 Map.entry("/grants/remove", administrator),
                 Map.entry("/audit/query", auditor),
+                Map.entry("/audit/caller", List.of("AdministratorPolicy", "AuditorPolicy")),
                 Map.entry("/audit/report", auditor),
                 Map.entry("/audit/reconcile", auditor)));
   }

@@ -1,0 +1,135 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vended.local.Functions;
+import vended.local.Keys;
+import vended.local.LocalStack;
+import vended.local.Options;
+
+/** {@code vend revoke CALLER}, when its grants are gone already. */
+class RevokeTest {
+  private static final String DEPLOYER = "arn:aws:iam::111122223333:role/Deployer";
+
+  @SuppressWarnings("NullAway.Init")
+  private static LocalStack stack;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path home;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = LocalStack.start(Options.of(Functions.ofService()));
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    stack.reset();
+  }
+
+  private Run.Result run(Shell shell, Keys.Key key, String... arguments) {
+    Run run =
+        Run.vend(shell, home, arguments)
+            .with("VEND_URL", stack.url().toString())
+            .with("AWS_REGION", LocalStack.REGION)
+            .with("AWS_ACCESS_KEY_ID", key.id())
+            .with("AWS_SECRET_ACCESS_KEY", key.secret());
+    key.token().ifPresent(token -> run.with("AWS_SESSION_TOKEN", token));
+    return run.result();
+  }
+
+  private Run.Result admin(Shell shell, String... arguments) {
+    return run(shell, stack.people().administrator(), arguments);
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void afterTheGrantIsRemoved_thePolicyStillHasTheIdentityAndTheRoles(Shell shell) {
+    String role = stack.demonstration().roleArn();
+    String id = stack.people().session().principal().userId().replaceFirst(":.*", "");
+    assertThat(run(shell, stack.people().session(), "credentials", role).exit()).isZero();
+    assertThat(admin(shell, "grant", "remove", DEPLOYER, role).exit()).isZero();
+
+    Run.Result revoke = admin(shell, "revoke", DEPLOYER);
+
+    assertThat(revoke.exit()).as(revoke.err()).isZero();
+    assertThat(revoke.out())
+        .contains("\"aws:SourceIdentity\":[\"" + id + "\"]", "\"aws:userid\":\"*:Deployer@*\"");
+    assertThat(revoke.err()).containsOnlyOnce(role);
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void aCallerThatNothingIsKnownOfGetsNoPolicy(Shell shell) {
+    Run.Result revoke = admin(shell, "revoke", DEPLOYER.replace("Deployer", "Deploier"));
+
+    assertThat(revoke.exit()).isEqualTo(1);
+    assertThat(revoke.out()).isEmpty();
+    assertThat(revoke.err()).contains("found nothing to end", "Deploier", "12 hours");
+  }
+
+  @Test
+  void whereTheAuditCantBeAskedThePolicyIsPrinted_AndWhatIsMissingSaid() {
+    try (StandIn service =
+        new StandIn(
+            request ->
+                request.path().equals("/audit/caller")
+                    ? StandIn.Answer.problem(403, "Forbidden", "no")
+                    : StandIn.Answer.json("{\"grants\":[]}"))) {
+      Run.Result revoke =
+          Run.vend(Shell.any(), home, "revoke", DEPLOYER).calling(service.url()).result();
+
+      assertThat(revoke.exit()).isZero();
+      assertThat(revoke.out()).contains("*:Deployer@*");
+      assertThat(revoke.err()).contains("could not ask what the caller was vended", "403");
+    }
+  }
+
+  @Test
+  void allPagesOfTheAuditAreRead() {
+    List<String> asked = new ArrayList<>();
+    try (StandIn service =
+        new StandIn(
+            request -> {
+              if (!request.path().equals("/audit/caller")) {
+                return StandIn.Answer.json("{\"grants\":[]}");
+              }
+              asked.add(request.body());
+              String page =
+                  "{\"roles\":[{\"roleArn\":\"arn:aws:iam::%d:role/r\",\"sourceIdentities\":[\"AROA%d\"],"
+                      + "\"sessionNames\":[\"Deployer@x\"]}],\"complete\":%s}";
+              return StandIn.Answer.json(
+                  asked.size() == 1
+                      ? page.formatted(444455556666L, 1, "false,\"cursor\":\"Yw\"")
+                      : page.formatted(777788889999L, 2, "true"));
+            })) {
+      Run.Result revoke =
+          Run.vend(Shell.any(), home, "revoke", DEPLOYER).calling(service.url()).result();
+
+      assertThat(asked)
+          .containsExactly(
+              "{\"caller\":\"" + DEPLOYER + "\"}",
+              "{\"caller\":\"" + DEPLOYER + "\",\"cursor\":\"Yw\"}");
+      assertThat(revoke.out()).contains("\"aws:SourceIdentity\":[\"AROA1\",\"AROA2\"]");
+      assertThat(revoke.err())
+          .contains("arn:aws:iam::444455556666:role/r", "arn:aws:iam::777788889999:role/r");
+    }
+  }
+}
