@@ -65,6 +65,7 @@ import vended.identity.RolePattern;
 import vended.probe.Pause;
 import vended.probe.ProbeRole;
 import vended.report.MakeReport;
+import vended.report.ReportLimits;
 import vended.telemetry.EmfTelemetry;
 import vended.telemetry.Telemetry;
 
@@ -310,13 +311,14 @@ public final class Wiring {
   }
 
   /** The use case behind {@code /audit/report}. */
-  public MakeReport makeReport() {
+  public MakeReport makeReport(ReportLimits limits) {
     String allowListTable = table("ALLOW_LIST_TABLE");
     return new MakeReport(
         new DynamoAuditRows(dynamoDb, table("AUDIT_TABLE")),
         new DynamoAllowListPages(dynamoDb, allowListTable),
         new DynamoAllowListEditor(dynamoDb, allowListTable),
-        clock);
+        clock,
+        limits);
   }
 
   private Onboarding onboarding() {

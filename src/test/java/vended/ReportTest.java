@@ -444,6 +444,24 @@ class ReportTest {
     assertThat(page).contains("There is no record of this time.", "Nothing was denied");
   }
 
+  @Test
+  void oneIsSingular() throws Exception {
+    Map<String, AttributeValue> vend =
+        new HashMap<>(ROWS.stream().filter(vend("granted")).findFirst().orElseThrow());
+    Instant at = Instant.parse("2021-06-01T10:30:00.000Z");
+    vend.put("pk", ReportData.text("01ARYZ6S41TSV4RRFFQ69G5FB1"));
+    vend.put("at", ReportData.text(at.toString()));
+    vend.put("hourShard", ReportData.text("2021-06-01T10#0"));
+    ReportData.put(stack, stack.auditTable(), vend);
+
+    String page = page(Map.of("since", "2021-06-01T10:00:00Z", "until", "2021-06-01T11:00:00Z"));
+
+    assertThat(page)
+        .contains("The only vend is shown.", "(1 hour)", "(1 row)", "The newest 1 of 1 row.")
+        .doesNotContainPattern("\\b1 (vends|rows|hours|links|grants|clients|roles)\\b")
+        .doesNotContainPattern("\\b1 [a-z]+ (are|were|have)\\b");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Query", "GetItem", "BatchGetItem"})
   void whatCannotBeReadIsA503(String operation) throws Exception {

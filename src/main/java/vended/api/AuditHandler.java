@@ -21,6 +21,7 @@ import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.Reconciliation;
 import vended.identity.Caller;
 import vended.report.MakeReport;
+import vended.report.ReportLimits;
 import vended.telemetry.Telemetry;
 
 /**
@@ -42,8 +43,13 @@ public final class AuditHandler
 
   /** Of wired parts. */
   public AuditHandler(Wiring wiring) {
+    this(wiring, ReportLimits.ofFunction());
+  }
+
+  /** Of wired parts, with other limits for reports. */
+  public AuditHandler(Wiring wiring, ReportLimits limits) {
     this.auditing = wiring.auditing();
-    this.makeReport = wiring.makeReport();
+    this.makeReport = wiring.makeReport(limits);
     this.reconcileAudit = wiring.reconcileAudit();
     this.telemetry = wiring.telemetry();
     this.vendIds = wiring.vendIds();

@@ -11,7 +11,8 @@ import vended.allowlist.Kept;
 import vended.audit.AuditTime;
 import vended.audit.query.AuditRow;
 import vended.report.Coverage;
-import vended.report.Ends;
+import vended.report.EndFigures;
+import vended.report.Figure;
 import vended.report.GrantFigures;
 import vended.report.Links;
 import vended.report.Listed;
@@ -21,7 +22,11 @@ import vended.report.Report;
 import vended.report.Timeline;
 import vended.report.Totals;
 
-/** The figures of a report as JSON. */
+/**
+ * The figures of a report as JSON. A number is the whole truth. Where not everything was read,
+ * there is a bound instead, an object with one member: {@code {"atLeast": 7}} of a number, {@code
+ * {"notAfter": "…"}} of a time. Where nothing is known, there is null.
+ */
 final class ReportView {
   private ReportView() {}
 
@@ -31,7 +36,7 @@ final class ReportView {
     members.put("since", AuditTime.at(coverage.period().since()));
     members.put("until", AuditTime.at(coverage.period().until()));
     members.put("completeSince", AuditTime.at(coverage.completeSince()));
-    members.put("complete", coverage.isComplete());
+    members.put("complete", report.isComplete());
     members.put("rows", coverage.rows());
     members.put("madeAt", AuditTime.at(coverage.madeAt()));
     members.put("madeFor", coverage.madeFor());
@@ -45,28 +50,37 @@ final class ReportView {
     return members;
   }
 
-  private static Map<String, Object> ends(Ends ends) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("granted", ends.granted());
-    members.put("denied", ends.denied());
-    members.put("failed", ends.failed());
+  private static @Nullable Object figure(Figure figure) {
+    return switch (figure) {
+      case Figure.Exact(long read) -> read;
+      case Figure.AtLeast(long read) -> Map.of("atLeast", read);
+      case Figure.Unknown unknown -> null;
+    };
+  }
+
+  private static Map<String, @Nullable Object> ends(EndFigures ends) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("granted", figure(ends.granted()));
+    members.put("denied", figure(ends.denied()));
+    members.put("failed", figure(ends.failed()));
     return members;
   }
 
-  private static Map<String, Object> totals(Totals totals) {
-    Map<String, Object> members = ends(totals.vends());
-    members.put(
-        "probes", Map.of("passed", totals.probesPassed(), "notPassed", totals.probesNotPassed()));
-    members.put(
-        "changes",
-        Map.of(
-            "made", totals.changesMade(),
-            "denied", totals.changesDenied(),
-            "failed", totals.changesFailed()));
-    members.put("callers", totals.callers());
-    members.put("roles", totals.roles());
-    members.put("clients", totals.clients());
-    members.put("other", totals.other());
+  private static Map<String, @Nullable Object> totals(Totals totals) {
+    Map<String, @Nullable Object> probes = new LinkedHashMap<>();
+    probes.put("passed", figure(totals.probesPassed()));
+    probes.put("notPassed", figure(totals.probesNotPassed()));
+    Map<String, @Nullable Object> changes = new LinkedHashMap<>();
+    changes.put("made", figure(totals.changesMade()));
+    changes.put("denied", figure(totals.changesDenied()));
+    changes.put("failed", figure(totals.changesFailed()));
+    Map<String, @Nullable Object> members = ends(totals.vends());
+    members.put("probes", probes);
+    members.put("changes", changes);
+    members.put("callers", figure(totals.callers()));
+    members.put("roles", figure(totals.roles()));
+    members.put("clients", figure(totals.clients()));
+    members.put("other", figure(totals.other()));
     return members;
   }
 
@@ -78,7 +92,7 @@ final class ReportView {
         timeline.buckets().stream()
             .map(
                 bucket -> {
-                  Map<String, Object> members = ends(bucket.ends());
+                  Map<String, @Nullable Object> members = ends(bucket.ends());
                   members.put("start", bucket.start().toString());
                   return members;
                 })
@@ -86,14 +100,14 @@ final class ReportView {
   }
 
   private static Map<String, Object> links(Links links) {
-    Map<String, Object> others = ends(links.ofOthers());
-    others.put("links", links.others());
+    Map<String, @Nullable Object> others = ends(links.ofOthers());
+    others.put("links", figure(links.others()));
     return Map.of(
         "strongest",
         links.strongest().stream()
             .map(
                 link -> {
-                  Map<String, Object> members = new LinkedHashMap<>();
+                  Map<String, @Nullable Object> members = new LinkedHashMap<>();
                   members.put("caller", link.caller());
                   members.put("roleArn", link.roleArn());
                   members.putAll(ends(link.ends()));
@@ -104,35 +118,45 @@ final class ReportView {
         others);
   }
 
-  private static Map<String, Object> refusals(Refusals refusals) {
-    return Map.of(
-        "reasons",
-        refusals.reasons().stream()
-            .map(r -> Map.of("outcome", r.outcome(), "reason", r.reason(), "count", r.count()))
-            .toList(),
-        "kinds",
-        refusals.kinds(),
-        "top",
-        refusals.top().stream()
-            .map(
-                refusal ->
-                    Map.of(
-                        "outcome", refusal.what().outcome(),
-                        "reason", refusal.what().reason(),
-                        "caller", refusal.what().caller(),
-                        "roleArn", refusal.what().roleArn(),
-                        "count", refusal.seen().count(),
-                        "first", refusal.seen().first(),
-                        "last", refusal.seen().last()))
-            .toList());
+  private static Map<String, @Nullable Object> refusals(Refusals refusals) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("reasons", refusals.reasons().stream().map(ReportView::reasoned).toList());
+    members.put("kinds", figure(refusals.kinds()));
+    members.put("top", refusals.top().stream().map(ReportView::refusal).toList());
+    return members;
   }
 
-  private static Map<String, Object> open(Open open) {
-    return Map.of(
-        "vends", listed(open.vends(), AuditRow::members),
-        "changes", listed(open.changes(), AuditRow::members),
-        "underWay", open.underWay(),
-        "notLookedAt", open.notLookedAt());
+  private static Map<String, @Nullable Object> reasoned(Refusals.Reasoned reasoned) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("outcome", reasoned.outcome());
+    members.put("reason", reasoned.reason());
+    members.put("count", figure(reasoned.count()));
+    return members;
+  }
+
+  private static Map<String, @Nullable Object> refusal(Refusals.Refusal refusal) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("outcome", refusal.what().outcome());
+    members.put("reason", refusal.what().reason());
+    members.put("caller", refusal.what().caller());
+    members.put("roleArn", refusal.what().roleArn());
+    members.put("count", figure(refusal.count()));
+    members.put(
+        "first",
+        refusal.count() instanceof Figure.Exact
+            ? refusal.first()
+            : Map.of("notAfter", refusal.first()));
+    members.put("last", refusal.last());
+    return members;
+  }
+
+  private static Map<String, @Nullable Object> open(Open open) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("vends", listed(open.vends(), AuditRow::members));
+    members.put("changes", listed(open.changes(), AuditRow::members));
+    members.put("underWay", figure(open.underWay()));
+    members.put("notLookedAt", figure(open.notLookedAt()));
+    return members;
   }
 
   private static Map<String, @Nullable Object> allowList(GrantFigures grants) {
@@ -140,9 +164,9 @@ final class ReportView {
     members.put("vending", grants.vending().state().name().toLowerCase(Locale.ROOT));
     members.put("vendingChangedAt", grants.vending().at());
     members.put("vendingChangedBy", grants.vending().by());
-    members.put("clients", grants.clients());
-    members.put("grants", grants.grants());
-    members.put("disabled", grants.disabled());
+    members.put("clients", figure(grants.clients()));
+    members.put("grants", figure(grants.grants()));
+    members.put("disabled", figure(grants.disabled()));
     members.put("whole", grants.whole());
     members.put(
         "suspended",
@@ -163,9 +187,9 @@ final class ReportView {
     members.put("unpinned", listed(grants.unpinned(), ReportView::grant));
     members.put("expired", listed(grants.expired(), ReportView::grant));
     members.put("expiring", listed(grants.expiring(), ReportView::grant));
-    Map<String, Object> unused = listed(grants.unused().grants(), ReportView::grant);
-    unused.put("young", grants.unused().young());
-    unused.put("notLookedAt", grants.unused().notLookedAt());
+    Map<String, @Nullable Object> unused = listed(grants.unused().grants(), ReportView::grant);
+    unused.put("young", figure(grants.unused().young()));
+    unused.put("notLookedAt", figure(grants.unused().notLookedAt()));
     members.put("unused", unused);
     return members;
   }
@@ -176,9 +200,10 @@ final class ReportView {
     return members;
   }
 
-  private static <T> Map<String, Object> listed(Listed<T> listed, Function<T, Object> one) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    members.put("count", listed.count());
+  private static <T> Map<String, @Nullable Object> listed(
+      Listed<T> listed, Function<T, Object> one) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("count", figure(listed.count()));
     members.put("shown", List.copyOf(listed.shown().stream().map(one).toList()));
     return members;
   }

@@ -14,17 +14,23 @@ import vended.allowlist.Vending;
  * @param clients the clients
  * @param grants the grants
  * @param corrupt rows that can't be trusted, and why
- * @param whole whether all of it was read
+ * @param allClients whether all clients were read
+ * @param allGrants whether all grants were read
  */
 record AllowListNow(
     Row<Kept<Vending>> vending,
     List<KnownClient> clients,
     List<Kept<Grant>> grants,
     List<String> corrupt,
-    boolean whole) {
+    boolean allClients,
+    boolean allGrants) {
   AllowListNow {
     clients = List.copyOf(clients);
     grants = List.copyOf(grants);
     corrupt = List.copyOf(corrupt);
+  }
+
+  boolean isWhole() {
+    return allClients && allGrants;
   }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param denied the caller may not have them
  * @param failed they could not be had
  */
-public record Ends(long granted, long denied, long failed) {
+record Ends(long granted, long denied, long failed) {
   /** None. */
-  public static final Ends NONE = new Ends(0, 0, 0);
+  static final Ends NONE = new Ends(0, 0, 0);
 
   /** One that ended so; none where the word is not known. */
   static Ends of(@Nullable String outcome) {
@@ -28,7 +28,7 @@ public record Ends(long granted, long denied, long failed) {
   }
 
   /** All of them. */
-  public long total() {
+  long total() {
     return granted + denied + failed;
   }
 }

@@ -1,6 +1,5 @@
 package vended.report;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +10,7 @@ import vended.audit.query.AskAudit;
 import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
 
-/** Tells what has no end from what has one that was not read. */
+/** Finds what was begun and never ended, looking up ends that lie outside of what was read. */
 final class FindOpen {
   private static final Set<String> ENDS =
       Set.of(AuditRow.OUTCOME, AuditRow.PROBE, AuditRow.ADMIN_OUTCOME);
@@ -29,10 +28,11 @@ final class FindOpen {
    * Looks up the ends of what was begun.
    *
    * @param begun of which no end was read
-   * @param now before which it has had five minutes to end
+   * @param coverage whether more may have begun, and when the report was made: what began five
+   *     minutes before should have ended
    */
-  Open among(List<AuditRow> begun, Instant now, Budget budget) throws AuditException {
-    String before = AuditTime.at(now.minus(AskAudit.OPEN_AFTER));
+  Open among(List<AuditRow> begun, Coverage coverage, Budget budget) throws AuditException {
+    String before = AuditTime.at(coverage.madeAt().minus(AskAudit.OPEN_AFTER));
     List<AuditRow> old = begun.stream().filter(row -> row.at().compareTo(before) < 0).toList();
     List<AuditRow> vends = new ArrayList<>();
     List<AuditRow> changes = new ArrayList<>();
@@ -49,7 +49,12 @@ final class FindOpen {
       }
       looked += some.size();
     }
+    boolean allBegun = coverage.isComplete();
+    boolean exact = allBegun && looked == old.size();
     return new Open(
-        Listed.of(vends), Listed.of(changes), begun.size() - old.size(), old.size() - looked);
+        Listed.of(vends, exact),
+        Listed.of(changes, exact),
+        Figure.of(begun.size() - old.size(), allBegun),
+        Figure.of(old.size() - looked, allBegun));
   }
 }

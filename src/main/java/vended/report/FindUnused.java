@@ -38,17 +38,19 @@ final class FindUnused {
   /**
    * Looks for the uses of grants.
    *
-   * @param grants all of them
+   * @param list the grants that were read, and whether there are more
    * @param lastGranted uses that are known already
+   * @param coverage whether these are all uses in the period
    */
-  Unused among(List<Kept<Grant>> grants, Map<Pair, Instant> lastGranted, Instant now, Budget budget)
+  Unused among(AllowListNow list, Map<Pair, Instant> lastGranted, Coverage coverage, Budget budget)
       throws AuditException {
+    Instant now = coverage.madeAt();
     Instant since = now.minus(UNUSED);
     List<Kept<Grant>> unused = new ArrayList<>();
     int young = 0;
     int notLookedAt = 0;
     Map<String, List<Kept<Grant>>> byCaller = new TreeMap<>();
-    for (Kept<Grant> kept : grants) {
+    for (Kept<Grant> kept : list.grants()) {
       Grant grant = kept.value();
       Instant used = lastGranted.get(pair(grant));
       if (!GrantFigures.holds(grant, now) || (used != null && !used.isBefore(since))) {
@@ -73,7 +75,11 @@ final class FindUnused {
         notLookedAt += idle.size();
       }
     }
-    return new Unused(Listed.of(unused), young, notLookedAt);
+    boolean allGrants = list.allGrants();
+    return new Unused(
+        Listed.of(unused, allGrants && notLookedAt == 0),
+        coverage.isComplete() ? Figure.of(young, allGrants) : new Figure.Unknown(),
+        Figure.of(notLookedAt, allGrants));
   }
 
   /**

@@ -30,13 +30,13 @@ import vended.allowlist.Vending;
  */
 public record GrantFigures(
     Switch vending,
-    int clients,
-    int grants,
+    Figure clients,
+    Figure grants,
     boolean whole,
     Listed<Suspended> suspended,
     Listed<Drifted> drifted,
     Listed<String> corrupt,
-    int disabled,
+    Figure disabled,
     Listed<Kept<Grant>> unpinned,
     Listed<Kept<Grant>> expired,
     Listed<Kept<Grant>> expiring,
@@ -95,29 +95,36 @@ public record GrantFigures(
   static GrantFigures of(AllowListNow list, Unused unused, Instant now) {
     List<Kept<Grant>> live =
         list.grants().stream().filter(kept -> !isExpired(kept.value(), now)).toList();
+    boolean allClients = list.allClients();
+    boolean allGrants = list.allGrants();
+    long disabled = list.grants().stream().filter(kept -> kept.value().disabled()).count();
     return new GrantFigures(
         Switch.of(list.vending()),
-        list.clients().size(),
-        list.grants().size(),
-        list.whole(),
+        Figure.of(list.clients().size(), allClients),
+        Figure.of(list.grants().size(), allGrants),
+        list.isWhole(),
         Listed.of(
             list.clients().stream()
                 .map(KnownClient::client)
                 .filter(client -> client.suspended())
                 .map(client -> new Suspended(client.account(), client.name()))
-                .toList()),
-        Listed.of(list.clients().stream().flatMap(c -> drifted(c).stream()).toList()),
-        Listed.of(list.corrupt()),
-        (int) list.grants().stream().filter(kept -> kept.value().disabled()).count(),
-        Listed.of(live.stream().filter(kept -> kept.value().callerId() == null).toList()),
+                .toList(),
+            allClients),
+        Listed.of(list.clients().stream().flatMap(c -> drifted(c).stream()).toList(), allClients),
+        Listed.of(list.corrupt(), list.isWhole()),
+        Figure.of(disabled, allGrants),
         Listed.of(
-            byEnd(list.grants().stream().filter(kept -> isExpired(kept.value(), now)).toList())),
+            live.stream().filter(kept -> kept.value().callerId() == null).toList(), allGrants),
+        Listed.of(
+            byEnd(list.grants().stream().filter(kept -> isExpired(kept.value(), now)).toList()),
+            allGrants),
         Listed.of(
             byEnd(
                 live.stream()
                     .filter(kept -> !kept.value().disabled())
                     .filter(kept -> isExpired(kept.value(), now.plus(SOON)))
-                    .toList())),
+                    .toList()),
+            allGrants),
         unused);
   }
 

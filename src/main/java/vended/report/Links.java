@@ -9,9 +9,10 @@ import java.util.Map;
  *
  * @param strongest the pairs of a caller and a role that were granted most often
  * @param others how many more pairs there are
- * @param ofOthers how their vends ended
+ * @param ofOthers how their vends ended; if not all of the period was read, how many were denied or
+ *     failed is unknown, since other pairs may be the strongest
  */
-public record Links(List<Link> strongest, int others, Ends ofOthers) {
+public record Links(List<Link> strongest, Figure others, EndFigures ofOthers) {
   private static final int MOST = 20;
 
   /** Copies the links. */
@@ -34,25 +35,38 @@ public record Links(List<Link> strongest, int others, Ends ofOthers) {
    * @param roleArn the client role's
    * @param ends how its vends ended
    */
-  public record Link(String caller, String roleArn, Ends ends) {}
+  public record Link(String caller, String roleArn, EndFigures ends) {}
 
-  /** The links among all pairs: those of which any vend was granted. */
-  static Links of(Map<Pair, Ends> pairs) {
-    List<Link> links =
+  /**
+   * The links among all pairs: those of which any vend was granted.
+   *
+   * @param exact whether all of the period was read
+   */
+  static Links of(Map<Pair, Ends> pairs, boolean exact) {
+    List<Map.Entry<Pair, Ends>> links =
         pairs.entrySet().stream()
             .filter(pair -> pair.getValue().granted() > 0)
-            .map(p -> new Link(p.getKey().caller(), p.getKey().roleArn(), p.getValue()))
             .sorted(
-                Comparator.<Link>comparingLong(link -> link.ends().granted())
+                Comparator.<Map.Entry<Pair, Ends>>comparingLong(pair -> pair.getValue().granted())
                     .reversed()
-                    .thenComparing(Link::caller)
-                    .thenComparing(Link::roleArn))
+                    .thenComparing(pair -> pair.getKey().caller())
+                    .thenComparing(pair -> pair.getKey().roleArn()))
             .toList();
     int most = Math.min(MOST, links.size());
-    List<Link> others = links.subList(most, links.size());
+    List<Map.Entry<Pair, Ends>> others = links.subList(most, links.size());
+    EndFigures ofOthers =
+        EndFigures.of(
+            others.stream().map(Map.Entry::getValue).reduce(Ends.NONE, Ends::plus), exact);
     return new Links(
-        links.subList(0, most),
-        others.size(),
-        others.stream().map(Link::ends).reduce(Ends.NONE, Ends::plus));
+        links.subList(0, most).stream().map(pair -> link(pair, exact)).toList(),
+        Figure.of(others.size(), exact),
+        exact
+            ? ofOthers
+            : new EndFigures(ofOthers.granted(), new Figure.Unknown(), new Figure.Unknown()));
+  }
+
+  private static Link link(Map.Entry<Pair, Ends> pair, boolean exact) {
+    return new Link(
+        pair.getKey().caller(), pair.getKey().roleArn(), EndFigures.of(pair.getValue(), exact));
   }
 }

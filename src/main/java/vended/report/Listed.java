@@ -9,7 +9,7 @@ import java.util.List;
  * @param count how many there are
  * @param <T> of what
  */
-public record Listed<T>(List<T> shown, int count) {
+public record Listed<T>(List<T> shown, Figure count) {
   private static final int MOST = 100;
 
   /** Copies the list. */
@@ -17,7 +17,24 @@ public record Listed<T>(List<T> shown, int count) {
     shown = List.copyOf(shown);
   }
 
-  static <T> Listed<T> of(List<T> all) {
-    return new Listed<>(all.subList(0, Math.min(MOST, all.size())), all.size());
+  /**
+   * A list to shorten.
+   *
+   * @param found all that were found
+   * @param exact whether these are certainly all there are
+   */
+  static <T> Listed<T> of(List<T> found, boolean exact) {
+    return new Listed<>(
+        found.subList(0, Math.min(MOST, found.size())), Figure.of(found.size(), exact));
+  }
+
+  /** Whether none was found, which may be for want of looking. */
+  public boolean isEmpty() {
+    return shown.isEmpty();
+  }
+
+  /** How many there are beyond those that are shown. */
+  public Figure left() {
+    return count.minus(shown.size());
   }
 }

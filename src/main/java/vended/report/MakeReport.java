@@ -1,7 +1,6 @@
 package vended.report;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
@@ -14,27 +13,13 @@ import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
 
-/**
- * Makes a report. Each part of the work has its time, and what there was no time for is said in the
- * report. All end within the function's 20 s: each part may take one call more than its time, 2.25
- * s at the worst, which makes 17 s, and the document another.
- */
+/** Makes a report within limits, and marks each figure for which they were too tight. */
 public final class MakeReport {
-  private static final Duration ROWS = Duration.ofSeconds(8);
-  private static final Duration OPEN = Duration.ofSeconds(9);
-  private static final Duration ALLOW_LIST = Duration.ofSeconds(11);
-  private static final Duration UNUSED = Duration.ofSeconds(14);
-
-  /** About 12,500 units of reading. */
-  private static final int MAX_ROWS = 100_000;
-
-  /** The hours of a year, and more. */
-  private static final int MAX_STEPS = 10_000;
-
   private final AuditRows rows;
   private final AuditWalk walk;
   private final ReadAllowList allowList;
   private final Clock clock;
+  private final ReportLimits limits;
 
   /**
    * Of an audit and an allow-list.
@@ -43,12 +28,15 @@ public final class MakeReport {
    * @param pages the allow-list
    * @param state whether anything is vended
    * @param clock the time
+   * @param limits how much work a report may do
    */
-  public MakeReport(AuditRows rows, AllowListPages pages, VendingState state, Clock clock) {
+  public MakeReport(
+      AuditRows rows, AllowListPages pages, VendingState state, Clock clock, ReportLimits limits) {
     this.rows = rows;
     this.walk = new AuditWalk(rows, clock);
-    this.allowList = new ReadAllowList(pages, state);
+    this.allowList = new ReadAllowList(pages, state, limits.maxListed());
     this.clock = clock;
+    this.limits = limits;
   }
 
   /**
@@ -67,19 +55,23 @@ public final class MakeReport {
             period,
             null,
             AuditRows.MAX_STEP,
-            until(now.plus(ROWS)).bounds(MAX_ROWS, MAX_STEPS),
+            until(now.plus(limits.records())).bounds(limits.maxRecords(), limits.maxSteps()),
             tally);
-    Open open = new FindOpen(rows).among(tally.begun(), now, until(now.plus(OPEN)));
-    AllowListNow list = allowList.read(until(now.plus(ALLOW_LIST)));
+    Coverage coverage =
+        new Coverage(period, completeSince(period, rest), tally.rows(), now, madeFor);
+    boolean exact = coverage.isComplete();
+    Open open =
+        new FindOpen(rows).among(tally.begun(), coverage, until(now.plus(limits.outcomes())));
+    AllowListNow list = allowList.read(until(now.plus(limits.allowList())));
     Unused unused =
         new FindUnused(walk)
-            .among(list.grants(), tally.lastGranted(), now, until(now.plus(UNUSED)));
+            .among(list, tally.lastGranted(), coverage, until(now.plus(limits.uses())));
     return new Report(
-        new Coverage(period, completeSince(period, rest), tally.rows(), now, madeFor),
-        tally.totals(),
-        tally.timeline(),
-        tally.links(),
-        tally.refusals(),
+        coverage,
+        tally.totals(exact),
+        tally.timeline(coverage),
+        tally.links(exact),
+        tally.refusals(exact),
         open,
         GrantFigures.of(list, unused, now),
         tally.newest());

@@ -7,9 +7,9 @@ import vended.audit.query.AuditRow;
  *
  * @param vends intents of vends and probes without an outcome
  * @param changes changes of the allow-list without an outcome
- * @param underWay what was begun only just now, and may still end
- * @param notLookedAt what may have an end outside of what was read, and was not looked up for want
+ * @param underWay what was begun less than five minutes ago, and may still end
+ * @param notLookedAt what may have an end outside of what was read, and was not looked up for lack
  *     of time
  */
 public record Open(
-    Listed<AuditRow> vends, Listed<AuditRow> changes, int underWay, int notLookedAt) {}
+    Listed<AuditRow> vends, Listed<AuditRow> changes, Figure underWay, Figure notLookedAt) {}

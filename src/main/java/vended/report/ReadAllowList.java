@@ -13,41 +13,44 @@ import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.VendingState;
 
-/** Reads the allow-list, page by page, as far as there is time. */
+/** Reads the allow-list page by page, until it ends or a limit is reached. */
 final class ReadAllowList {
   private static final int PAGE = 200;
 
-  /** 10,000 rows, which are some megabytes. */
-  private static final int MAX_PAGES = 50;
-
   private final AllowListPages pages;
   private final VendingState state;
+  private final int maxRows;
 
-  ReadAllowList(AllowListPages pages, VendingState state) {
+  ReadAllowList(AllowListPages pages, VendingState state, int maxRows) {
     this.pages = pages;
     this.state = state;
+    this.maxRows = maxRows;
   }
 
+  /** Reads at least one page of clients and one of grants, whatever the limits. */
   AllowListNow read(Budget budget) throws AllowListException {
+    int size = Math.min(PAGE, maxRows);
     List<KnownClient> clients = new ArrayList<>();
     List<Kept<Grant>> grants = new ArrayList<>();
     List<String> corrupt = new ArrayList<>();
-    int left = MAX_PAGES;
+    int left = maxRows;
     @Nullable String client = null;
     do {
-      Page<KnownClient, String> page = pages.clients(client, PAGE);
+      Page<KnownClient, String> page = pages.clients(client, size);
       page.rows().forEach(kept -> clients.add(kept.value()));
       corrupt.addAll(page.corrupt());
       client = page.last();
-    } while (client != null && --left > 0 && !budget.isUp());
+      left -= size;
+    } while (client != null && left > 0 && !budget.isUp());
     @Nullable GrantKey grant = null;
     do {
-      Page<Grant, GrantKey> page = pages.grants(new Selection.All(), grant, PAGE);
+      Page<Grant, GrantKey> page = pages.grants(new Selection.All(), grant, size);
       grants.addAll(page.rows());
       corrupt.addAll(page.corrupt());
       grant = page.last();
-    } while (grant != null && --left > 0 && !budget.isUp());
+      left -= size;
+    } while (grant != null && left > 0 && !budget.isUp());
     return new AllowListNow(
-        state.vendingSwitch(), clients, grants, corrupt, client == null && grant == null);
+        state.vendingSwitch(), clients, grants, corrupt, client == null, grant == null);
   }
 }

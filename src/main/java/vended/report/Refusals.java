@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param top who was refused what most often
  * @param kinds how many different refusals there are in all
  */
-public record Refusals(List<Reasoned> reasons, List<Refusal> top, int kinds) {
+public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) {
   private static final int MOST = 25;
 
   /** Copies the lists. */
@@ -28,7 +28,7 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, int kinds) {
    * @param reason the word of the record
    * @param count how often
    */
-  public record Reasoned(String outcome, String reason, long count) {}
+  public record Reasoned(String outcome, String reason, Figure count) {}
 
   /**
    * What refusals have in common; a text that the record lacks is empty.
@@ -53,13 +53,13 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, int kinds) {
   }
 
   /**
-   * How often, and when.
+   * How often something was read, and when.
    *
    * @param count how often
    * @param first the time of the first one, as its record has it
    * @param last the time of the last one
    */
-  public record Seen(long count, String first, String last) {
+  record Seen(long count, String first, String last) {
     /** With one more, that came before. */
     Seen withEarlier(Seen other) {
       return new Seen(count + other.count, other.first, last);
@@ -70,11 +70,19 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, int kinds) {
    * Refusals that are alike.
    *
    * @param what what they have in common
-   * @param seen how often, and when
+   * @param count how often
+   * @param first the time of the first one that was read; if the count is a lower bound, there may
+   *     have been an earlier one
+   * @param last the time of the last one
    */
-  public record Refusal(Alike what, Seen seen) {}
+  public record Refusal(Alike what, Figure count, String first, String last) {}
 
-  static Refusals of(Map<Alike, Seen> seen) {
+  /**
+   * The refusals that were read.
+   *
+   * @param exact whether all of the period was read
+   */
+  static Refusals of(Map<Alike, Seen> seen, boolean exact) {
     Map<Alike, Long> reasons = new TreeMap<>();
     seen.forEach(
         (alike, s) ->
@@ -82,17 +90,25 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, int kinds) {
                 new Alike(alike.outcome(), alike.reason(), "", ""), s.count(), Long::sum));
     return new Refusals(
         reasons.entrySet().stream()
-            .map(r -> new Reasoned(r.getKey().outcome(), r.getKey().reason(), r.getValue()))
-            .sorted(Comparator.comparingLong(Reasoned::count).reversed())
+            .sorted(Map.Entry.<Alike, Long>comparingByValue().reversed())
+            .map(r -> reasoned(r.getKey(), Figure.of(r.getValue(), exact)))
             .toList(),
         seen.entrySet().stream()
-            .map(one -> new Refusal(one.getKey(), one.getValue()))
+            .map(one -> refusal(one.getKey(), one.getValue(), exact))
             .sorted(
-                Comparator.<Refusal>comparingLong(refusal -> refusal.seen().count())
+                Comparator.<Refusal>comparingLong(refusal -> refusal.count().read())
                     .reversed()
                     .thenComparing(Refusal::what))
             .limit(MOST)
             .toList(),
-        seen.size());
+        Figure.of(seen.size(), exact));
+  }
+
+  private static Reasoned reasoned(Alike alike, Figure count) {
+    return new Reasoned(alike.outcome(), alike.reason(), count);
+  }
+
+  private static Refusal refusal(Alike alike, Seen seen, boolean exact) {
+    return new Refusal(alike, Figure.of(seen.count(), exact), seen.first(), seen.last());
   }
 }

@@ -28,4 +28,14 @@ public record Report(
   public Report {
     newest = List.copyOf(newest);
   }
+
+  /** Whether all was read that the report is about, so that it has no bounds. */
+  public boolean isComplete() {
+    return coverage.isComplete() && grants.whole() && isLookedUp();
+  }
+
+  /** Whether the outcomes and uses of all that was read were looked up. */
+  public boolean isLookedUp() {
+    return open.notLookedAt().read() == 0 && grants.unused().notLookedAt().read() == 0;
+  }
 }

@@ -19,14 +19,15 @@ import vended.report.Links.Pair;
 import vended.report.Refusals.Alike;
 import vended.report.Refusals.Seen;
 
-/** Adds up rows, the newest first. What it keeps grows with what differs, not with the rows. */
+/**
+ * Adds up rows, the newest first. Memory grows with distinct callers, roles and reasons, not rows.
+ */
 final class Tally implements AuditWalk.Visitor {
   private static final int NEWEST = 500;
 
   /** A row of claims is thousands of characters; all of an answer must stay below 6 MB. */
   private static final int NEWEST_CHARACTERS = 1_000_000;
 
-  private final Period period;
   private final ChronoUnit unit;
   private final Map<Instant, Ends> timeline = new HashMap<>();
   private final Map<Pair, Ends> pairs = new HashMap<>();
@@ -45,7 +46,6 @@ final class Tally implements AuditWalk.Visitor {
   private int characters;
 
   Tally(Period period) {
-    this.period = period;
     this.unit = Timeline.unit(period);
   }
 
@@ -148,35 +148,36 @@ final class Tally implements AuditWalk.Visitor {
     return lastGranted;
   }
 
-  Totals totals() {
+  /** The totals; bounds unless all of the period was read. */
+  Totals totals(boolean exact) {
     List<Pair> granted =
         pairs.entrySet().stream()
             .filter(pair -> pair.getValue().granted() > 0)
             .map(Map.Entry::getKey)
             .toList();
     return new Totals(
-        vends,
-        probesPassed,
-        probesNotPassed,
-        changes.granted(),
-        changes.denied(),
-        changes.failed(),
-        (int) granted.stream().map(Pair::caller).distinct().count(),
-        (int) granted.stream().map(Pair::roleArn).distinct().count(),
-        clients.size(),
-        other);
+        EndFigures.of(vends, exact),
+        Figure.of(probesPassed, exact),
+        Figure.of(probesNotPassed, exact),
+        Figure.of(changes.granted(), exact),
+        Figure.of(changes.denied(), exact),
+        Figure.of(changes.failed(), exact),
+        Figure.of(granted.stream().map(Pair::caller).distinct().count(), exact),
+        Figure.of(granted.stream().map(Pair::roleArn).distinct().count(), exact),
+        Figure.of(clients.size(), exact),
+        Figure.of(other, exact));
   }
 
-  Timeline timeline() {
-    return Timeline.of(period, timeline);
+  Timeline timeline(Coverage coverage) {
+    return Timeline.of(coverage, timeline);
   }
 
-  Links links() {
-    return Links.of(pairs);
+  Links links(boolean exact) {
+    return Links.of(pairs, exact);
   }
 
-  Refusals refusals() {
-    return Refusals.of(refusals);
+  Refusals refusals(boolean exact) {
+    return Refusals.of(refusals, exact);
   }
 
   List<AuditRow> newest() {

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vended.audit.query.Period;
 
 /**
@@ -29,7 +30,17 @@ public record Timeline(boolean hourly, List<Bucket> buckets) {
    * @param start its first moment
    * @param ends what ended in it
    */
-  public record Bucket(Instant start, Ends ends) {}
+  public record Bucket(Instant start, EndFigures ends) {
+    /** Whether all of it was read, as far as the period goes. */
+    public boolean isRead() {
+      return ends.granted() instanceof Figure.Exact;
+    }
+  }
+
+  /** How many buckets were read from beginning to end. */
+  public long read() {
+    return buckets.stream().filter(Bucket::isRead).count();
+  }
 
   /** How long a bucket is. */
   public Duration step() {
@@ -46,14 +57,25 @@ public record Timeline(boolean hourly, List<Bucket> buckets) {
    *
    * @param ends by the first moment of their bucket
    */
-  static Timeline of(Period period, Map<Instant, Ends> ends) {
+  static Timeline of(Coverage coverage, Map<Instant, Ends> ends) {
+    Period period = coverage.period();
     ChronoUnit unit = unit(period);
     List<Bucket> buckets = new ArrayList<>();
     Instant start = period.since().truncatedTo(unit);
     while (start.isBefore(period.until())) {
-      buckets.add(new Bucket(start, ends.getOrDefault(start, Ends.NONE)));
-      start = start.plus(1, unit);
+      Instant end = start.plus(1, unit);
+      buckets.add(new Bucket(start, figures(coverage, start, end, ends.get(start))));
+      start = end;
     }
     return new Timeline(unit == ChronoUnit.HOURS, buckets);
+  }
+
+  private static EndFigures figures(
+      Coverage coverage, Instant start, Instant end, @Nullable Ends read) {
+    boolean exact = coverage.isComplete() || !start.isBefore(coverage.completeSince());
+    if (read == null && !exact && !end.isAfter(coverage.completeSince())) {
+      return EndFigures.UNKNOWN;
+    }
+    return EndFigures.of(read == null ? Ends.NONE : read, exact);
   }
 }

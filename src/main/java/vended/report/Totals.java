@@ -1,7 +1,7 @@
 package vended.report;
 
 /**
- * How often what happened in the time that was read.
+ * How often what happened in the period.
  *
  * @param vends how vends ended
  * @param probesPassed client roles that were found safe
@@ -15,13 +15,13 @@ package vended.report;
  * @param other rows of kinds or outcomes that this version does not know
  */
 public record Totals(
-    Ends vends,
-    long probesPassed,
-    long probesNotPassed,
-    long changesMade,
-    long changesDenied,
-    long changesFailed,
-    int callers,
-    int roles,
-    int clients,
-    long other) {}
+    EndFigures vends,
+    Figure probesPassed,
+    Figure probesNotPassed,
+    Figure changesMade,
+    Figure changesDenied,
+    Figure changesFailed,
+    Figure callers,
+    Figure roles,
+    Figure clients,
+    Figure other) {}

@@ -10,6 +10,7 @@ import vended.api.AdminHandler;
 import vended.api.AuditHandler;
 import vended.api.VendHandler;
 import vended.probe.Pause;
+import vended.report.ReportLimits;
 
 /** Makes the functions, as Lambda would at a cold start. */
 public interface Functions {
@@ -19,7 +20,13 @@ public interface Functions {
 
   /** The service's own. */
   static Functions ofService() {
-    return (environment, clock) -> handlers(new Wiring(environment, clock));
+    return (environment, clock) ->
+        handlers(new Wiring(environment, clock), ReportLimits.ofFunction());
+  }
+
+  /** The service's own, with other limits for reports. */
+  static Functions ofService(ReportLimits limits) {
+    return (environment, clock) -> handlers(new Wiring(environment, clock), limits);
   }
 
   /**
@@ -28,15 +35,16 @@ public interface Functions {
    * @param pause how a probe waits
    */
   static Functions ofService(Pause pause) {
-    return (environment, clock) -> handlers(new Wiring(environment, clock, pause));
+    return (environment, clock) ->
+        handlers(new Wiring(environment, clock, pause), ReportLimits.ofFunction());
   }
 
   private static Map<
           String, RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent>>
-      handlers(Wiring wiring) {
+      handlers(Wiring wiring, ReportLimits limits) {
     return Map.of(
         "vended.api.VendHandler", new VendHandler(wiring),
         "vended.api.AdminHandler", new AdminHandler(wiring),
-        "vended.api.AuditHandler", new AuditHandler(wiring));
+        "vended.api.AuditHandler", new AuditHandler(wiring, limits));
   }
 }

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
+import vended.report.Coverage;
+import vended.report.Figure;
 import vended.report.Links;
 import vended.report.Links.Link;
-import vended.report.Open;
 import vended.report.Refusals;
 import vended.report.Refusals.Reasoned;
 import vended.report.Refusals.Refusal;
@@ -16,14 +17,16 @@ import vended.report.Report;
 final class AuditSections {
   private final Html html;
   private final Report report;
+  private final boolean complete;
 
   AuditSections(Html html, Report report) {
     this.html = html;
     this.report = report;
+    this.complete = report.coverage().isComplete();
   }
 
   void timeline() {
-    section("timeline", "Timeline");
+    Section.open(html, "timeline", "Timeline");
     new TimelineChart(html, report.timeline(), report.coverage()).write();
     html.close();
   }
@@ -32,61 +35,75 @@ final class AuditSections {
     section("links", "Who had which client role");
     Links links = report.links();
     if (links.strongest().isEmpty()) {
-      nothing("Nobody was granted anything in this time.");
+      Section.nothing(
+          html,
+          links.others(),
+          "Nobody was granted anything in this time.",
+          "In the time that was read, nobody was granted anything.");
     } else {
       new LinksChart(html, links).write();
       new Table<Link>("Callers and client roles, by the vends that were granted", "plain")
           .arn("Caller", Link::caller)
           .arn("Client role", Link::roleArn)
-          .number("Granted", link -> link.ends().granted())
-          .number("Denied", link -> link.ends().denied())
-          .number("Failed", link -> link.ends().failed())
-          .write(html, links.strongest(), 0);
-      if (links.others() > 0) {
-        html.element(
-            "p",
-            "%s more: %s granted, %s denied, %s failed."
-                .formatted(
-                    Words.count(links.others(), "link"),
-                    Words.number(links.ofOthers().granted()),
-                    Words.number(links.ofOthers().denied()),
-                    Words.number(links.ofOthers().failed())),
-            "class",
-            "note");
-      }
+          .figure("Granted", link -> link.ends().granted())
+          .figure("Denied", link -> link.ends().denied())
+          .figure("Failed", link -> link.ends().failed())
+          .write(html, links.strongest(), new Figure.Exact(0));
+      others(links);
     }
     html.close();
+  }
+
+  private void others(Links links) {
+    if (links.others().read() > 0) {
+      String granted = Words.figure(links.ofOthers().granted()) + " granted";
+      Section.note(
+          html,
+          Words.sentence(Words.count(links.others(), "link"))
+              + " more: "
+              + (complete
+                  ? "%s, %s denied, %s failed."
+                      .formatted(
+                          granted,
+                          Words.figure(links.ofOthers().denied()),
+                          Words.figure(links.ofOthers().failed()))
+                  : granted + "."));
+    }
   }
 
   void refusals() {
     section("refusals", "Refusals and failures");
     Refusals refusals = report.refusals();
-    if (refusals.kinds() == 0) {
-      nothing("Nothing was denied, and nothing failed.");
+    if (refusals.reasons().isEmpty()) {
+      Section.nothing(
+          html,
+          refusals.kinds(),
+          "Nothing was denied, and nothing failed.",
+          "In the time that was read, nothing was denied, and nothing failed.");
     } else {
-      long most = refusals.reasons().getFirst().count();
+      long most = refusals.reasons().getFirst().count().read();
       new Table<Reasoned>("By reason", "plain")
           .data("Reason", Reasoned::reason)
           .column("What it means", "text wide", (h, r) -> h.text(ReasonText.of(r.reason())))
           .column("Outcome", "text", (h, r) -> outcome(h, r.outcome()))
-          .number("Count", Reasoned::count)
+          .figure("Count", Reasoned::count)
           .column("Share", "bars", (h, r) -> bar(r, most))
-          .write(html, refusals.reasons(), 0);
+          .write(html, refusals.reasons(), Figure.of(0, complete));
       new Table<Refusal>("Most frequent", "plain")
           .arn("Caller", refusal -> refusal.what().caller())
           .arn("Client role", refusal -> refusal.what().roleArn())
           .column("Outcome", "text", (h, r) -> outcome(h, r.what().outcome()))
           .data("Reason", refusal -> refusal.what().reason())
-          .number("Count", refusal -> refusal.seen().count())
-          .data("First", "time", refusal -> refusal.seen().first())
-          .data("Last", "time", refusal -> refusal.seen().last())
-          .write(html, refusals.top(), refusals.kinds() - refusals.top().size());
+          .figure("Count", Refusal::count)
+          .data(complete ? "First" : "First one read", "time", Refusal::first)
+          .data("Last", "time", Refusal::last)
+          .write(html, refusals.top(), refusals.kinds().minus(refusals.top().size()));
     }
     html.close();
   }
 
   private void bar(Reasoned reasoned, long most) {
-    String width = String.format(Locale.ROOT, "%.1f%%", 100.0 * reasoned.count() / most);
+    String width = String.format(Locale.ROOT, "%.1f%%", 100.0 * reasoned.count().read() / most);
     html.open("svg", "class", "share " + kind(reasoned.outcome()), "aria-hidden", "true")
         .open("rect", "class", "bar", "width", width, "height", "100%")
         .close();
@@ -111,94 +128,52 @@ final class AuditSections {
   }
 
   void open() {
-    section("open", "Without an outcome");
-    Open open = report.open();
-    if (open.vends().count() == 0) {
-      nothing("Each intent that is older than five minutes has its outcome.");
-    } else {
-      html.element(
-          "p",
-          "These vends and probes were begun, and no record says how they ended: the function was"
-              + " cut off, or the outcome could not be stored. Credentials leave only after the"
-              + " outcome stands, so nobody was given any. STS may have issued some all the same,"
-              + " which nobody has: the client’s CloudTrail shows an AssumeRole with the session’s"
-              + " name if it did. They end by themselves, after the seconds that were asked for.");
-      new Table<AuditRow>("Intents without an outcome", "plain")
-          .data("Begun", "time", AuditRow::at)
-          .arn("Caller", row -> row.text("caller"))
-          .arn("Client role", row -> row.text("roleArn"))
-          .data("Session’s name", row -> row.text("sessionName"))
-          .data("Seconds", row -> RecordTable.value(row, "durationSeconds"))
-          .data("Vend", "id", AuditRow::vendId)
-          .write(html, open.vends().shown(), open.vends().count() - open.vends().shown().size());
-    }
-    if (open.changes().count() > 0) {
-      html.element(
-          "p",
-          "These changes of the allow-list were begun, and no record says how they ended. Each may"
-              + " have been made, or not: look at the row that it is about.");
-      new Table<AuditRow>("Changes without an outcome", "plain")
-          .data("Begun", "time", AuditRow::at)
-          .arn("Administrator", row -> row.text("caller"))
-          .data("Change", row -> row.text("action"))
-          .arn("Of", row -> row.text("target"))
-          .arn("Client role", row -> row.text("roleArn"))
-          .data("Vend", "id", AuditRow::vendId)
-          .write(
-              html, open.changes().shown(), open.changes().count() - open.changes().shown().size());
-    }
-    note(
-        open.underWay(),
-        "%s begun within the last five minutes, and may still end.",
-        "was",
-        "were");
-    note(
-        open.notLookedAt(),
-        "%s not looked up, for want of time: the lists above may be longer. Ask for a shorter"
-            + " period.",
-        "was",
-        "were");
-    html.close();
-  }
-
-  private void note(int count, String text, String one, String many) {
-    if (count > 0) {
-      html.element(
-          "p",
-          text.formatted(Words.number(count) + " " + (count == 1 ? one : many)),
-          "class",
-          "note");
-    }
+    new OpenSection(html, report.open()).write(unread());
   }
 
   void newest() {
     List<AuditRow> rows = report.newest();
+    Coverage coverage = report.coverage();
     section("records", "Newest records");
     if (rows.isEmpty()) {
-      nothing("There is no record of this time.");
+      Section.nothing(
+          html,
+          Figure.of(0, complete),
+          "There is no record of this time.",
+          "There is no record of the time that was read.");
     } else {
       html.element(
           "p",
-          "%s of %s that were read, the newest first. Long texts are cut; what can’t be seen is shown"
+          "The newest %s of %s. Long texts are cut; what can’t be seen is shown"
                   .formatted(
-                      Words.number(rows.size()), Words.count(report.coverage().rows(), "row"))
+                      Words.number(rows.size()),
+                      Words.count(Figure.of(coverage.rows(), complete), "row"))
               + " by its number. What callers say of themselves (user agent, claims) proves"
               + " nothing.");
       html.element(
           "p",
-          "On paper are the first 100, without claims and what else is on record.",
+          (rows.size() > 100 ? "On paper are the first 100, without" : "Paper leaves out")
+              + " claims and what else is on record.",
           "class",
           "on-paper note");
-      RecordTable.write(html, rows, report.coverage().rows() - rows.size());
+      RecordTable.write(html, rows, Figure.of(coverage.rows() - rows.size(), complete));
     }
     html.close();
   }
 
-  private void nothing(String text) {
-    html.element("p", text, "class", "nothing");
+  /** A section, whose figures are those of the time that was read. */
+  private void section(String id, String name) {
+    Section.open(html, id, name);
+    if (!complete) {
+      Section.warn(html, unread());
+    }
   }
 
-  private void section(String id, String name) {
-    html.open("section", "aria-labelledby", id).element("h2", name, "id", id);
+  /** What to say of time that was not read; empty if there is none. */
+  private String unread() {
+    return complete
+        ? ""
+        : "What happened before %s was not read."
+            .formatted(Words.time(report.coverage().completeSince()));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
 import vended.allowlist.Kept;
+import vended.report.Figure;
 import vended.report.GrantFigures;
 import vended.report.GrantFigures.Drifted;
 import vended.report.GrantFigures.Suspended;
@@ -24,40 +25,39 @@ final class GrantSections {
   }
 
   void state() {
-    section("state", "The allow-list now");
+    Section.open(html, "state", "The allow-list now");
     html.element(
         "p",
-        "On %s it had %s and %s, %s of them switched off. %s"
+        "On %s it had %s and %s (%s switched off). %s"
             .formatted(
                 Words.time(report.coverage().madeAt()),
                 Words.count(grants.clients(), "client"),
                 Words.count(grants.grants(), "grant"),
-                Words.number(grants.disabled()),
+                Words.figure(grants.disabled()),
                 vending()));
     if (!grants.whole()) {
-      html.element(
-          "p",
-          "It is larger than one report reads: what is said of it holds for that part of it only.",
-          "class",
-          "note warn");
+      Section.warn(
+          html,
+          "It is larger than one report reads: what is said of it holds for the part that was read,"
+              + " and there may be more of everything.");
     }
-    if (grants.suspended().count() > 0) {
+    if (!grants.suspended().isEmpty()) {
       new Table<Suspended>("Suspended clients: all their vends are refused", "plain")
           .data("Account", "id", Suspended::account)
           .data("Client", Suspended::name)
-          .write(html, grants.suspended().shown(), left(grants.suspended()));
+          .write(html, grants.suspended().shown(), grants.suspended().left());
     }
-    if (grants.drifted().count() > 0) {
+    if (!grants.drifted().isEmpty()) {
       new Table<Drifted>("Client roles that the last probe found not safe any more", "plain")
           .arn("Client role", Drifted::roleArn)
           .data("Client", Drifted::client)
           .data("Probe", "id", Drifted::probeId)
-          .write(html, grants.drifted().shown(), left(grants.drifted()));
+          .write(html, grants.drifted().shown(), grants.drifted().left());
     }
-    if (grants.corrupt().count() > 0) {
+    if (!grants.corrupt().isEmpty()) {
       new Table<String>("Rows that can’t be trusted, so they refuse", "plain")
           .data("Row", "text long", row -> row)
-          .write(html, grants.corrupt().shown(), left(grants.corrupt()));
+          .write(html, grants.corrupt().shown(), grants.corrupt().left());
     }
     html.close();
   }
@@ -71,64 +71,78 @@ final class GrantSections {
   }
 
   void unpinned() {
-    section("unpinned", "Unpinned grants");
-    if (grants.unpinned().count() == 0) {
-      nothing("Each grant is pinned to its caller’s unique ID.");
+    Section.open(html, "unpinned", "Unpinned grants");
+    if (grants.unpinned().isEmpty()) {
+      Section.nothing(
+          html,
+          grants.unpinned().count(),
+          "Each grant that has not expired is pinned to its caller’s unique ID.",
+          "None was found among the grants that were read. Not all were.");
     } else {
       html.element(
           "p",
-          "They hold for whoever has the caller’s name: also for a role that somebody makes under"
-              + " that name after the caller was deleted. Put them again with a callerId.");
+          "An unpinned grant holds for whoever has the caller’s name: also for a role that somebody"
+              + " makes under that name after the caller was deleted. Put it again with a"
+              + " callerId.");
       table("Unpinned grants", grants.unpinned());
     }
     html.close();
   }
 
   void unused() {
-    section("unused", "Grants unused for 90 days");
+    Section.open(html, "unused", "Grants unused for 90 days");
     Unused unused = grants.unused();
-    if (unused.grants().count() == 0) {
-      nothing(
-          unused.notLookedAt() == 0
-              ? "Each grant that holds was used in the last 90 days, or made in them."
-              : "None was found among those that were looked at.");
+    if (unused.grants().isEmpty()) {
+      Section.nothing(
+          html,
+          unused.grants().count(),
+          "Each grant that holds was used in the last 90 days, or made in them.",
+          "None was found among the grants that were read and looked up. Not all were.");
     } else {
       html.element(
-          "p", "They hold, and no credentials were granted by them. What nobody needs can go.");
+          "p",
+          "A grant in this list holds, and no credentials were granted by it. What nobody needs can"
+              + " go.");
       table("Unused grants", unused.grants());
     }
-    if (unused.notLookedAt() > 0) {
-      html.element(
-          "p",
-          "%s not looked at, for want of time or because the caller does very much."
-              .formatted(were(unused.notLookedAt())),
-          "class",
-          "note warn");
+    if (unused.notLookedAt().read() > 0) {
+      Section.warn(
+          html,
+          were(unused.notLookedAt())
+              + " not looked at, for lack of time or because the caller does very much.");
     }
-    if (unused.young() > 0) {
-      html.element(
-          "p",
-          "%s made within the 90 days, and not used in the time of this report."
-              .formatted(were(unused.young())),
-          "class",
-          "note");
+    switch (unused.young()) {
+      case Figure.Unknown unknown ->
+          Section.note(
+              html,
+              "How many grants were made within the 90 days, and not used in the time of this"
+                  + " report, is not known: not all of that time was read.");
+      case Figure young when young.read() > 0 ->
+          Section.note(
+              html,
+              were(young) + " made within the 90 days, and not used in the time of this report.");
+      default -> {}
     }
     html.close();
   }
 
-  private static String were(int count) {
-    return Words.count(count, "grant") + (count == 1 ? " was" : " were");
+  private static String were(Figure count) {
+    return Words.sentence(Words.count(count, "grant")) + (count.read() == 1 ? " was" : " were");
   }
 
   void ending() {
-    section("ending", "Expired and ending grants");
-    if (grants.expiring().count() == 0 && grants.expired().count() == 0) {
-      nothing("No grant ends within 14 days, and no expired one is left.");
+    Section.open(html, "ending", "Expired and ending grants");
+    if (grants.expiring().isEmpty() && grants.expired().isEmpty()) {
+      Section.nothing(
+          html,
+          grants.expiring().count().plus(grants.expired().count()),
+          "No enabled grant ends within 14 days, and no expired one is left.",
+          "None was found among the grants that were read. Not all were.");
     }
-    if (grants.expiring().count() > 0) {
+    if (!grants.expiring().isEmpty()) {
       table("Grants that end within 14 days", grants.expiring());
     }
-    if (grants.expired().count() > 0) {
+    if (!grants.expired().isEmpty()) {
       html.element(
           "p", "Expired grants let nobody in. DynamoDB takes them away some days after their end.");
       table("Expired grants", grants.expired());
@@ -145,22 +159,10 @@ final class GrantSections {
         .data("Description", kept -> kept.value().description())
         .data("Made", "time", Kept::createdAt)
         .arn("Changed by", Kept::updatedBy)
-        .write(html, listed.shown(), left(listed));
+        .write(html, listed.shown(), listed.left());
   }
 
   private static @Nullable String text(@Nullable Instant time) {
     return time == null ? null : time.toString();
-  }
-
-  private static int left(Listed<?> listed) {
-    return listed.count() - listed.shown().size();
-  }
-
-  private void nothing(String text) {
-    html.element("p", text, "class", "nothing");
-  }
-
-  private void section(String id, String name) {
-    html.open("section", "aria-labelledby", id).element("h2", name, "id", id);
   }
 }

@@ -1,6 +1,8 @@
 package vended.report.page;
 
+import java.util.List;
 import java.util.Locale;
+import vended.report.Figure;
 import vended.report.Links;
 import vended.report.Links.Link;
 import vended.report.page.LinksLayout.Band;
@@ -45,22 +47,35 @@ final class LinksChart {
   }
 
   private String caption() {
-    long shown = links.strongest().stream().mapToLong(link -> link.ends().granted()).sum();
-    long all = shown + links.ofOthers().granted();
-    String text =
-        "Bands are as wide as the vends that were granted: callers on the left, client roles on the"
-            + " right. ";
-    return links.others() == 0
-        ? text + "All %s are shown.".formatted(Words.count(all, "vend"))
-        : text
-            + "The %s strongest links are shown, with %s of %s vends (%s); %s more had the other %s."
-                .formatted(
-                    Words.number(links.strongest().size()),
-                    Words.number(shown),
-                    Words.number(all),
-                    Words.share(shown, all),
-                    Words.number(links.others()),
-                    Words.number(links.ofOthers().granted()));
+    return "Bands are as wide as the vends that were granted: callers on the left, client roles on"
+        + " the right. "
+        + Words.sentence(shown());
+  }
+
+  private String shown() {
+    List<Link> strongest = links.strongest();
+    Figure others = links.others();
+    long shown = strongest.stream().mapToLong(link -> link.ends().granted().read()).sum();
+    boolean exact = others instanceof Figure.Exact;
+    String read = exact ? "" : "of the time that was read, ";
+    if (others.read() == 0) {
+      return read
+          + (shown == 1
+              ? "the only vend is shown."
+              : "all %s are shown.".formatted(Words.count(shown, "vend")));
+    }
+    long all = shown + links.ofOthers().granted().read();
+    return read
+        + "the %s strongest links are shown, with %s of %s (%s); %s more had %s."
+            .formatted(
+                Words.number(strongest.size()),
+                Words.number(shown),
+                Words.count(all, "vend"),
+                Words.share(shown, all),
+                Words.figure(others),
+                exact
+                    ? "the other " + Words.number(all - shown)
+                    : Words.figure(links.ofOthers().granted()));
   }
 
   private void band(Band band) {
@@ -113,7 +128,7 @@ final class LinksChart {
     html.element(
         "text",
         Words.arn(arn).map(parts -> parts.account() + " · ").orElse("")
-            + Words.count(node.granted(), "vend"),
+            + Words.count(Figure.of(node.granted(), links.others().isCertainlyZero()), "vend"),
         "x",
         Integer.toString(textX),
         "y",

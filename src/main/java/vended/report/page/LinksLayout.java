@@ -25,7 +25,7 @@ final class LinksLayout {
 
   LinksLayout(List<Link> links) {
     this.links = links;
-    long all = links.stream().mapToLong(link -> link.ends().granted()).sum();
+    long all = links.stream().mapToLong(link -> granted(link)).sum();
     this.scale = BANDS / Math.max(all, 1);
     Map<String, Long> byCaller = sums(Link::caller);
     this.callers = place(byCaller, Comparator.comparingLong(caller -> -sum(byCaller, caller)));
@@ -36,7 +36,7 @@ final class LinksLayout {
   /**
    * A caller or a role.
    *
-   * @param granted its vends
+   * @param granted its vends by the links that are shown, as far as they were read
    * @param y where it begins
    * @param height with the room for its label
    * @param bands how much of it has bands, in its middle
@@ -89,7 +89,7 @@ final class LinksLayout {
                     link,
                     left.getOrDefault(link, 0.0),
                     right.getOrDefault(link, 0.0),
-                    link.ends().granted() * scale))
+                    granted(link) * scale))
         .toList();
   }
 
@@ -106,15 +106,19 @@ final class LinksLayout {
       String name = end.apply(link);
       double place = used.getOrDefault(name, node(nodes, name).top());
       places.put(link, place);
-      used.put(name, place + link.ends().granted() * scale);
+      used.put(name, place + granted(link) * scale);
     }
     return places;
   }
 
   private Map<String, Long> sums(Function<Link, String> end) {
     Map<String, Long> sums = new LinkedHashMap<>();
-    links.forEach(link -> sums.merge(end.apply(link), link.ends().granted(), Long::sum));
+    links.forEach(link -> sums.merge(end.apply(link), granted(link), Long::sum));
     return sums;
+  }
+
+  private static long granted(Link link) {
+    return link.ends().granted().read();
   }
 
   private static long sum(Map<String, Long> sums, String name) {
@@ -127,8 +131,8 @@ final class LinksLayout {
     long granted = 0;
     for (Link link : links) {
       if (link.roleArn().equals(role)) {
-        pull += node(callers, link.caller()).middle() * link.ends().granted();
-        granted += link.ends().granted();
+        pull += node(callers, link.caller()).middle() * granted(link);
+        granted += granted(link);
       }
     }
     return pull / Math.max(granted, 1);

@@ -2,6 +2,7 @@ package vended.report.page;
 
 import java.time.Duration;
 import vended.report.Coverage;
+import vended.report.Figure;
 import vended.report.GrantFigures;
 import vended.report.GrantFigures.State;
 import vended.report.Report;
@@ -42,20 +43,49 @@ final class Overview {
   /** Whether the figures can be relied on, and whether anything is vended now. */
   void banners() {
     Coverage coverage = report.coverage();
-    if (coverage.isComplete()) {
+    if (report.isComplete()) {
       banner(
           "good",
           "Complete.",
-          "Every record of the period was read: %s."
+          "Every record of the period was read (%s), and the whole allow-list."
               .formatted(Words.count(coverage.rows(), "row")));
     } else {
       banner(
           "warn",
-          "Complete only from %s on.".formatted(Words.time(coverage.completeSince())),
-          "The newest %s were read, as many as one report reads. What happened before is in no figure"
-                  .formatted(Words.count(coverage.rows(), "row"))
-              + " below; ask for a period that ends there, to see it.");
+          coverage.isComplete()
+              ? "Not complete."
+              : "Complete only from %s on.".formatted(Words.time(coverage.completeSince())),
+          "%s%s%s Where not everything was read, figures are lower bounds."
+              .formatted(records(coverage), allowList(), lookedUp()));
     }
+    stopped();
+  }
+
+  private String records(Coverage coverage) {
+    return coverage.isComplete()
+        ? "Every record of the period was read (%s).".formatted(Words.count(coverage.rows(), "row"))
+        : ("Only the newest records were read (%s), as many as one report can: %s. What happened"
+                + " before is in no figure below; ask for a period that ends there, to see it.")
+            .formatted(Words.count(coverage.rows(), "row"), Words.read(report.timeline()));
+  }
+
+  private String allowList() {
+    return report.grants().whole()
+        ? ""
+        : " The allow-list was not read to its end: it has %s and %s."
+            .formatted(
+                Words.count(report.grants().clients(), "client"),
+                Words.count(report.grants().grants(), "grant"));
+  }
+
+  private String lookedUp() {
+    return report.isLookedUp()
+        ? ""
+        : " Not everything was looked up: see the sections about what has no outcome, and about"
+            + " unused grants.";
+  }
+
+  private void stopped() {
     GrantFigures.State state = report.grants().vending().state();
     if (state != State.RUNNING) {
       html.open("div", "class", "banner bad", "id", "stopped").open("p");
@@ -84,7 +114,7 @@ final class Overview {
 
   void totals() {
     Totals totals = report.totals();
-    html.open("section", "aria-labelledby", "totals").element("h2", "Totals", "id", "totals");
+    Section.open(html, "totals", "Totals");
     html.open("dl", "class", "cards");
     card("granted", "Granted", totals.vends().granted(), "credentials were handed out");
     card("denied", "Denied", totals.vends().denied(), "the caller may not have them");
@@ -92,14 +122,14 @@ final class Overview {
     card(
         "",
         "Probes",
-        totals.probesPassed() + totals.probesNotPassed(),
-        Words.number(totals.probesNotPassed()) + " did not pass");
+        totals.probesPassed().plus(totals.probesNotPassed()),
+        Words.figure(totals.probesNotPassed()) + " did not pass");
     card(
         "",
         "Changes of the allow-list",
         totals.changesMade(),
         "made; %s denied, %s failed"
-            .formatted(Words.number(totals.changesDenied()), Words.number(totals.changesFailed())));
+            .formatted(Words.figure(totals.changesDenied()), Words.figure(totals.changesFailed())));
     card(
         "",
         "Callers with credentials",
@@ -109,22 +139,33 @@ final class Overview {
                 Words.count(totals.roles(), "client role"),
                 Words.count(totals.clients(), "client")));
     html.close();
-    if (totals.other() > 0) {
-      html.element(
-          "p",
-          "%s of kinds that this version does not know; see the newest records."
-              .formatted(Words.count(totals.other(), "row")),
-          "class",
-          "note");
+    if (totals.other().read() > 0) {
+      Section.note(
+          html,
+          "%s of a kind that this version does not know; see the newest records."
+              .formatted(Words.sentence(Words.count(totals.other(), "row"))));
     }
     html.close();
   }
 
-  private void card(String kind, String name, long number, String more) {
+  private void card(String kind, String name, Figure number, String more) {
     html.open("div", "class", ("card " + kind).strip());
     html.element("dt", name);
-    html.open("dd").element("span", Words.number(number), "class", "figure");
+    html.open("dd");
+    figure(number);
     html.element("span", more, "class", "more").close();
+    html.close();
+  }
+
+  /** A number that is set large, with what bounds it set small. */
+  private void figure(Figure figure) {
+    html.open("span", "class", "figure");
+    switch (figure) {
+      case Figure.Exact(long read) -> html.text(Words.number(read));
+      case Figure.AtLeast(long read) ->
+          html.element("span", "at least", "class", "bound").text(" " + Words.number(read));
+      case Figure.Unknown unknown -> html.element("span", "not known", "class", "bound");
+    }
     html.close();
   }
 
@@ -167,10 +208,13 @@ final class Overview {
     html.close().close();
   }
 
-  private void item(long count, String one, String many, String section) {
-    html.open("li", "class", count == 0 ? "nothing" : "something");
+  private void item(Figure count, String one, String many, String section) {
+    html.open(
+        "li",
+        "class",
+        count.isCertainlyZero() ? "nothing" : count.read() == 0 ? "unsure" : "something");
     html.open("a", "href", "#" + section);
-    html.element("span", Words.number(count), "class", "figure");
-    html.text(" " + (count == 1 ? one : many)).close().close();
+    figure(count);
+    html.text(" " + (count.read() == 1 ? one : many)).close().close();
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
 import vended.json.Json;
+import vended.report.Figure;
 
 /** Rows as they stand in the audit: what is known has its column, all else is in the last one. */
 final class RecordTable {
@@ -28,7 +29,7 @@ final class RecordTable {
 
   private RecordTable() {}
 
-  static void write(Html html, List<AuditRow> rows, long left) {
+  static void write(Html html, List<AuditRow> rows, Figure left) {
     new Table<AuditRow>("Records, the newest first", "records")
         .data("Time (UTC)", "time", AuditRow::at)
         .data("Record", AuditRow::kind)

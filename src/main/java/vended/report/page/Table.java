@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import vended.report.Figure;
 
 /**
  * A table that a screen reader can follow, in a box that scrolls by itself, also by keys. The first
@@ -70,8 +71,8 @@ final class Table<T> {
   }
 
   /** A column of numbers. */
-  Table<T> number(String head, Function<T, Long> value) {
-    return column(head, "number", (html, row) -> html.text(Words.number(value.apply(row))));
+  Table<T> figure(String head, Function<T, Figure> value) {
+    return column(head, "number", (html, row) -> html.text(Words.figure(value.apply(row))));
   }
 
   Table<T> column(String head, String columnKind, BiConsumer<Html, T> cell) {
@@ -82,9 +83,9 @@ final class Table<T> {
   /**
    * Writes the table.
    *
-   * @param left how many rows there are beyond these; they are named in a last row
+   * @param left how many rows there are beyond these; a last row says so, also if it isn't known
    */
-  void write(Html html, List<T> rows, long left) {
+  void write(Html html, List<T> rows, Figure left) {
     html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption);
     html.open("table", "class", kind);
     html.element("caption", caption);
@@ -100,20 +101,22 @@ final class Table<T> {
       row(html, row);
       written++;
     }
-    long leftOut = left + rows.size() - written;
-    if (leftOut > 0) {
-      html.open("tr", "class", "rest");
-      html.element(
-          "td",
-          "and %s more%s"
-              .formatted(
-                  Words.number(leftOut),
-                  written < rows.size() ? ", left out for the document’s size" : ""),
-          "colspan",
-          Integer.toString(columns.size()));
-      html.close();
-    }
+    rest(html, left.plus(new Figure.Exact(rows.size() - written)), written < rows.size());
     html.close().close().close();
+  }
+
+  private void rest(Html html, Figure left, boolean full) {
+    if (left.isCertainlyZero()) {
+      return;
+    }
+    String text =
+        left.read() == 0
+            ? "There may be more: not everything was read."
+            : "and %s more%s"
+                .formatted(Words.figure(left), full ? ", left out for the document’s size" : "");
+    html.open("tr", "class", "rest");
+    html.element("td", text, "colspan", Integer.toString(columns.size()));
+    html.close();
   }
 
   private void row(Html html, T row) {

@@ -1,11 +1,13 @@
 package vended.report.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import vended.report.Coverage;
-import vended.report.Ends;
+import vended.report.EndFigures;
+import vended.report.Figure;
 import vended.report.Timeline;
 import vended.report.Timeline.Bucket;
 
@@ -28,9 +30,9 @@ final class TimelineChart {
 
   void write() {
     html.open("figure", "class", "timeline");
-    row("Granted", "granted", Ends::granted);
-    row("Denied", "denied", Ends::denied);
-    row("Failed", "failed", Ends::failed);
+    row("Granted", "granted", EndFigures::granted);
+    row("Denied", "denied", EndFigures::denied);
+    row("Failed", "failed", EndFigures::failed);
     axis();
     html.element(
         "figcaption",
@@ -38,15 +40,18 @@ final class TimelineChart {
             .formatted(
                 unit(),
                 isWhole() ? "" : " The period begins or ends within one.",
-                coverage.isComplete() ? "" : " The shaded time was not read."));
+                coverage.isComplete()
+                    ? ""
+                    : " %s. The shaded time was not read."
+                        .formatted(Words.sentence(Words.read(timeline)))));
     html.close();
     html.open("details").element("summary", "The same as a table");
     new Table<Bucket>("How vends ended, by the " + unit(), "plain")
         .data("From (UTC)", "time", bucket -> bucket.start().toString())
-        .number("Granted", bucket -> bucket.ends().granted())
-        .number("Denied", bucket -> bucket.ends().denied())
-        .number("Failed", bucket -> bucket.ends().failed())
-        .write(html, timeline.buckets(), 0);
+        .column("Granted", "number", (h, bucket) -> cell(h, bucket.ends().granted()))
+        .column("Denied", "number", (h, bucket) -> cell(h, bucket.ends().denied()))
+        .column("Failed", "number", (h, bucket) -> cell(h, bucket.ends().failed()))
+        .write(html, timeline.buckets(), new Figure.Exact(0));
     html.close();
   }
 
@@ -61,15 +66,19 @@ final class TimelineChart {
     return since.truncatedTo(unit).equals(since) && until.truncatedTo(unit).equals(until);
   }
 
-  private void row(String name, String kind, ToLongFunction<Ends> count) {
+  private static void cell(Html html, Figure figure) {
+    html.text(figure instanceof Figure.Unknown ? "not read" : Words.figure(figure));
+  }
+
+  private void row(String name, String kind, Function<EndFigures, Figure> figure) {
     List<Bucket> buckets = timeline.buckets();
-    long most = buckets.stream().mapToLong(b -> count.applyAsLong(b.ends())).max().orElse(0);
-    long all = buckets.stream().mapToLong(b -> count.applyAsLong(b.ends())).sum();
+    long most = buckets.stream().mapToLong(b -> figure.apply(b.ends()).read()).max().orElse(0);
+    long all = buckets.stream().mapToLong(b -> figure.apply(b.ends()).read()).sum();
     html.open("div", "class", "lane " + kind);
     html.open("p", "class", "lane-name")
         .element("strong", name)
-        .text(" " + Words.number(all))
-        .element("span", most == 0 ? "none" : "at most " + Words.number(most), "class", "most")
+        .text(" " + Words.figure(Figure.of(all, coverage.isComplete())))
+        .element("span", highest(most), "class", "most")
         .close();
     html.open(
         "svg",
@@ -80,18 +89,35 @@ final class TimelineChart {
         "role",
         "img",
         "aria-label",
-        "%s: %s in all, at most %s in one %s"
-            .formatted(name, Words.number(all), Words.number(most), unit()));
+        label(name, all, most));
     for (int i = 0; i < buckets.size(); i++) {
-      bar(i, buckets.get(i), count.applyAsLong(buckets.get(i).ends()), most, kind);
+      bar(i, buckets.get(i), figure.apply(buckets.get(i).ends()), most, kind);
     }
     html.close().close();
   }
 
-  private void bar(int place, Bucket bucket, long count, long most, String kind) {
-    if (isUnread(bucket.start())) {
-      rect(place * 10, 0, 10, HEIGHT, "unread");
+  /** What the highest bar stands for. */
+  private String highest(long most) {
+    if (coverage.isComplete()) {
+      return most == 0 ? "none" : "at most " + Words.number(most);
     }
+    return most == 0 ? "none in the time that was read" : "highest bar: " + Words.number(most);
+  }
+
+  private String label(String name, long all, long most) {
+    return coverage.isComplete()
+        ? "%s: %s in all, at most %s in one %s"
+            .formatted(name, Words.number(all), Words.number(most), unit())
+        : "%s: at least %s in all, %s in the %s with the highest bar; %s"
+            .formatted(name, Words.number(all), Words.number(most), unit(), Words.read(timeline));
+  }
+
+  private void bar(int place, Bucket bucket, Figure figure, long most, String kind) {
+    int unread = unread(bucket);
+    if (unread > 0) {
+      rect(place * 10, 0, unread, HEIGHT, "unread");
+    }
+    long count = figure.read();
     if (count > 0) {
       // The least that can be seen: something is not nothing.
       int height = Math.max(3, Math.toIntExact(HEIGHT * count / most));
@@ -100,10 +126,19 @@ final class TimelineChart {
               "title",
               "%s: %s %s"
                   .formatted(
-                      Words.bucket(bucket.start(), timeline.hourly()), Words.number(count), kind));
+                      Words.bucket(bucket.start(), timeline.hourly()), Words.figure(figure), kind));
       rect(place * 10 + 1, HEIGHT - height, 8, height, "bar");
       html.close();
     }
+  }
+
+  /** How much of a bucket was not read, in tenths; at least one if any of it was not. */
+  private int unread(Bucket bucket) {
+    if (bucket.isRead()) {
+      return 0;
+    }
+    long missing = Duration.between(bucket.start(), coverage.completeSince()).toMillis();
+    return Math.toIntExact(Math.clamp(10 * missing / timeline.step().toMillis(), 1, 10));
   }
 
   private void rect(int x, int y, int width, int height, String kind) {
@@ -119,10 +154,6 @@ final class TimelineChart {
         Integer.toString(height),
         "class",
         kind);
-  }
-
-  private boolean isUnread(Instant start) {
-    return !coverage.isComplete() && !start.plus(timeline.step()).isAfter(coverage.completeSince());
   }
 
   private void axis() {

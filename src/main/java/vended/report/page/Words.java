@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import vended.report.Figure;
+import vended.report.Timeline;
 
 /** How numbers, times and names are written. */
 final class Words {
@@ -19,6 +21,8 @@ final class Words {
   private static final Pattern ARN =
       Pattern.compile("arn:([a-z-]+):[a-z]+::([0-9]{12}):((?:[!-~]*/)?)([!-.0-~]+)");
 
+  private static final String AT_LEAST = "at least ";
+
   private Words() {}
 
   /** {@code 12,345}. */
@@ -28,7 +32,39 @@ final class Words {
 
   /** {@code 1 grant}, {@code 2 grants}. */
   static String count(long count, String one) {
-    return number(count) + " " + one + (count == 1 ? "" : "s");
+    return number(count) + plural(count, one);
+  }
+
+  /** {@code 1 grant}, {@code at least 2 grants}. */
+  static String count(Figure count, String one) {
+    return figure(count) + plural(count.read(), one);
+  }
+
+  private static String plural(long count, String one) {
+    return " " + one + (count == 1 ? "" : "s");
+  }
+
+  /** {@code 12,345}, {@code at least 12,345}, {@code not known}. */
+  static String figure(Figure figure) {
+    return switch (figure) {
+      case Figure.Exact(long read) -> number(read);
+      case Figure.AtLeast(long read) -> AT_LEAST + number(read);
+      case Figure.Unknown unknown -> "not known";
+    };
+  }
+
+  /** {@code 25 of 30 days were read}. */
+  static String read(Timeline timeline) {
+    return "%s of %s %s read"
+        .formatted(
+            number(timeline.read()),
+            count(timeline.buckets().size(), timeline.hourly() ? "hour" : "day"),
+            timeline.read() == 1 ? "was" : "were");
+  }
+
+  /** A text that begins a sentence. */
+  static String sentence(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** {@code 1 Mar 2026, 12:34 UTC}. */
@@ -41,12 +77,15 @@ final class Words {
     return (hourly ? HOUR : DAY).format(start);
   }
 
-  /** {@code 42 %}; less than one, but something, is not 0 %. */
+  /** {@code 42 %}; something is not 0 %, and not all is not 100 %. */
   static String share(long part, long whole) {
     if (whole == 0 || part == 0) {
       return "0 %";
     }
     long percent = Math.round(100.0 * part / whole);
+    if (percent == 100 && part < whole) {
+      return "> 99 %";
+    }
     return percent == 0 ? "< 1 %" : percent + " %";
   }
 
