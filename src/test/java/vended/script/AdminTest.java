@@ -237,7 +237,7 @@ class AdminTest {
     assertThat(change.err()).contains("0 added, 1 changed, 3 removed");
     assertThat(grants()).isEqualTo(1);
     assertThat(done(shell, "grant", "apply", file(builder(""))).err())
-        .contains("0 to add, 0 to change, 0 to remove, 1 as they are");
+        .contains("0 to add, 0 to change, 0 to remove, 1 as it is");
   }
 
   @Test

@@ -201,6 +201,27 @@ class AuditTest {
   }
 
   @Test
+  void oneIsSingular() throws Exception {
+    String record = "{\"vendId\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"kind\":\"outcome\"}";
+    String[] day = {"--since", "2024-01-01", "--until", "2024-01-02"};
+    try (StandIn server = new StandIn(request -> StandIn.Answer.text(record + "\n"))) {
+      String[] export = with(new String[] {"export", "--output", home + "/single"}, day);
+
+      assertThat(audit(Shell.any(), export).with("VEND_URL", server.url()).result().err())
+          .contains("vend: 1 record in ");
+    }
+    String answer =
+        "{\"events\":1,\"records\":1,\"matched\":1,\"complete\":true,"
+            + "\"findings\":[{\"kind\":\"record_without_event\",\"detail\":\"x\"}]}";
+    try (StandIn server = new StandIn(request -> StandIn.Answer.json(answer))) {
+      String[] reconcile = with(new String[] {"reconcile", file("")}, day);
+
+      assertThat(audit(Shell.any(), reconcile).with("VEND_URL", server.url()).result().err())
+          .contains(": 1 event, 1 record, 1 matched, 1 finding\n");
+    }
+  }
+
+  @Test
   void anExportOfWhatIsStillComingInIsRefused() {
     Run.Result result =
         audit(
