@@ -110,6 +110,7 @@ class ExecTest {
       assertThat(missing.exit()).isEqualTo(127);
       assertThat(missing.err()).contains("no-such-command");
       assertThat(forbidden.exit()).isEqualTo(126);
+      assertThat(service.requests).isEmpty();
     }
   }
 
