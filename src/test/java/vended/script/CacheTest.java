@@ -255,4 +255,32 @@ class CacheTest {
       assertThat(cached(Shell.any(), service).result().exit()).isZero();
     }
   }
+
+  /** A clock that was fast when the entry was written, and the service's that still is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"10 minutes ago", "3 days ago", "400 days ago"})
+  void clockThatWasSetBack_makesNoEntryLastLonger(String now) throws Exception {
+    Path clock = Files.createDirectories(home.resolve("clock"));
+    Programs.write(
+        clock.resolve("date"),
+        "exec %s -d '%s' \"$@\"".formatted(Shell.find("date").orElseThrow(), now));
+    try (StandIn service = StandIn.vending()) {
+      cached(Shell.any(), service).result();
+      var second = cached(Shell.any(), service).programsIn(clock).result();
+
+      assertThat(second.exit()).isZero();
+      assertThat(service.requests).hasSize(2);
+    }
+  }
+
+  @Test
+  void entryThatLastsLongerThanAnyVend_isNotBelieved() {
+    try (StandIn service =
+        new StandIn(request -> StandIn.Answer.json(Answers.credentials(Duration.ofDays(2))))) {
+      cached(Shell.any(), service).result();
+      cached(Shell.any(), service).result();
+
+      assertThat(service.requests).hasSize(2);
+    }
+  }
 }

@@ -36,6 +36,7 @@ final class Run {
           "ln",
           "ls",
           "mkdir",
+          "mkfifo",
           "mv",
           "od",
           "readlink",

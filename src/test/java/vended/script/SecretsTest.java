@@ -28,7 +28,8 @@ class SecretsTest {
           Answers.ISSUED_TOKEN,
           "container-token",
           "meta/secret",
-          "meta/token");
+          "meta/token",
+          "web.identity.token");
 
   @TempDir Path home;
   private Path recorders;
@@ -111,6 +112,60 @@ class SecretsTest {
       assertThat(container.requests.getFirst().header("Authorization"))
           .isEqualTo("container-token");
       assertNothingSeen();
+    }
+  }
+
+  /** Bash reads BASH_ENV before a script, and expands aliases in it when told to. */
+  @Test
+  void aliasesOfTheCaller_areNotCalled() throws Exception {
+    assumeTrue(Shell.find("bash").isPresent(), "bash");
+    Programs.write(
+        recorders.resolve("printf"),
+        "echo \"<$*>\" >> \"$HOME/seen\"; exec \"%s\" \"$@\""
+            .formatted(Shell.find("printf").orElseThrow()));
+    Path startup =
+        Files.writeString(
+            home.resolve("startup"),
+            """
+            shopt -s expand_aliases
+            alias printf=%s/printf set='echo >> "$HOME/aliased" set' curl='false curl'
+            alias unset='echo >> "$HOME/aliased" unset' unalias='echo unalias'
+            """
+                .formatted(recorders));
+    for (Shell shell : Shell.evenBash().filter(shell -> shell.name().startsWith("bash")).toList()) {
+      try (StandIn service = StandIn.vending()) {
+        var result =
+            Run.vend(shell, home, "credentials", Answers.ROLE)
+                .calling(service.url())
+                .programsIn(recorders)
+                .with("BASH_ENV", startup.toString())
+                .result();
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.exit()).isZero();
+        assertThat(home.resolve("aliased")).doesNotExist();
+        assertNothingSeen();
+      }
+    }
+  }
+
+  /** With the keys of its connections, whoever recorded them reads what they carried. */
+  @Test
+  void keysOfTheConnection_areNotWrittenDown() throws Exception {
+    Tls tls = Tls.make(home);
+    Path keys = home.resolve("keys");
+    try (StandIn service =
+        new StandIn(request -> StandIn.Answer.json(Answers.credentials()), tls.context())) {
+      var result =
+          Run.vend(Shell.any(), home, "exec", Answers.ROLE, "--", "sh", "-c", "echo $SSLKEYLOGFILE")
+              .calling(service.url())
+              .with("AWS_CA_BUNDLE", tls.certificate().toString())
+              .with("SSLKEYLOGFILE", keys.toString())
+              .result();
+
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).isEqualTo(keys + "\n");
+      assertThat(keys).doesNotExist();
     }
   }
 

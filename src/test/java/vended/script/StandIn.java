@@ -3,6 +3,8 @@ package vended.script;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server that writes down what it is asked and answers as a test says. */
 final class StandIn implements AutoCloseable {
@@ -21,6 +25,7 @@ final class StandIn implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Function<Request, Answer> answers;
+  private final String scheme;
 
   record Request(String method, String path, Headers headers, String body) {
     String header(String name) {
@@ -49,9 +54,22 @@ final class StandIn implements AutoCloseable {
   }
 
   StandIn(Function<Request, Answer> answers) {
+    this(answers, null);
+  }
+
+  /** Over TLS where there is a context. */
+  StandIn(Function<Request, Answer> answers, @Nullable SSLContext tls) {
     this.answers = answers;
+    this.scheme = tls == null ? "http" : "https";
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      if (tls == null) {
+        server = HttpServer.create(address, 0);
+      } else {
+        HttpsServer https = HttpsServer.create(address, 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server = https;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -72,7 +90,7 @@ final class StandIn implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
