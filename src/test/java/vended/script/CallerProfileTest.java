@@ -75,27 +75,6 @@ class CallerProfileTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
-  void olderCli_isAskedForEachKey(Shell shell) throws Exception {
-    cli(
-        """
-        case $* in
-        "configure get aws_access_key_id --profile ci") echo AKIAOLDCLI0000000000 ;;
-        "configure get aws_secret_access_key --profile ci") echo 'old"secret' ;;
-        "configure get aws_session_token --profile ci") exit 1 ;;
-        *) echo "Invalid choice" >&2; exit 252 ;;
-        esac\
-        """);
-    try (StandIn service = StandIn.vending()) {
-      var result = bare(shell, service.url(), "--as", "ci").result();
-
-      assertThat(result.err()).isEmpty();
-      assertThat(authorization(service)).contains("AKIAOLDCLI0000000000");
-      assertThat(service.requests.getFirst().header("X-Amz-Security-Token")).isEmpty();
-    }
-  }
-
   @Test
   void profileThatCantBeExported_saysWhatTheCliSays() throws Exception {
     cli("printf 'The SSO session has \\033[31mexpired; run aws sso login\\n' >&2; exit 255");

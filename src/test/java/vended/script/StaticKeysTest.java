@@ -1,0 +1,158 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Keys in AWS's files, where no AWS CLI can say what a profile's credentials are. */
+class StaticKeysTest {
+  private static final String KEYS =
+      "aws_access_key_id = AKIAOLDKEYS000000000\naws_secret_access_key = s\n";
+
+  @TempDir Path home;
+  private Path aws;
+
+  @BeforeEach
+  void folders() throws Exception {
+    aws = Files.createDirectories(home.resolve("cli"));
+    Files.createDirectories(home.resolve(".aws"));
+  }
+
+  /** Answers as version 1 does, which has no export-credentials in any release. */
+  private void oldCli() throws Exception {
+    Programs.write(
+        aws.resolve("aws"),
+        """
+        case $* in
+        "configure get aws_access_key_id "*) echo AKIAOLDKEYS000000000 ;;
+        "configure get aws_secret_access_key "*) echo s ;;
+        "configure get "*) exit 1 ;;
+        *)
+          printf 'usage: aws [options]\\n\\naws <command> help\\n\\n' >&2
+          echo 'aws: error: argument subcommand: Invalid choice, valid choices are:' >&2
+          exit 2
+          ;;
+        esac\
+        """);
+  }
+
+  private void newCliThatFails() throws Exception {
+    Programs.write(
+        aws.resolve("aws"), "echo 'The SSO session has expired; run aws sso login' >&2; exit 255");
+  }
+
+  private Run calling(Shell shell, String url, String... more) {
+    return Run.vend(
+            shell,
+            home,
+            Stream.concat(Stream.of("credentials", Answers.ROLE), Stream.of(more))
+                .toArray(String[]::new))
+        .with("VEND_URL", url)
+        .with("AWS_REGION", "eu-west-1")
+        .programsIn(aws);
+  }
+
+  static Stream<Arguments> settings() {
+    return Stream.of(
+            "role_arn = arn:aws:iam::111122223333:role/x\nsource_profile = base",
+            "role_arn=arn:aws:iam::111122223333:role/x\ncredential_source=Environment",
+            "credential_process = /bin/true",
+            "web_identity_token_file = /token",
+            "sso_session = work\nsso_account_id = 111122223333",
+            "sso_start_url = https://example.com",
+            "login_session = arn:aws:iam::111122223333:user/me")
+        .flatMap(
+            setting ->
+                Stream.of("config", "credentials", "both")
+                    .map(where -> Arguments.of(setting, where)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void profileThatLeadsElsewhere_isNotTakenForItsKeys(String setting, String where)
+      throws Exception {
+    Files.writeString(
+        home.resolve(".aws/config"),
+        "[profile ci]\n"
+            + (where.equals("credentials") ? "region = eu-west-1\n" : setting + "\n")
+            + (where.equals("config") ? KEYS : ""));
+    Files.writeString(
+        home.resolve(".aws/credentials"),
+        "[ci]\n"
+            + (where.equals("credentials") ? setting + "\n" : "")
+            + (where.equals("config") ? "" : KEYS));
+    try (StandIn service = StandIn.vending()) {
+      for (String cli : List.of("none", "old", "new")) {
+        switch (cli) {
+          case "old" -> oldCli();
+          case "new" -> newCliThatFails();
+          default -> {}
+        }
+        var result = calling(Shell.any(), service.url(), "--as", "ci").result();
+
+        assertThat(result.exit()).as(cli).isEqualTo(1);
+        assertThat(service.requests).as(cli).isEmpty();
+        assertThat(result.err())
+            .as(cli)
+            .contains(
+                cli.equals("new")
+                    ? new String[] {"run aws sso login"}
+                    : new String[] {setting.split("[ =]")[0], "AWS CLI 2.9.0 or later"});
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void staticKeys_areReadFromTheFiles_withAnOldCli(Shell shell) throws Exception {
+    oldCli();
+    Files.writeString(
+        home.resolve(".aws/config"),
+        "[profile ci]\naws_access_key_id = AKIACONFIG0000000000\naws_secret_access_key = c\n"
+            + "aws_session_token = config-token\n[profile z]\nrole_arn = x\n");
+    Files.writeString(home.resolve(".aws/credentials"), "[z]\n[ci]\n" + KEYS);
+    try (StandIn service = StandIn.vending()) {
+      var result = calling(shell, service.url(), "--as", "ci").result();
+
+      assertThat(result.err()).isEmpty();
+      assertThat(service.requests.getFirst().header("Authorization"))
+          .contains("AKIAOLDKEYS000000000");
+      // The token belongs to the other file's keys.
+      assertThat(service.requests.getFirst().header("X-Amz-Security-Token")).isEmpty();
+    }
+  }
+
+  /** SDKs stop there too. */
+  @Test
+  void defaultProfileThatLeadsElsewhere_isNoReasonToTurnToAnotherIdentity() throws Exception {
+    oldCli();
+    Files.writeString(
+        home.resolve(".aws/config"), "[default]\nrole_arn = arn:aws:iam::111122223333:role/x\n");
+    try (StandIn service = StandIn.vending();
+        StandIn container =
+            new StandIn(
+                request ->
+                    StandIn.Answer.json(
+                        CallerTest.metadata("ASIACONTAINER0000000", Duration.ofHours(1))))) {
+      var result =
+          calling(Shell.any(), service.url())
+              .with("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.url())
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("profile default", "role_arn", "2.9.0");
+      assertThat(container.requests).isEmpty();
+      assertThat(service.requests).isEmpty();
+    }
+  }
+}
