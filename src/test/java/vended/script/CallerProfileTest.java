@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The caller's credentials out of a profile, with a stand-in for the AWS CLI. */
 class CallerProfileTest {
@@ -83,32 +82,6 @@ class CallerProfileTest {
 
       assertThat(result.exit()).isEqualTo(1);
       assertThat(result.err()).contains("profile ci", "run aws sso login").doesNotContain("\033");
-      assertThat(service.requests).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"with", "without"})
-  void webIdentityThatFails_isNoReasonToTurnToAnotherIdentity(String theCli) throws Exception {
-    if (theCli.equals("with")) {
-      cli(
-          "case $* in *--profile*) "
-              + EXPORT
-              + " ;; *) echo 'no such token' >&2; exit 255 ;; esac");
-    }
-    Files.writeString(
-        home.resolve(".aws/credentials"),
-        "[default]\naws_access_key_id = AKIADEFAULT000000000\naws_secret_access_key = s\n");
-    try (StandIn service = StandIn.vending()) {
-      var result =
-          bare(Shell.any(), service.url())
-              .with("AWS_WEB_IDENTITY_TOKEN_FILE", home.resolve("gone").toString())
-              .with("AWS_ROLE_ARN", "arn:aws:iam::111122223333:role/Ci")
-              .result();
-
-      assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err())
-          .contains(theCli.equals("with") ? "no such token" : "needs the AWS CLI");
       assertThat(service.requests).isEmpty();
     }
   }

@@ -115,6 +115,28 @@ class SecretsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void otherPrograms_seeNoSecretOfWebIdentity(Shell shell) throws Exception {
+    Path token = Files.writeString(home.resolve("token"), "web.identity.token\n");
+    try (StandIn service = StandIn.vending();
+        StandIn sts = new StandIn(request -> StandIn.Answer.json(WebIdentityTest.JSON))) {
+      var result =
+          Run.vend(shell, home, "credentials", Answers.ROLE)
+              .with("VEND_URL", service.url())
+              .with("AWS_REGION", "eu-west-1")
+              .with("AWS_ENDPOINT_URL_STS", sts.url())
+              .with("AWS_ROLE_ARN", "arn:aws:iam::111122223333:role/Ci")
+              .with("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString())
+              .programsIn(recorders)
+              .result();
+
+      assertThat(result.exit()).isZero();
+      assertThat(sts.requests.getFirst().body()).contains("web.identity.token");
+      assertNothingSeen();
+    }
+  }
+
   /** Bash reads BASH_ENV before a script, and expands aliases in it when told to. */
   @Test
   void aliasesOfTheCaller_areNotCalled() throws Exception {
