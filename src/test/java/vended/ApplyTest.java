@@ -3,11 +3,15 @@ package vended;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +34,41 @@ class ApplyTest {
   @SuppressWarnings("NullAway.Init")
   private static Administrator admin;
 
+  /** When the service's clock fails, as nothing in the service expects. */
+  private static volatile BooleanSupplier clockFails = () -> false;
+
+  private static final class FailingClock extends Clock {
+    private final Clock clock;
+
+    FailingClock(Clock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public Instant instant() {
+      if (clockFails.getAsBoolean()) {
+        throw new IllegalStateException("the clock fails");
+      }
+      return clock.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("the service has no zones");
+    }
+  }
+
   @BeforeAll
   static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
+    Functions service = Functions.ofService();
+    Functions functions =
+        (environment, clock) -> service.start(environment, new FailingClock(clock));
+    stack = LocalStack.start(Options.of(functions).withFaults());
     admin = new Administrator(stack);
   }
 
@@ -228,6 +264,34 @@ class ApplyTest {
     assertThat(actions(answer)).containsExactly("failed");
     assertThat(answer.at("results/0/code")).isEqualTo("unsure");
     assertThat(actions(apply(pinned(""), unpinned("")))).containsExactly("create", "create");
+  }
+
+  @Test
+  void aLineThatCanNotBeRecordedKeepsTheResultsOfTheLinesBefore() throws Exception {
+    stack
+        .tablesProxy()
+        .fault("ExecuteStatement", SECOND, new FaultyProxy.Answer(503, "text/html", "<html>"));
+
+    Answer answer = apply(pinned(""), unpinned(""));
+
+    assertThat(actions(answer)).containsExactly("create", "failed");
+    assertThat(answer.at("results/1/code")).isEqualTo("unavailable");
+  }
+
+  @Test
+  void aLineThatFailsUnexpectedlyKeepsTheResultsOfTheLinesBefore() throws Exception {
+    long changes = stack.tablesProxy().count("TransactWriteItems");
+    clockFails = () -> stack.tablesProxy().count("TransactWriteItems") == changes + 2;
+    Answer answer;
+    try {
+      answer = apply(pinned(""), unpinned(""), line(SECOND + "2", ",'unpinned':true"));
+    } finally {
+      clockFails = () -> false;
+    }
+
+    assertThat(actions(answer)).containsExactly("create", "failed");
+    assertThat(answer.at("results/1/code")).isEqualTo("unsure");
+    assertThat(answer.at("results/1/vendId")).isNotNull();
   }
 
   @Test

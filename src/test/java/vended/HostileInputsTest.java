@@ -1,16 +1,23 @@
 package vended;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +37,7 @@ import vended.local.LocalStack;
 import vended.local.Options;
 import vended.local.Principal;
 import vended.local.SignedClient;
+import vended.telemetry.Emf;
 import vended.template.Template;
 
 /** Each row of {@code hostile.yaml}, through the HTTP front. */
@@ -41,14 +49,25 @@ class HostileInputsTest {
   private static LocalStack stack;
 
   @SuppressWarnings("NullAway.Init")
-  private static Policy callerPolicy;
+  private static Template template;
+
+  private static final ByteArrayOutputStream METRICS = new ByteArrayOutputStream();
 
   @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
-    Template template =
-        Template.read(Path.of("template.yaml"), Map.of("AWS::Region", LocalStack.REGION));
-    callerPolicy = Policy.identity(template.managedPolicy("CallerPolicy"));
+  static void start() throws Exception {
+    PrintStream console = System.out;
+    // The functions keep the standard output that they start with.
+    System.setOut(new PrintStream(METRICS, true, UTF_8));
+    try {
+      stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
+    } finally {
+      System.setOut(console);
+    }
+    template = Template.read(Path.of("template.yaml"), Map.of("AWS::Region", LocalStack.REGION));
+    // The first vend loads classes, which must not count against a row's time limit.
+    HostileRow plain = new HostileRow(Map.of());
+    arrange(plain);
+    ask(plain);
   }
 
   @AfterAll
@@ -73,15 +92,22 @@ class HostileInputsTest {
         .as("%s: %s", row, answer.body())
         .isEqualTo(row.number("status", 0));
     assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(answer.headers().firstValue("Retry-After").isPresent())
+        .as("Retry-After")
+        .isEqualTo(answer.statusCode() == 503);
     assertBody(row, answer.body());
     assertThat(audit()).as(row.toString()).isEqualTo(row.list("audit"));
     int calls = row.list("audit").contains("intent") ? 1 : 0;
     assertThat(stack.stsProxy().count("AssumeRole")).isEqualTo(row.number("stsCalls", calls));
+    if (row.members().containsKey("metrics")) {
+      assertThat(metrics()).isEqualTo(Set.copyOf(row.list("metrics")));
+    }
     assertNothingSecretIsKept(answer.body());
   }
 
   private static void arrange(HostileRow row) {
     stack.reset();
+    METRICS.reset();
     stack.tables().empty();
     Instant now = Instant.now();
     String role = stack.demonstration().roleArn();
@@ -140,22 +166,39 @@ class HostileInputsTest {
 
   private static void arrangeFault(FaultyProxy proxy, Map<?, ?> fault) {
     HostileRow.checkKnown(fault, "operation", "part", "from", "to", "answer");
-    String answer = String.valueOf(fault.get("answer"));
-    FaultyProxy.Fault what =
-        switch (answer) {
-          case "close" -> new FaultyProxy.Close();
-          case "lose" -> new FaultyProxy.LoseAnswer();
-          case "hang" -> new FaultyProxy.Hang();
-          default ->
-              FaultyProxy.Answer.dynamoError(
-                  Integer.parseInt(answer.split(" ", 2)[0]), answer.split(" ", 2)[1]);
-        };
     proxy.fault(
         String.valueOf(fault.get("operation")),
         fault.get("part") instanceof String part ? part : "",
         fault.get("from") instanceof Integer from ? from : 1,
         fault.get("to") instanceof Integer to ? to : Integer.MAX_VALUE,
-        what);
+        fault(Objects.requireNonNull(fault.get("answer"))));
+  }
+
+  private static FaultyProxy.Fault fault(Object answer) {
+    if (answer instanceof Map<?, ?> http) {
+      return foreign(http);
+    }
+    return switch (String.valueOf(answer)) {
+      case "close" -> new FaultyProxy.Close();
+      case "lose" -> new FaultyProxy.LoseAnswer();
+      case "hang" -> new FaultyProxy.Hang();
+      case String error -> {
+        String[] parts = error.split(" ", 2);
+        yield FaultyProxy.Answer.dynamoError(Integer.parseInt(parts[0]), parts[1]);
+      }
+    };
+  }
+
+  private static FaultyProxy.Fault foreign(Map<?, ?> http) {
+    HostileRow.checkKnown(http, "status", "headers", "body", "landed");
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (http.get("headers") instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
+    }
+    int status = (int) Objects.requireNonNull(http.get("status"));
+    String body = http.get("body") instanceof String text ? text : "";
+    var answer = new FaultyProxy.Answer(status, headers, body);
+    return Boolean.TRUE.equals(http.get("landed")) ? new FaultyProxy.Replace(answer) : answer;
   }
 
   private static HttpResponse<String> ask(HostileRow row) throws Exception {
@@ -164,7 +207,8 @@ class HostileInputsTest {
     String arn = (String) caller.getOrDefault("arn", DEPLOYER);
     String id = (String) caller.getOrDefault("id", DEPLOYER_ID + ":build-42");
     Principal principal = new Principal(arn, id, Optional.empty());
-    stack.attachments().attach(principal.identityArn(), List.of(callerPolicy));
+    Policy policy = Policy.identity(template.managedPolicy(row.text("policy", "CallerPolicy")));
+    stack.attachments().attach(principal.identityArn(), List.of(policy));
     Keys.Key key = stack.keys().issue(principal, Instant.now().plusSeconds(3600));
     String body =
         row.text("body", "{\"roleArn\":\"{role}\"}")
@@ -204,11 +248,25 @@ class HostileInputsTest {
   }
 
   private static String summary(Map<String, AttributeValue> item) {
-    if (Items.text(item, "sk").equals("intent")) {
-      return "intent";
-    }
-    String outcome = Items.text(item, "outcome");
-    return item.containsKey("reason") ? outcome + " " + Items.text(item, "reason") : outcome;
+    String kind = Items.text(item, "sk");
+    return switch (kind) {
+      case "outcome", "admin-outcome" -> {
+        String outcome = Items.text(item, "outcome");
+        yield item.containsKey("reason") ? outcome + " " + Items.text(item, "reason") : outcome;
+      }
+      default -> kind;
+    };
+  }
+
+  /** What raises an alarm: the names of the metrics that were counted. */
+  private static Set<String> metrics() {
+    return METRICS
+        .toString(UTF_8)
+        .lines()
+        .flatMap(line -> Emf.read(line).stream())
+        .map(Emf.Sample::metric)
+        .filter(Set.of("AuditFailed", "CorruptRow")::contains)
+        .collect(Collectors.toSet());
   }
 
   private static void assertNothingSecretIsKept(String answer) {

@@ -19,6 +19,7 @@ record HostileRow(Map<String, Object> members) {
       Set.of(
           "name",
           "caller",
+          "policy",
           "body",
           "padding",
           "route",
@@ -33,7 +34,8 @@ record HostileRow(Map<String, Object> members) {
           "credentials",
           "audit",
           "errors",
-          "stsCalls");
+          "stsCalls",
+          "metrics");
 
   /** A member that is misspelt would test nothing. */
   HostileRow {
@@ -109,6 +111,7 @@ record HostileRow(Map<String, Object> members) {
       case Instant time -> AttributeValue.fromN(Long.toString(time.getEpochSecond()));
       case String text -> AttributeValue.fromS(text);
       case Integer number -> AttributeValue.fromN(number.toString());
+      case Long number -> AttributeValue.fromN(number.toString());
       case Boolean flag -> AttributeValue.fromBool(flag);
       case Map<?, ?> map -> {
         Map<String, AttributeValue> entries = new LinkedHashMap<>();

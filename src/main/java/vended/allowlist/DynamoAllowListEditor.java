@@ -3,7 +3,6 @@ package vended.allowlist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -66,7 +65,7 @@ public final class DynamoAllowListEditor implements AllowListEditor {
       throws AllowListException {
     try {
       return client.getItem(call -> call.tableName(table).key(key).consistentRead(true)).item();
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AllowListException("the row could not be read", e);
     }
   }
@@ -79,7 +78,7 @@ public final class DynamoAllowListEditor implements AllowListEditor {
       return new Change.Done();
     } catch (TransactionCanceledException e) {
       return canceled(writes.getFirst(), e);
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AllowListException("the change could not be made", e);
     }
   }
@@ -175,8 +174,13 @@ public final class DynamoAllowListEditor implements AllowListEditor {
     return Map.of("pk", item.get("pk"), "sk", item.get("sk"));
   }
 
-  private static long version(Map<String, AttributeValue> item) {
+  /** The version of a row that was changed meanwhile; 0 if there is none. */
+  private static long version(Map<String, AttributeValue> item) throws AllowListException {
     AttributeValue version = item.get("version");
-    return version == null || version.n() == null ? 0 : Long.parseLong(version.n());
+    try {
+      return version == null || version.n() == null ? 0 : Long.parseLong(version.n());
+    } catch (NumberFormatException e) {
+      throw new AllowListException("the row's version can't be read", e);
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -100,7 +99,7 @@ public final class DynamoAllowListPages implements AllowListPages {
             .build();
     try {
       return client.queryPaginator(query).items().stream().findAny().isPresent();
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AllowListException("the clients could not be read", e);
     }
   }
@@ -116,7 +115,7 @@ public final class DynamoAllowListPages implements AllowListPages {
   private QueryResponse ask(QueryRequest query) throws AllowListException {
     try {
       return client.query(query);
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AllowListException("the list could not be read", e);
     }
   }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
@@ -58,7 +57,7 @@ public final class DynamoClientNames implements ClientNames {
           names.put(account, name.s());
         }
       }
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AllowListException("the names could not be read", e);
     }
     return names;

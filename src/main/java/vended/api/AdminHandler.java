@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -136,8 +135,7 @@ public final class AdminHandler
     return switch (ApplyBody.of(event)) {
       case Body.Invalid<ApplyBody> invalid -> Answers.invalid(trace.vendId(), invalid);
       case Body.Valid<ApplyBody>(ApplyBody body) ->
-          new ApplyAnswer(admin.applyGrants(), vendIds)
-              .of(trace, body, () -> Duration.ofMillis(context.getRemainingTimeInMillis()));
+          new ApplyAnswer(admin.applyGrants(), vendIds, context).of(trace, body);
     };
   }
 

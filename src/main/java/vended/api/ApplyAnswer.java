@@ -1,5 +1,6 @@
 package vended.api;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,29 +32,30 @@ final class ApplyAnswer {
 
   private final ApplyGrants applyGrants;
   private final Supplier<VendId> vendIds;
+  private final Context context;
 
-  ApplyAnswer(ApplyGrants applyGrants, Supplier<VendId> vendIds) {
+  ApplyAnswer(ApplyGrants applyGrants, Supplier<VendId> vendIds, Context context) {
     this.applyGrants = applyGrants;
     this.vendIds = vendIds;
+    this.context = context;
   }
 
   /**
    * Does what the body says.
    *
    * @param trace whose ID is the first line's
-   * @param left how long the function has left
    */
-  APIGatewayProxyResponseEvent of(AdminTrace trace, ApplyBody body, Supplier<Duration> left) {
+  APIGatewayProxyResponseEvent of(AdminTrace trace, ApplyBody body) {
     List<Map<String, @Nullable Object>> results = new ArrayList<>();
     AdminTrace next = trace;
     for (ApplyBody.Line line : body.lines()) {
       if (!results.isEmpty()) {
-        if (left.get().compareTo(ONE_GRANT) < 0) {
+        if (context.getRemainingTimeInMillis() < ONE_GRANT.toMillis()) {
           break;
         }
         next = new AdminTrace(vendIds.get(), trace.requester(), trace.by());
       }
-      AdminResult<Step> result = step(next, line, body.plan());
+      AdminResult<Step> result = tried(next, line, body.plan());
       results.add(json(line.key(), next.vendId(), body.plan(), result));
       // What ails the tables ails the next line too.
       if (result instanceof AdminResult.Unavailable || result instanceof AdminResult.Unsure) {
@@ -61,6 +63,16 @@ final class ApplyAnswer {
       }
     }
     return Answers.json(200, Map.of("results", results));
+  }
+
+  /** An unexpected failure must not lose the results of the lines before. */
+  private AdminResult<Step> tried(AdminTrace trace, ApplyBody.Line line, boolean plan) {
+    try {
+      return step(trace, line, plan);
+    } catch (RuntimeException e) {
+      FaultLog.log(context, trace.vendId(), e);
+      return plan ? new AdminResult.Unavailable<>() : new AdminResult.Unsure<>();
+    }
   }
 
   private AdminResult<Step> step(AdminTrace trace, ApplyBody.Line line, boolean plan) {

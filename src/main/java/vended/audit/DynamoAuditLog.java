@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -42,20 +42,29 @@ public final class DynamoAuditLog implements AuditLog, AdminLog {
 
   @Override
   public void append(AuditEntry auditRecord) throws AuditException {
-    add(DynamoAuditItem.of(auditRecord, retention));
+    add(() -> DynamoAuditItem.of(auditRecord, retention));
   }
 
   @Override
   public void append(AdminRecord adminRecord) throws AuditException {
-    add(DynamoAdminItem.of(adminRecord, retention));
+    add(() -> DynamoAdminItem.of(adminRecord, retention));
   }
 
-  private void add(Map<String, AttributeValue> item) throws AuditException {
+  private void add(Supplier<Map<String, AttributeValue>> form) throws AuditException {
+    try {
+      insertOnce(form.get());
+    } catch (RuntimeException e) {
+      // Not only SdkException: whatever failed, the caller must know that there may be no record.
+      throw new AuditException("the record could not be added", e);
+    }
+  }
+
+  private void insertOnce(Map<String, AttributeValue> item) throws AuditException {
     try {
       insert(item);
-    } catch (SdkException e) {
+    } catch (DynamoDbException e) {
       if (!isDuplicate(e)) {
-        throw new AuditException("the record could not be added", e);
+        throw e;
       }
       if (!isOurs(item, e.numAttempts())) {
         throw new AuditException("the record's key is taken", e);
@@ -75,10 +84,10 @@ public final class DynamoAuditLog implements AuditLog, AdminLog {
   }
 
   /** DynamoDB says DuplicateItemException; DynamoDB Local, like the statements of a batch, less. */
-  private static boolean isDuplicate(SdkException e) {
-    return e instanceof DynamoDbException fault
-        && fault.awsErrorDetails() != null
-        && DUPLICATE.contains(fault.awsErrorDetails().errorCode());
+  private static boolean isDuplicate(DynamoDbException e) {
+    // An error that is not DynamoDB's own has no code, and Set.of(…).contains(null) throws.
+    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    return code != null && DUPLICATE.contains(code);
   }
 
   /**
@@ -101,7 +110,7 @@ public final class DynamoAuditLog implements AuditLog, AdminLog {
                       .overrideConfiguration(limits -> limits.apiCallTimeout(READ_BACK)))
           .item()
           .equals(item);
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AuditException("the record could not be read back", e);
     }
   }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.identity.RoleArn;
@@ -37,10 +36,10 @@ public final class DynamoProbeRecords implements ProbeRecords {
       Map<String, AttributeValue> item =
           client.getItem(call -> call.tableName(table).key(key).consistentRead(true)).item();
       return item.isEmpty() ? Optional.empty() : Optional.of(probe(probeId, item));
-    } catch (SdkException e) {
-      throw new AuditException("the probe could not be read", e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new AuditException("the probe's row can't be understood", e);
+    } catch (RuntimeException e) {
+      throw new AuditException("the probe could not be read", e);
     }
   }
 

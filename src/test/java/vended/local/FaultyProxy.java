@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -30,16 +31,35 @@ public final class FaultyProxy implements AutoCloseable {
   public sealed interface Fault {}
 
   /** The other side is not asked; this is the answer. */
-  public record Answer(int status, String contentType, String body) implements Fault {
+  public record Answer(int status, Map<String, String> headers, String body) implements Fault {
+    private static final String DYNAMO_TYPE = "application/x-amz-json-1.0";
+
+    public Answer {
+      headers = Map.copyOf(headers);
+    }
+
+    public Answer(int status, String contentType, String body) {
+      this(status, Map.of("Content-Type", contentType), body);
+    }
+
     /** An error as DynamoDB's JSON protocol has it. */
     public static Answer dynamoError(int status, String code) {
       return new Answer(
           status,
-          "application/x-amz-json-1.0",
+          DYNAMO_TYPE,
           "{\"__type\":\"com.amazonaws.dynamodb.v20120810#%s\",\"message\":\"a fault\"}"
               .formatted(code));
     }
+
+    /** A success with the headers that DynamoDB sends. */
+    public static Answer dynamo(String body) {
+      return new Answer(
+          200, Map.of("Content-Type", DYNAMO_TYPE, "x-amzn-RequestId", "REQUEST"), body);
+    }
   }
+
+  /** The other side does its work, and this answer arrives instead of its own. */
+  public record Replace(Answer answer) implements Fault {}
 
   /** The other side is not asked; the connection ends. */
   public record Close() implements Fault {}
@@ -141,7 +161,11 @@ public final class FaultyProxy implements AutoCloseable {
   private byte[] answer(WireRequest request) throws IOException, InterruptedException {
     return switch (faultOf(request)) {
       case null -> request.sendTo(upstream);
-      case Answer made -> WireRequest.response(made.status(), made.contentType(), made.body());
+      case Answer made -> WireRequest.response(made.status(), made.headers(), made.body());
+      case Replace(Answer other) -> {
+        request.sendTo(upstream);
+        yield WireRequest.response(other.status(), other.headers(), other.body());
+      }
       case Close closed -> new byte[0];
       case LoseAnswer lost -> {
         request.sendTo(upstream);

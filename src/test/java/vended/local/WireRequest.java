@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,11 +62,11 @@ record WireRequest(String head, String body) {
     }
   }
 
-  static byte[] response(int status, String contentType, String body) {
+  static byte[] response(int status, Map<String, String> headers, String body) {
     byte[] bytes = body.getBytes(UTF_8);
-    String head =
-        "HTTP/1.1 %d -\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-            .formatted(status, contentType, bytes.length);
+    StringBuilder head = new StringBuilder("HTTP/1.1 %d -\r\n".formatted(status));
+    headers.forEach((name, value) -> head.append("%s: %s\r\n".formatted(name, value)));
+    head.append("Content-Length: %d\r\nConnection: close\r\n\r\n".formatted(bytes.length));
     return (head + body).getBytes(UTF_8);
   }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -136,7 +135,7 @@ public final class DynamoAuditRows implements AuditRows {
   private QueryResponse ask(QueryRequest query) throws AuditException {
     try {
       return client.query(query);
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AuditException("the audit could not be read", e);
     }
   }
