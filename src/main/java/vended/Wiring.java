@@ -4,6 +4,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -59,6 +61,7 @@ import vended.credentials.ListRoles;
 import vended.credentials.RoleAssumer;
 import vended.credentials.StsRoleAssumer;
 import vended.credentials.VendCredentials;
+import vended.dynamodb.DynamoAnswers;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
 import vended.identity.RolePattern;
@@ -156,8 +159,7 @@ public final class Wiring {
         build(
             DynamoDbClient.builder(),
             "AWS_ENDPOINT_URL_DYNAMODB",
-            DYNAMODB_CALL,
-            Duration.ofSeconds(1));
+            configuration(DYNAMODB_CALL, Duration.ofSeconds(1), List.of(new DynamoAnswers())));
   }
 
   /** Parts for the process's own environment and clock. */
@@ -209,7 +211,10 @@ public final class Wiring {
   private RoleAssumer roleAssumer() {
     if (roleAssumer == null) {
       StsClient sts =
-          build(StsClient.builder(), "AWS_ENDPOINT_URL_STS", STS_CALL, Duration.ofSeconds(2));
+          build(
+              StsClient.builder(),
+              "AWS_ENDPOINT_URL_STS",
+              configuration(STS_CALL, Duration.ofSeconds(2), List.of()));
       roleAssumer = new StsRoleAssumer(sts);
     }
     return roleAssumer;
@@ -366,12 +371,12 @@ public final class Wiring {
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
-      B builder, String endpointVariable, Duration call, Duration attempt) {
+      B builder, String endpointVariable, ClientOverrideConfiguration configuration) {
     builder
         .httpClient(http)
         .region(Region.of(required("AWS_REGION")))
         .credentialsProvider(credentials())
-        .overrideConfiguration(configuration(call, attempt));
+        .overrideConfiguration(configuration);
     String endpoint = optional(endpointVariable);
     if (endpoint != null) {
       builder.endpointOverride(URI.create(endpoint));
@@ -379,8 +384,10 @@ public final class Wiring {
     return builder.build();
   }
 
-  private static ClientOverrideConfiguration configuration(Duration call, Duration attempt) {
+  private static ClientOverrideConfiguration configuration(
+      Duration call, Duration attempt, List<ExecutionInterceptor> answers) {
     return ClientOverrideConfiguration.builder()
+        .executionInterceptors(answers)
         .apiCallTimeout(call)
         .apiCallAttemptTimeout(attempt)
         .retryStrategy(AwsRetryStrategy.standardRetryStrategy())
