@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import vended.dynamodb.DynamoBatch;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -20,7 +19,9 @@ import vended.identity.RoleArn;
  * the very next call.
  */
 public final class DynamoAllowList implements AllowList, Clients {
-  /** BatchGetItem may leave keys unread under load. They are read once more, within this time. */
+  private static final int TRIES = 2;
+
+  /** The time limit of the second try. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   /** A query reads 1 MB, some hundred rows at least; so a page ends within 9 s. */
@@ -28,6 +29,7 @@ public final class DynamoAllowList implements AllowList, Clients {
 
   private final DynamoDbClient client;
   private final String table;
+  private final DynamoBatch batch;
 
   /**
    * An allow-list in a table.
@@ -38,6 +40,7 @@ public final class DynamoAllowList implements AllowList, Clients {
   public DynamoAllowList(DynamoDbClient client, String table) {
     this.client = client;
     this.table = table;
+    this.batch = new DynamoBatch(client, table, TRIES, AGAIN);
   }
 
   @Override
@@ -83,31 +86,14 @@ public final class DynamoAllowList implements AllowList, Clients {
 
   private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys)
       throws AllowListException {
-    Map<String, KeysAndAttributes> all =
-        Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
+    Optional<List<Map<String, AttributeValue>>> items;
     try {
-      BatchGetItemResponse first = client.batchGetItem(call -> call.requestItems(all));
-      List<Map<String, AttributeValue>> items = new ArrayList<>(items(first));
-      if (first.unprocessedKeys().isEmpty()) {
-        return items;
-      }
-      BatchGetItemResponse again =
-          client.batchGetItem(
-              call ->
-                  call.requestItems(first.unprocessedKeys())
-                      .overrideConfiguration(limits -> limits.apiCallTimeout(AGAIN)));
-      items.addAll(items(again));
-      if (again.unprocessedKeys().isEmpty()) {
-        return items;
-      }
-    } catch (SdkException e) {
+      items = batch.get(keys);
+    } catch (RuntimeException e) {
       throw new AllowListException("the allow-list could not be read", e);
     }
-    throw new AllowListException("the allow-list was not read in full", null);
-  }
-
-  private List<Map<String, AttributeValue>> items(BatchGetItemResponse answer) {
-    return answer.responses().getOrDefault(table, List.of());
+    return items.orElseThrow(
+        () -> new AllowListException("the allow-list was not read in full", null));
   }
 
   private static @Nullable Map<String, AttributeValue> withKey(
@@ -136,7 +122,7 @@ public final class DynamoAllowList implements AllowList, Clients {
           break;
         }
       }
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AllowListException("the grants could not be read", e);
     }
     boolean more = !start.isEmpty() || items.size() > limit;

@@ -1,11 +1,13 @@
 package vended.allowlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
+import vended.local.FaultyProxy;
 import vended.local.Tables;
 import vended.template.Template;
 
@@ -73,6 +76,58 @@ class DynamoAllowListTest {
         .extracting(row -> ((Row.Found<Grant>) row).value().role())
         .isEqualTo(java.util.stream.IntStream.range(0, 150).mapToObj(n -> role(n)).toList());
     assertThat(allowList().grantsOf(CALLER, null, 7).rows()).hasSize(7);
+  }
+
+  private static String json(Map<String, AttributeValue> key) {
+    return "{\"pk\":{\"S\":\"%s\"},\"sk\":{\"S\":\"%s\"}}"
+        .formatted(
+            Objects.requireNonNull(key.get("pk")).s(), Objects.requireNonNull(key.get("sk")).s());
+  }
+
+  /** DynamoDB's answer that it read nothing, and what it says it did not read. */
+  private static FaultyProxy.Answer unread(String... keys) {
+    return FaultyProxy.Answer.dynamo(
+        "{\"Responses\":{},\"UnprocessedKeys\":{\"%s\":{\"Keys\":[%s],\"ConsistentRead\":false}}}"
+            .formatted(table, String.join(",", keys)));
+  }
+
+  @Test
+  void unreadKeysAreReadAgain_ConsistentlyAndByOurOwnKeys() throws Exception {
+    putGrant(CALLER, role(1), "sound");
+    String grant = json(DynamoGrantRow.key(CALLER, role(1)));
+    String client = json(DynamoClientRow.key("444455556666"));
+    String foreign = "{\"pk\":{\"S\":\"foreign\"},\"sk\":{\"S\":\"foreign\"}}";
+    List<FaultyProxy.Answer> answers =
+        List.of(
+            unread(grant, client, json(DynamoVendingRow.KEY)),
+            unread(grant, grant, foreign),
+            unread(foreign));
+    for (FaultyProxy.Answer answer : answers) {
+      try (FaultyProxy proxy = new FaultyProxy(tables.url());
+          Tables slow = Tables.at(proxy.url(), "eu-west-1", List.of())) {
+        proxy.fault("BatchGetItem", "", 1, 1, answer);
+
+        AllowList.Entry entry = new DynamoAllowList(slow.client(), table).find(CALLER, role(1));
+
+        assertThat(entry.grant()).as(answer.body()).isInstanceOf(Row.Found.class);
+        assertThat(proxy.bodies("BatchGetItem")).hasSize(2);
+        assertThat(proxy.bodies("BatchGetItem").getLast())
+            .contains("\"ConsistentRead\":true")
+            .doesNotContain("foreign");
+      }
+    }
+  }
+
+  @Test
+  void keysThatStayUnreadAreNoMissingRows() throws Exception {
+    try (FaultyProxy proxy = new FaultyProxy(tables.url());
+        Tables slow = Tables.at(proxy.url(), "eu-west-1", List.of())) {
+      proxy.fault("BatchGetItem", "", unread(json(DynamoGrantRow.key(CALLER, role(1)))));
+      AllowList allowList = new DynamoAllowList(slow.client(), table);
+
+      assertThatThrownBy(() -> allowList.find(CALLER, role(1)))
+          .isInstanceOf(AllowListException.class);
+    }
   }
 
   @Test

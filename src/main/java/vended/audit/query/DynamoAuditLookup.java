@@ -6,13 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import vended.audit.AuditException;
+import vended.dynamodb.DynamoBatch;
 
 /** Rows by their keys, in batches. */
 final class DynamoAuditLookup {
@@ -21,15 +20,13 @@ final class DynamoAuditLookup {
 
   private static final int MAX_KINDS = 5;
 
-  /** How often keys are asked for that a throttled table, or a full answer, left out. */
+  /** How often keys are asked for that a throttled table, or a full answer, leaves out. */
   private static final int TRIES = 5;
 
-  private final DynamoDbClient client;
-  private final String table;
+  private final DynamoBatch batch;
 
   DynamoAuditLookup(DynamoDbClient client, String table) {
-    this.client = client;
-    this.table = table;
+    this.batch = new DynamoBatch(client, table, TRIES, null);
   }
 
   Map<String, List<AuditRow>> ofVends(Collection<String> vendIds, Set<String> kinds)
@@ -54,25 +51,16 @@ final class DynamoAuditLookup {
   }
 
   private List<AuditRow> get(List<Map<String, AttributeValue>> keys) throws AuditException {
-    List<AuditRow> rows = new ArrayList<>();
-    Map<String, KeysAndAttributes> unread =
-        Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build());
-    for (int i = 0; i < TRIES && !unread.isEmpty(); i++) {
-      Map<String, KeysAndAttributes> asked = unread;
-      try {
-        BatchGetItemResponse answer = client.batchGetItem(call -> call.requestItems(asked));
-        answer
-            .responses()
-            .getOrDefault(table, List.of())
-            .forEach(item -> rows.add(DynamoAuditRow.of(item, 0)));
-        unread = answer.unprocessedKeys();
-      } catch (SdkException e) {
-        throw new AuditException("rows of the audit could not be read", e);
-      }
+    Optional<List<Map<String, AttributeValue>>> items;
+    try {
+      items = batch.get(keys);
+    } catch (RuntimeException e) {
+      throw new AuditException("rows of the audit could not be read", e);
     }
-    if (!unread.isEmpty()) {
-      throw new AuditException("rows of the audit were left unread", null);
-    }
-    return rows;
+    return items
+        .orElseThrow(() -> new AuditException("rows of the audit were left unread", null))
+        .stream()
+        .map(item -> DynamoAuditRow.of(item, 0))
+        .toList();
   }
 }

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.AuditIndex;
 import vended.audit.Generator;
 import vended.audit.VendId;
+import vended.local.FaultyProxy;
 import vended.local.Items;
 import vended.local.Tables;
 import vended.template.Template;
@@ -96,6 +97,30 @@ class DynamoAuditRowsTest {
         .map(row -> Items.text(row, attribute))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void rowsThatWereLeftUnreadAreLookedUpAgain_Consistently() throws Exception {
+    String vendId = value("pk");
+    String unread =
+        "{\"Responses\":{},\"UnprocessedKeys\":{\"%s\":{\"ConsistentRead\":false,\"Keys\":[%s]}}}"
+            .formatted(table, "{\"pk\":{\"S\":\"foreign\"},\"sk\":{\"S\":\"intent\"}}");
+    try (FaultyProxy proxy = new FaultyProxy(tables.url());
+        Tables slow = Tables.at(proxy.url(), "eu-west-1", List.of())) {
+      proxy.fault("BatchGetItem", "", 1, 1, FaultyProxy.Answer.dynamo(unread));
+
+      var rows =
+          new DynamoAuditRows(slow.client(), table)
+              .ofVends(
+                  List.of(vendId),
+                  Set.of(AuditRow.INTENT, AuditRow.OUTCOME, AuditRow.PROBE, AuditRow.ADMIN));
+
+      assertThat(rows).containsOnlyKeys(vendId);
+      assertThat(proxy.bodies("BatchGetItem")).hasSize(2);
+      assertThat(proxy.bodies("BatchGetItem").getLast())
+          .contains("\"ConsistentRead\":true")
+          .doesNotContain("foreign");
+    }
   }
 
   private static String name(AuditRow row) {
