@@ -142,7 +142,11 @@ class GrantsTest {
         "tags | {\"a\":\"x;y\"} | /tags",
         "notBefore | \"9000-01-01T00:00:00.5Z\" | /notBefore",
         "notBefore | \"soon\" | /notBefore",
+        "notBefore | \"1969-12-31T23:59:59Z\" | /notBefore",
+        "notBefore | 1735689600000 | /notBefore",
         "expiresAt | \"2020-01-01T00:00:00Z\" | /expiresAt",
+        "expiresAt | \"+10000-01-01T00:00:00Z\" | /expiresAt",
+        "expiresAt | 253402300800 | /expiresAt",
         "description | \"two\\nlines\" | /description",
         "disabled | 1 | /disabled",
         "expiresAT | \"2030-01-01T00:00:00Z\" | /expiresAT"

@@ -31,7 +31,7 @@ final class DynamoClientRow {
               row.flag("suspended"),
               row.flag("ownAccount"),
               roles(row.map("roles")),
-              row.number("version"));
+              row.version());
       row.checkNothingLeft();
       return new Row.Found<>(client);
     } catch (CorruptException | IllegalArgumentException e) {
@@ -57,8 +57,13 @@ final class DynamoClientRow {
         throw new CorruptException("roles holds something that is not a map");
       }
       DynamoRow row = new DynamoRow(entry.getValue().m());
-      row.skip("probeId", "drift");
+      row.optionalText("probeId");
+      boolean drifted = row.optionalText("drift") != null;
       if (row.optionalText("verifiedAt") != null) {
+        // Whoever marks a drift takes verifiedAt away, and whoever verifies takes drift away.
+        if (drifted) {
+          throw new CorruptException("roles holds one with both verifiedAt and drift");
+        }
         verified.put(
             role,
             new VerifiedRole(

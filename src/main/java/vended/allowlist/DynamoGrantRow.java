@@ -66,7 +66,7 @@ final class DynamoGrantRow {
               row.optionalSeconds("expiresAt"),
               row.flag("disabled"),
               row.optionalText("description"),
-              row.number("version"));
+              row.version());
       row.checkNothingLeft();
       return new Row.Found<>(grant);
     } catch (CorruptException | IllegalArgumentException e) {

@@ -22,6 +22,11 @@ final class DynamoRow {
   /** The schema that this code reads and writes. */
   static final int SCHEMA = 1;
 
+  /** The times that the API takes. Milliseconds in place of seconds are far beyond them. */
+  private static final Instant FIRST_TIME = Instant.EPOCH;
+
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
   private final Map<String, AttributeValue> attributes;
   private final Set<String> unread;
 
@@ -88,11 +93,23 @@ final class DynamoRow {
     }
   }
 
+  /**
+   * The optimistic-lock version, 1 for a new row. A change names the version that it changes, from
+   * 1 to the largest that the API takes: a row of another one could never be changed.
+   */
+  long version() throws CorruptException {
+    long version = number("version");
+    if (version < 1 || version > Integer.MAX_VALUE) {
+      throw new CorruptException("version is not from 1 to " + Integer.MAX_VALUE);
+    }
+    return version;
+  }
+
   /** A time in seconds since 1970, the form that DynamoDB's TTL needs. */
   @Nullable Instant optionalSeconds(String name) throws CorruptException {
     Long seconds = optionalNumber(name);
     try {
-      return seconds == null ? null : Instant.ofEpochSecond(seconds);
+      return seconds == null ? null : inRange(name, Instant.ofEpochSecond(seconds));
     } catch (DateTimeException e) {
       throw new CorruptException(name + " is not a time");
     }
@@ -101,10 +118,17 @@ final class DynamoRow {
   /** A time as ISO-8601 text. */
   Instant time(String name) throws CorruptException {
     try {
-      return Instant.parse(text(name));
+      return inRange(name, Instant.parse(text(name)));
     } catch (DateTimeException e) {
       throw new CorruptException(name + " is not a time");
     }
+  }
+
+  private static Instant inRange(String name, Instant time) throws CorruptException {
+    if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
+      throw new CorruptException(name + " is not from 1970 to 9999");
+    }
+    return time;
   }
 
   Map<String, AttributeValue> map(String name) throws CorruptException {

@@ -16,7 +16,7 @@ final class DynamoVendingRow {
     try {
       row.checkSchema();
       row.skip("pk", "sk", "kind", "createdAt", "createdBy", "updatedAt", "updatedBy");
-      Vending vending = new Vending(row.flag("stopped"), row.number("version"));
+      Vending vending = new Vending(row.flag("stopped"), row.version());
       row.checkNothingLeft();
       return new Row.Found<>(DynamoItem.kept(vending, attributes));
     } catch (CorruptException e) {
