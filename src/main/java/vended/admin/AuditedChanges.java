@@ -79,7 +79,7 @@ public final class AuditedChanges {
   /**
    * Refuses an identity.
    *
-   * @param action the route
+   * @param action the route without its first slash: {@code grants/put}
    * @param reason why: a word of a closed set
    */
   public <T> AdminResult<T> forbid(

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,20 @@ import vended.identity.Caller.Unidentified;
 /** The admin function: {@code POST /clients/…} and {@code POST /grants/…}. */
 public final class AdminHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+  private static final String METHOD = "POST /";
+
+  /** What the audit calls them: {@code grants/put}, whether it records a change or a refusal. */
+  private static final Set<String> ACTIONS =
+      Set.of(
+          "clients/put",
+          "clients/list",
+          "clients/suspend",
+          "clients/activate",
+          "grants/put",
+          "grants/apply",
+          "grants/list",
+          "grants/remove");
+
   private final Administration admin;
   private final Supplier<VendId> vendIds;
 
@@ -72,7 +87,7 @@ public final class AdminHandler
                   .forbid(
                       vendId,
                       requester,
-                      route,
+                      action(route),
                       "identity_" + fault.name().toLowerCase(Locale.ROOT)),
               Form.JSON);
       case Identified(Caller caller) -> {
@@ -81,6 +96,11 @@ public final class AdminHandler
             AdminRoute.of(event.getHttpMethod(), event.getResource()), event, trace, context);
       }
     };
+  }
+
+  private static String action(String route) {
+    String action = route.startsWith(METHOD) ? route.substring(METHOD.length()) : "";
+    return ACTIONS.contains(action) ? action : "unknown";
   }
 
   private APIGatewayProxyResponseEvent route(
