@@ -59,6 +59,7 @@ import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.VendorRole;
 import vended.credentials.ListRoles;
 import vended.credentials.RoleAssumer;
+import vended.credentials.StsAnswers;
 import vended.credentials.StsRoleAssumer;
 import vended.credentials.VendCredentials;
 import vended.dynamodb.DynamoAnswers;
@@ -214,7 +215,7 @@ public final class Wiring {
           build(
               StsClient.builder(),
               "AWS_ENDPOINT_URL_STS",
-              configuration(STS_CALL, Duration.ofSeconds(2), List.of()));
+              configuration(STS_CALL, Duration.ofSeconds(2), List.of(new StsAnswers())));
       roleAssumer = new StsRoleAssumer(sts);
     }
     return roleAssumer;

@@ -155,6 +155,8 @@ class HostileInputsTest {
       Object value = HostileRow.timed(entry.getValue(), now);
       changed =
           switch ((String) entry.getKey()) {
+            case "assumedRoleId" -> changed.withAssumedRoleId((String) value);
+            case "packedPolicySize" -> changed.withPackedPolicySize((String) value);
             case "assumedRoleArn" -> changed.withAssumedRoleArn((String) value);
             case "token" -> changed.withSessionToken((String) value);
             case "expiration" -> changed.withExpiration((Instant) value);
@@ -273,7 +275,8 @@ class HostileInputsTest {
     String kept = stack.tables().rows(stack.auditTable()).toString();
     var body = ((JsonObject.Read) JsonObject.read(answer)).object().members();
     // The stand-in's tokens all begin so, as AWS's do.
-    assertThat(kept).doesNotContain("IQoJb3Jp", stack.demonstration().externalId());
+    assertThat(kept)
+        .doesNotContain("IQoJb3Jp", stack.demonstration().externalId(), "must-not-be-stored");
     if (body.get("SecretAccessKey") instanceof String secret) {
       assertThat(kept).doesNotContain(secret);
     }

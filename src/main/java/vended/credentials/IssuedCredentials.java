@@ -32,13 +32,17 @@ public record IssuedCredentials(
 
   private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9_]{16,128}");
 
+  /** A role's unique ID has the prefix AROA (IAM user guide, "IAM identifiers"). */
+  private static final Pattern ROLE_ID = Pattern.compile("AROA[A-Z0-9]{12,124}");
+
   /**
    * Why these credentials may not leave, or {@code null} if they are what was asked for. An answer
    * that is not is dropped whoever sent it: it may be a stand-in's, a proxy's, or a mistake of
    * ours.
    */
   public @Nullable Reason faultAgainst(AssumeRole asked, Instant now) {
-    if (!asked.role().sessionArn(asked.sessionName()).equals(assumedRoleArn)) {
+    if (!asked.role().sessionArn(asked.sessionName()).equals(assumedRoleArn)
+        || knownAssumedRoleId(asked.sessionName()) == null) {
       return Reason.STS_WRONG_ROLE;
     }
     if (isBlank(sessionToken) || isBlank(secretAccessKey) || knownAccessKeyId() == null) {
@@ -54,6 +58,18 @@ public record IssuedCredentials(
   /** The access key if it has the form of one. */
   @Nullable String knownAccessKeyId() {
     return accessKeyId != null && ACCESS_KEY_ID.matcher(accessKeyId).matches() ? accessKeyId : null;
+  }
+
+  /**
+   * The role's unique ID and the session's name, if they have their form and it is this session.
+   */
+  @Nullable String knownAssumedRoleId(String sessionName) {
+    String end = ":" + sessionName;
+    if (assumedRoleId == null || !assumedRoleId.endsWith(end)) {
+      return null;
+    }
+    String roleId = assumedRoleId.substring(0, assumedRoleId.length() - end.length());
+    return ROLE_ID.matcher(roleId).matches() ? assumedRoleId : null;
   }
 
   private static boolean isBlank(@Nullable String text) {

@@ -1,8 +1,8 @@
 package vended.credentials;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
@@ -19,6 +19,9 @@ import vended.audit.Reason;
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 public final class StsRoleAssumer implements RoleAssumer {
+  /** AWS's request IDs are UUIDs. */
+  private static final Pattern REQUEST_ID = Pattern.compile("[0-9A-Za-z-]{1,64}");
+
   private final StsClient client;
 
   /**
@@ -37,8 +40,8 @@ public final class StsRoleAssumer implements RoleAssumer {
     } catch (AwsServiceException e) {
       Reason reason = reason(e);
       boolean passing = reason == Reason.STS_THROTTLED || reason == Reason.STS_UNAVAILABLE;
-      return new NotIssued(reason, passing, e.requestId());
-    } catch (SdkException e) {
+      return new NotIssued(reason, passing, requestId(e.requestId()));
+    } catch (RuntimeException e) {
       return new NotIssued(Reason.STS_UNAVAILABLE, true, null);
     }
   }
@@ -85,7 +88,14 @@ public final class StsRoleAssumer implements RoleAssumer {
   }
 
   private static @Nullable String requestId(AssumeRoleResponse answer) {
-    return answer.responseMetadata() == null ? null : answer.responseMetadata().requestId();
+    return answer.responseMetadata() == null
+        ? null
+        : requestId(answer.responseMetadata().requestId());
+  }
+
+  /** It is stored, so a text of another form is left out. */
+  private static @Nullable String requestId(@Nullable String text) {
+    return text != null && REQUEST_ID.matcher(text).matches() ? text : null;
   }
 
   /** STS's messages stay here: they name roles, policies and keys of client and vendor. */

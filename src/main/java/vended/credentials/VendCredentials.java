@@ -111,7 +111,7 @@ public final class VendCredentials {
   }
 
   private VendResult issued(VendRecords records, AssumeRole call, IssuedCredentials credentials) {
-    VendRecords known = records.about(credentials);
+    VendRecords known = records.about(call, credentials);
     Reason fault = credentials.faultAgainst(call, now());
     if (fault != null) {
       return fail(known, fault, new VendResult.Failed(fault));

@@ -35,14 +35,17 @@ record VendRecords(
     return new VendRecords(trace, request, permitted, known, issued, stsRequestId);
   }
 
-  VendRecords about(IssuedCredentials credentials) {
+  /**
+   * What STS issued for a call; of an answer to another call, what has not its form is left out.
+   */
+  VendRecords about(AssumeRole asked, IssuedCredentials credentials) {
     AuditRecord.Issued known =
         new AuditRecord.Issued(
             credentials.knownAccessKeyId(),
-            credentials.assumedRoleId(),
+            credentials.knownAssumedRoleId(asked.sessionName()),
             credentials.expiration(),
             credentials.packedPolicySize());
-    return new VendRecords(trace, request, permitted, call, known, credentials.stsRequestId());
+    return new VendRecords(trace, request, permitted, asked, known, credentials.stsRequestId());
   }
 
   VendRecords withRequestId(@Nullable String requestId) {

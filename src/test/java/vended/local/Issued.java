@@ -14,7 +14,7 @@ public record Issued(
     @Nullable Instant expiration,
     @Nullable String assumedRoleArn,
     @Nullable String assumedRoleId,
-    @Nullable Integer packedPolicySize,
+    @Nullable String packedPolicySize,
     @Nullable String sourceIdentity) {
 
   public Issued withSessionToken(@Nullable String token) {
@@ -50,6 +50,31 @@ public record Issued(
         arn,
         assumedRoleId,
         packedPolicySize,
+        sourceIdentity);
+  }
+
+  public Issued withAssumedRoleId(@Nullable String id) {
+    return new Issued(
+        accessKeyId,
+        secretAccessKey,
+        sessionToken,
+        expiration,
+        assumedRoleArn,
+        id,
+        packedPolicySize,
+        sourceIdentity);
+  }
+
+  /** With a text, since an answer may hold one that is no number. */
+  public Issued withPackedPolicySize(@Nullable String size) {
+    return new Issued(
+        accessKeyId,
+        secretAccessKey,
+        sessionToken,
+        expiration,
+        assumedRoleArn,
+        assumedRoleId,
+        size,
         sourceIdentity);
   }
 

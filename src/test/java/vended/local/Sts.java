@@ -206,7 +206,7 @@ public final class Sts implements AutoCloseable {
         end,
         session.arn(),
         session.userId(),
-        packed.orElse(null),
+        packed.map(String::valueOf).orElse(null),
         call.sourceIdentity().orElse(null));
   }
 
