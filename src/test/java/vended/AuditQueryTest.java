@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +22,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +195,43 @@ class AuditQueryTest {
     assertThat(auditor.all(one, comesIn))
         .containsExactlyInAnyOrderElementsOf(
             names(r -> isVend(r) && is(r, "caller", Generator.caller(0))));
+  }
+
+  @Test
+  void aSelfMadeCursorWithADateThatDoesNotExistIsInvalid() throws Exception {
+    Map<String, Object> question = new HashMap<>(Map.of("caller", Generator.caller(0), "limit", 5));
+    byte[] sealed = Base64.getUrlDecoder().decode(auditor.ask(question).text("cursor"));
+    String text = new String(sealed, 16, sealed.length - 16, StandardCharsets.UTF_8);
+    String selection = Json.write(Map.of("caller", Generator.caller(0)));
+
+    // The seal itself holds.
+    question.put("cursor", sealed(selection, text));
+    assertThat(auditor.ask(question).status()).isEqualTo(200);
+    List<String> times = Arrays.asList(text.split(" ", -1)).subList(0, 3);
+    for (int i = 0; i < times.size(); i++) {
+      List<String> parts = new ArrayList<>(Arrays.asList(text.split(" ", -1)));
+      parts.set(i, times.get(i).replaceFirst("-[0-9]{2}-", "-13-"));
+      question.put("cursor", sealed(selection, String.join(" ", parts)));
+
+      Answer refused = auditor.ask(question);
+
+      assertThat(refused.status()).as("%s", parts).isEqualTo(400);
+      assertThat(refused.places()).containsExactly("/cursor");
+    }
+    question.put(
+        "cursor", sealed(selection, times.get(1) + " " + times.get(0) + " " + times.get(2)));
+    assertThat(auditor.ask(question).places()).containsExactly("/cursor");
+  }
+
+  /** A cursor as anybody can make it who knows the table's name. */
+  private static String sealed(String selection, String text) throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(stack.auditTable().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    mac.update((selection + "\0").getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] sealed = Arrays.copyOf(mac.doFinal(bytes), 16 + bytes.length);
+    System.arraycopy(bytes, 0, sealed, 16, bytes.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
   @Test

@@ -3,6 +3,7 @@ package vended.audit.query;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -84,12 +85,18 @@ public final class AuditCursors {
     if (!form.matches()) {
       return Optional.empty();
     }
-    Period period = new Period(Instant.parse(form.group(1)), Instant.parse(form.group(2)));
     Position.Row row =
         form.group(4) == null
             ? null
             : new Position.Row(Integer.parseInt(form.group(4)), form.group(5), form.group(6));
-    return Optional.of(new Resumed(period, new Position(form.group(3), row)));
+    try {
+      Period period = new Period(Instant.parse(form.group(1)), Instant.parse(form.group(2)));
+      Instant.parse(form.group(3));
+      return Optional.of(new Resumed(period, new Position(form.group(3), row)));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      // Anybody who knows the table's name can seal a cursor with a date that does not exist.
+      return Optional.empty();
+    }
   }
 
   private static byte @Nullable [] decode(String cursor) {
