@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -200,6 +201,22 @@ class GatewayTest {
     assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
   }
 
+  /** "For proxy integrations, API Gateway passes the entire request through to your backend." */
+  @Test
+  void aBodyOfAnyTypeReachesTheHandler_AsInAProxyIntegration() throws Exception {
+    try (SignedClient client = client(keys.issue(PIPELINE))) {
+      for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "nonsense")) {
+        var headers = Map.of("Content-Type", type);
+        byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(client.send(client.sign("POST", "/credentials", headers, body)).statusCode())
+            .isEqualTo(200);
+        assertThat(seen.get().getHeaders()).containsEntry("Content-Type", type);
+        assertThat(seen.get().getBody()).isEqualTo("{}");
+      }
+    }
+  }
+
   private HttpResponse<String> post(Keys.Key key, String path, String body) throws Exception {
     try (SignedClient client = client(key)) {
       return client.post(path, body);
@@ -215,6 +232,7 @@ class GatewayTest {
     assertThat(response.headers().allValues("Content-Type"))
         .containsExactly("application/problem+json");
     assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
     assertThat(response.body())
         .startsWith("{")
         .contains("\"code\":", "\"requestId\":")

@@ -75,6 +75,9 @@ final class TemplateChecks {
           type + " is not a problem document");
       expect("no-store".equals(response.headers().get("Cache-Control")), type + " could be cached");
       expect(
+          "nosniff".equals(response.headers().get("X-Content-Type-Options")),
+          type + " could be taken for another type");
+      expect(
           response.body().replace("$context.extendedRequestId", "").indexOf('$') < 0,
           type + " echoes what the caller or the gateway said");
     }
