@@ -109,6 +109,7 @@ final class Administrator implements AutoCloseable {
     row.put("allowsSessionTags", AttributeValue.fromBool(false));
     row.put("externalIdSha256", text(Hashes.sha256(externalId)));
     put(row);
+    put(Map.of("pk", text("probes#" + role), "sk", text(id + "#probe")));
     return id;
   }
 

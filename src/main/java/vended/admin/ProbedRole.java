@@ -19,8 +19,9 @@ import vended.identity.RoleArn;
  *
  * @param probe what was found
  * @param kept the client of the role's account
+ * @param newest whether it passed and no probe of the role started after it
  */
-record ProbedRole(StoredProbe probe, Kept<KnownClient> kept) {
+record ProbedRole(StoredProbe probe, Kept<KnownClient> kept, boolean newest) {
   /** How old a probe may be: a trust policy can be changed at any time. */
   private static final Duration MAX_AGE = Duration.ofHours(24);
 
@@ -41,8 +42,11 @@ record ProbedRole(StoredProbe probe, Kept<KnownClient> kept) {
       return Optional.of(Refusal.PROBE_OF_ANOTHER_EXTERNAL_ID);
     }
     boolean old = !now.isBefore(probe.at().plus(MAX_AGE));
-    // Else a probe that passed in the morning would undo what one found at noon.
-    return old || isOlderThan(role.probeId()) || isOlderThan(role.drift())
+    // Else a probe that passed in the morning would undo what one found at noon: also if the row
+    // lost that, since the role was removed and added again. What found the role open needn't be
+    // the newest: a probe that only started must not keep the role open.
+    boolean overtaken = probe.passed() && !newest;
+    return old || overtaken || isOlderThan(role.probeId()) || isOlderThan(role.drift())
         ? Optional.of(Refusal.PROBE_TOO_OLD)
         : Optional.empty();
   }

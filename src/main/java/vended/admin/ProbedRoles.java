@@ -65,11 +65,19 @@ final class ProbedRoles {
         case Row.Corrupt<Kept<KnownClient>> corrupt ->
             refuse(trace, probe.get(), null, Refusal.CORRUPT_ROW);
         case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) ->
-            act.apply(new ProbedRole(probe.get(), kept));
+            act.apply(new ProbedRole(probe.get(), kept, isNewest(probe.get())));
       };
     } catch (AllowListException | AuditException e) {
       return new AdminResult.Unavailable<>();
     }
+  }
+
+  /**
+   * Must be read after the client's row: a probe that is recorded later and changes the row then
+   * makes the change fail.
+   */
+  private boolean isNewest(StoredProbe probe) throws AuditException {
+    return probe.passed() && probes.isNewest(probe.probeId(), probe.role());
   }
 
   /** Why the probe says nothing of the role as it is now, if so. */

@@ -20,7 +20,7 @@ public enum Refusal {
   ROLE_NOT_VERIFIED,
   /** The probe didn't find the role safe. */
   PROBE_NOT_PASSED,
-  /** The probe is older than a day, or than what is known of the role already. */
+  /** The probe is older than a day, or a newer one of the role has started or ended. */
   PROBE_TOO_OLD,
   /** The probe was made with another ExternalId than the client has. */
   PROBE_OF_ANOTHER_EXTERNAL_ID;

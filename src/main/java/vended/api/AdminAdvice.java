@@ -25,7 +25,8 @@ final class AdminAdvice {
           "The probe did not find the role safe. If it was verified before and was found unsafe, it"
               + " no longer is, and is not vended.";
       case PROBE_TOO_OLD ->
-          "The probe is older than a day, or than what is known of the role. Probe it again.";
+          "The probe is older than a day, or a newer one of the role has started or ended. Probe"
+              + " the role again, and activate that probe.";
       case PROBE_OF_ANOTHER_EXTERNAL_ID ->
           "The probe was made with another ExternalId than the client has. Probe it again.";
     };

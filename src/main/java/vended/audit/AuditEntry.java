@@ -5,7 +5,7 @@ import vended.audit.AuditRecord.Kind;
 import vended.audit.AuditRecord.Requester;
 
 /** One row of the audit table, of whatever kind. It holds no secret. */
-public sealed interface AuditEntry permits AuditRecord, ProbeRecord {
+public sealed interface AuditEntry permits AuditRecord, ProbeIntent, ProbeRecord {
   /** The vend or probe that it belongs to. */
   VendId vendId();
 

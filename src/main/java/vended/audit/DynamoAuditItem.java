@@ -28,6 +28,7 @@ final class DynamoAuditItem {
     item.requester(auditRecord.requester());
     switch (auditRecord) {
       case AuditRecord vend -> item.vend(vend);
+      case ProbeIntent intent -> item.subject(intent.subject());
       case ProbeRecord probe -> item.probe(probe);
     }
     return item.attributes;

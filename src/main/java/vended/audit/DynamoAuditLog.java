@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ParameterizedStatement;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
  * The audit log in DynamoDB, written by PartiQL's INSERT alone: it fails on a key that is there,
@@ -42,15 +44,23 @@ public final class DynamoAuditLog implements AuditLog, AdminLog {
 
   @Override
   public void append(AuditEntry auditRecord) throws AuditException {
-    add(() -> DynamoAuditItem.of(auditRecord, retention));
+    add(() -> rows(auditRecord));
   }
 
   @Override
   public void append(AdminRecord adminRecord) throws AuditException {
-    add(() -> DynamoAdminItem.of(adminRecord, retention));
+    add(() -> List.of(DynamoAdminItem.of(adminRecord, retention)));
   }
 
-  private void add(Supplier<Map<String, AttributeValue>> form) throws AuditException {
+  /** The record, and beside a probe's the pointer under its role's key. */
+  private List<Map<String, AttributeValue>> rows(AuditEntry auditRecord) {
+    Map<String, AttributeValue> item = DynamoAuditItem.of(auditRecord, retention);
+    return DynamoProbePointer.of(auditRecord)
+        .map(pointer -> List.of(item, pointer))
+        .orElseGet(() -> List.of(item));
+  }
+
+  private void add(Supplier<List<Map<String, AttributeValue>>> form) throws AuditException {
     try {
       insertOnce(form.get());
     } catch (RuntimeException e) {
@@ -59,32 +69,50 @@ public final class DynamoAuditLog implements AuditLog, AdminLog {
     }
   }
 
-  private void insertOnce(Map<String, AttributeValue> item) throws AuditException {
+  /** Adds all of the rows or none. The first one is the record. */
+  private void insertOnce(List<Map<String, AttributeValue>> items) throws AuditException {
     try {
-      insert(item);
+      insert(items);
     } catch (DynamoDbException e) {
       if (!isDuplicate(e)) {
         throw e;
       }
-      if (!isOurs(item, e.numAttempts())) {
+      if (!isOurs(items.getFirst(), e.numAttempts())) {
         throw new AuditException("the record's key is taken", e);
       }
     }
   }
 
-  private void insert(Map<String, AttributeValue> item) {
+  private void insert(List<Map<String, AttributeValue>> items) {
+    List<ParameterizedStatement> inserts = items.stream().map(this::insert).toList();
+    if (inserts.size() == 1) {
+      ParameterizedStatement insert = inserts.getFirst();
+      client.executeStatement(
+          call -> call.statement(insert.statement()).parameters(insert.parameters()));
+    } else {
+      // The SDK gives it a token of its own, so a second try is not a second transaction.
+      client.executeTransaction(call -> call.transactStatements(inserts));
+    }
+  }
+
+  private ParameterizedStatement insert(Map<String, AttributeValue> item) {
     // Values are parameters; the names are this class's own, so nothing is spliced in from outside.
     String names =
         item.keySet().stream()
             .map(name -> "'" + name + "': ?")
             .collect(Collectors.joining(", ", "{", "}"));
-    String statement = "INSERT INTO \"" + table + "\" VALUE " + names;
-    client.executeStatement(
-        call -> call.statement(statement).parameters(List.copyOf(item.values())));
+    return ParameterizedStatement.builder()
+        .statement("INSERT INTO \"" + table + "\" VALUE " + names)
+        .parameters(List.copyOf(item.values()))
+        .build();
   }
 
   /** DynamoDB says DuplicateItemException; DynamoDB Local, like the statements of a batch, less. */
   private static boolean isDuplicate(DynamoDbException e) {
+    if (e instanceof TransactionCanceledException canceled) {
+      return canceled.cancellationReasons().stream()
+          .anyMatch(reason -> reason.code() != null && DUPLICATE.contains(reason.code()));
+    }
     // An error that is not DynamoDB's own has no code, and Set.of(…).contains(null) throws.
     String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
     return code != null && DUPLICATE.contains(code);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.audit.AuditRecord.Kind;
 import vended.identity.RoleArn;
 
 /** Reads probes from the audit table. */
@@ -40,6 +41,28 @@ public final class DynamoProbeRecords implements ProbeRecords {
       throw new AuditException("the probe's row can't be understood", e);
     } catch (RuntimeException e) {
       throw new AuditException("the probe could not be read", e);
+    }
+  }
+
+  @Override
+  public boolean isNewest(VendId probeId, RoleArn role) throws AuditException {
+    AttributeValue ended = DynamoProbePointer.sortKey(probeId, Kind.PROBE);
+    Map<String, AttributeValue> values = Map.of(":pk", DynamoProbePointer.partition(role.value()));
+    try {
+      return client
+          .query(
+              call ->
+                  call.tableName(table)
+                      .keyConditionExpression("pk = :pk")
+                      .expressionAttributeValues(values)
+                      .scanIndexForward(false)
+                      .limit(1)
+                      .consistentRead(true))
+          .items()
+          .stream()
+          .anyMatch(newest -> ended.equals(newest.get("sk")));
+    } catch (SdkException e) {
+      throw new AuditException("the newest probe could not be read", e);
     }
   }
 

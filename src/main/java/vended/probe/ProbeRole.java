@@ -20,6 +20,7 @@ import vended.audit.AuditRecord;
 import vended.audit.AuditRecord.Kind;
 import vended.audit.AuditRecord.Subject;
 import vended.audit.Outcome;
+import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.credentials.RoleAssumer;
@@ -147,7 +148,7 @@ public final class ProbeRole {
         : new ProbeResult.Unavailable();
   }
 
-  private AuditRecord intent(VendTrace trace, Client client, ProbeCalls calls) {
+  private ProbeIntent intent(VendTrace trace, Client client, ProbeCalls calls) {
     var fullest = calls.with(calls.externalId(), Allowed.ALL);
     Subject subject =
         new Subject(
@@ -160,7 +161,7 @@ public final class ProbeRole {
             Hashes.sha256(ProbeCalls.DENY_ALL),
             null,
             Map.of());
-    return new AuditRecord(trace.vendId(), Kind.INTENT, now(), trace.requester(), subject, null);
+    return new ProbeIntent(trace.vendId(), now(), trace.requester(), calls.role(), subject);
   }
 
   private AuditRecord outcome(VendTrace trace, RoleArn role, Outcome outcome, Reason reason) {

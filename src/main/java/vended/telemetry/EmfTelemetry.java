@@ -11,6 +11,7 @@ import vended.audit.AuditEntry;
 import vended.audit.AuditException;
 import vended.audit.AuditRecord;
 import vended.audit.AuditRecord.Result;
+import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.audit.VendId;
@@ -49,6 +50,7 @@ public final class EmfTelemetry implements Telemetry {
     switch (auditRecord) {
       case AuditRecord vend when vend.result() != null -> recorded(vend.vendId(), vend.result());
       case AuditRecord intent -> {}
+      case ProbeIntent intent -> {}
       case ProbeRecord probe -> {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("vendId", probe.vendId().value());

@@ -120,7 +120,11 @@ class DynamoAuditLogTest extends AuditLogContract {
   void aProbeHoldsWhatActivationIsDecidedBy_andNoExternalId() throws Exception {
     log().append(probe());
 
-    Map<String, AttributeValue> row = tables.rows(table).getFirst();
+    Map<String, AttributeValue> row =
+        tables
+            .client()
+            .getItem(call -> call.tableName(table).key(key(VEND, Kind.PROBE)).consistentRead(true))
+            .item();
     assertThat(row)
         .containsEntry("sk", AttributeValue.fromS("probe"))
         .containsEntry("kind", AttributeValue.fromS("probe"))

@@ -53,7 +53,8 @@ public record Condition(
   boolean holds(AccessRequest request) {
     var actual = request.context().get(key);
     if (operator == Operator.NULL) {
-      return values.contains(String.valueOf(actual == null));
+      // A key without a value counts as missing ("Set operators for multi-valued context keys").
+      return values.contains(String.valueOf(actual == null || actual.isEmpty()));
     }
     if (actual == null || actual.isEmpty()) {
       return holdsWithoutKey();

@@ -112,6 +112,15 @@ class ConditionTest {
   }
 
   @Test
+  void aKeyWithoutAValueIsMissing() {
+    var empty = REQUEST.with("a:key", List.of());
+
+    assertThat(holds("Null", List.of("true"), empty)).isTrue();
+    assertThat(holds("Null", List.of("false"), empty)).isFalse();
+    assertThat(holds("Null", List.of("false"), REQUEST.with("a:key", "x"))).isTrue();
+  }
+
+  @Test
   void severalValuesWithoutASetOperatorAreRefused() {
     assertThatThrownBy(() -> holds("StringEquals", List.of("a"), REQUEST.with("a:key", "a", "b")))
         .isInstanceOf(UnsupportedPolicyException.class);

@@ -58,7 +58,7 @@ class ProbeRoleTest {
         .local()
         .tablesProxy()
         .fault(
-            "ExecuteStatement",
+            "ExecuteTransaction",
             "\"" + record + "\"",
             1,
             Integer.MAX_VALUE,

@@ -269,7 +269,7 @@ class ReprobeTest {
         .local()
         .tablesProxy()
         .fault(
-            "ExecuteStatement",
+            "ExecuteTransaction",
             "\"probe\"",
             FaultyProxy.Answer.dynamoError(400, "AccessDeniedException"));
     var before = stack.rows();

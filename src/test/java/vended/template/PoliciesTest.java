@@ -119,6 +119,40 @@ class PoliciesTest {
     }
   }
 
+  @Test
+  void theAdminFunctionFindsTheProbesOfARoleByTheirKeyAndAsksTheAuditNothingElse() {
+    String table = template.arn("AuditTable");
+    String probes = "probes#arn:aws:iam::444455556666:role/vended/deploy";
+    AccessRequest query = AccessRequest.of(ADMIN, "dynamodb:Query", table);
+    AccessRequest ofARole = query.with("dynamodb:LeadingKeys", probes);
+
+    for (var function : List.of("vended-admin", "vended-admin:live", "vended-settle:live")) {
+      assertThat(adminRole(ofARole, function).allowed()).as(function).isTrue();
+    }
+    for (var other : List.of("somebodys", "vended-settle2", "vended-vend", "vended-audit")) {
+      assertThat(adminRole(ofARole, other).allowed()).as(other).isFalse();
+    }
+    for (var keys :
+        List.of(
+            List.<String>of(),
+            List.of(""),
+            List.of("01KG9VQ9E0TSV4RRFFQ69G5FAV"),
+            List.of(probes, "01KG9VQ9E0TSV4RRFFQ69G5FAV"))) {
+      assertThat(adminRole(query.with("dynamodb:LeadingKeys", keys), "vended-admin").allowed())
+          .as("%s", keys)
+          .isFalse();
+    }
+    for (var index : List.of("by-caller", "by-role", "by-account", "by-access-key", "by-hour")) {
+      var request = AccessRequest.of(ADMIN, "dynamodb:Query", table + "/index/" + index);
+      assertThat(adminRole(request.with("dynamodb:LeadingKeys", probes), "vended-admin").allowed())
+          .as(index)
+          .isFalse();
+    }
+    for (var action : List.of("dynamodb:Scan", "dynamodb:PartiQLSelect", "dynamodb:BatchGetItem")) {
+      assertThat(adminRole(ofARole.asking(action), "vended-admin").allowed()).as(action).isFalse();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"})
   void theAdminFunctionAssumesNothing(String action) {

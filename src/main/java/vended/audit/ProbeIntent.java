@@ -1,0 +1,26 @@
+package vended.audit;
+
+import java.time.Instant;
+import vended.audit.AuditRecord.Kind;
+import vended.audit.AuditRecord.Requester;
+import vended.audit.AuditRecord.Subject;
+import vended.identity.RoleArn;
+
+/**
+ * A probe that starts. Its row looks like a vend's intent; the type tells the two apart, because a
+ * probe that started counts as the newest one of its role.
+ *
+ * @param vendId the probe's ID
+ * @param at when, to the millisecond
+ * @param requester who asked for the probe
+ * @param role the client role
+ * @param subject what STS is asked for
+ */
+public record ProbeIntent(
+    VendId vendId, Instant at, Requester requester, RoleArn role, Subject subject)
+    implements AuditEntry {
+  @Override
+  public Kind kind() {
+    return Kind.INTENT;
+  }
+}
