@@ -29,11 +29,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Administrator.Answer;
+import vended.admin.Refusal;
 import vended.audit.Generator;
+import vended.audit.Reason;
 import vended.json.Json;
 import vended.local.FaultyProxy;
 import vended.local.Functions;
@@ -330,6 +333,66 @@ class AuditQueryTest {
         .containsExactly("/since");
     assertThat(auditor.ask(Map.of("outcome", "made", "kind", "vend")).places())
         .containsExactly("/outcome");
+  }
+
+  @Test
+  void aReasonThatNoRecordCanHaveIsRefused_WithThoseThatThereAre() throws Exception {
+    Answer answer = auditor.ask(Map.of("reason", "no_grnt"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.places()).containsExactly("/reason");
+    List<String> reasons =
+        Stream.of(
+                Arrays.stream(Reason.values()).map(Reason::code),
+                Arrays.stream(Refusal.values()).map(Refusal::code),
+                Stream.of("version_conflict"))
+            .flatMap(codes -> codes)
+            .toList();
+    assertThat(answer.text("errors/0/detail")).contains(reasons);
+    for (String reason : reasons) {
+      assertThat(auditor.ask(Map.of("reason", reason, "limit", 1)).status())
+          .as(reason)
+          .isEqualTo(200);
+    }
+  }
+
+  /** Else an auditor would take "no record" for an answer. */
+  @ParameterizedTest
+  @CsvSource({
+    "kind, probe, outcome, denied, /outcome",
+    "kind, intent, outcome, granted, /outcome",
+    "kind, admin, outcome, granted, /outcome",
+    "reason, no_grant, outcome, granted, /reason",
+    "reason, no_grant, outcome, made, /reason",
+    "reason, no_grant, outcome, open, /reason"
+  })
+  void whatNoRecordCanBeIsRefused(
+      String name, String value, String other, String otherValue, String place) throws Exception {
+    assertThat(auditor.ask(Map.of(name, value, other, otherValue)).places()).containsExactly(place);
+  }
+
+  @Test
+  void aReasonThatOnlyChangesHaveIsLookedForAmongChanges() throws Exception {
+    Map<String, AttributeValue> conflict =
+        new HashMap<>(
+            ROWS.stream().filter(row -> is(row, "sk", "admin-outcome")).findFirst().orElseThrow());
+    conflict.put("pk", AttributeValue.fromS("01ARYZ6S41TSV4RRFFQ69G5FAZ"));
+    conflict.put("outcome", AttributeValue.fromS("denied"));
+    conflict.put("reason", AttributeValue.fromS("version_conflict"));
+    // Before all others, where no other question looks.
+    conflict.put("at", AttributeValue.fromS("2023-06-01T00:30:00.000Z"));
+    conflict.put("hourShard", AttributeValue.fromS("2023-06-01T00#0"));
+    Generator.write(stack.tables().client(), stack.auditTable(), List.of(conflict));
+
+    Map<String, String> question =
+        Map.of(
+            "since",
+            "2023-06-01T00:00:00Z",
+            "until",
+            "2023-06-01T01:00:00Z",
+            "reason",
+            "version_conflict");
+    assertThat(auditor.all(question)).containsExactly(name(conflict));
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class AuditedChanges {
       return conclude(
           trace,
           subject,
-          new Result(AdminOutcome.FAILED, "allow_list_unavailable"),
+          new Result(AdminOutcome.FAILED, AdminReasons.ALLOW_LIST_UNAVAILABLE),
           unsure,
           unsure);
     }
@@ -73,7 +73,8 @@ public final class AuditedChanges {
 
   /** Refuses, since the row is not of the version that the administrator knows. */
   <T> AdminResult<T> conflict(AdminTrace trace, Subject subject, long currentVersion) {
-    return denied(trace, subject, "version_conflict", new AdminResult.Conflict<>(currentVersion));
+    return denied(
+        trace, subject, AdminReasons.VERSION_CONFLICT, new AdminResult.Conflict<>(currentVersion));
   }
 
   /**

@@ -5,16 +5,16 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.Wiring;
+import vended.admin.AdminReasons;
 import vended.admin.AdminResult;
 import vended.admin.AdminTrace;
 import vended.admin.Administration;
+import vended.admin.PutClient;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.Kept;
@@ -31,20 +31,6 @@ import vended.identity.Caller.Unidentified;
 /** The admin function: {@code POST /clients/…} and {@code POST /grants/…}. */
 public final class AdminHandler
     implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
-  private static final String METHOD = "POST /";
-
-  /** What the audit calls them: {@code grants/put}, whether it records a change or a refusal. */
-  private static final Set<String> ACTIONS =
-      Set.of(
-          "clients/put",
-          "clients/list",
-          "clients/suspend",
-          "clients/activate",
-          "grants/put",
-          "grants/apply",
-          "grants/list",
-          "grants/remove");
-
   private final Administration admin;
   private final Supplier<VendId> vendIds;
 
@@ -76,7 +62,7 @@ public final class AdminHandler
     Caller.Identification identification = Caller.identify(Requests.identity(event));
     var requester = Requests.requester(event, identification);
     // The template's route, not the path: behind a custom domain the path has a prefix.
-    String route = event.getHttpMethod() + " " + event.getResource();
+    AdminRoute route = AdminRoute.of(event.getHttpMethod(), event.getResource());
     return switch (identification) {
       case Unidentified(Caller.Fault fault) ->
           AdminAnswers.of(
@@ -84,23 +70,13 @@ public final class AdminHandler
               vendId,
               admin
                   .changes()
-                  .forbid(
-                      vendId,
-                      requester,
-                      action(route),
-                      "identity_" + fault.name().toLowerCase(Locale.ROOT)),
+                  .forbid(vendId, requester, route.action(), AdminReasons.identity(fault)),
               Form.JSON);
       case Identified(Caller caller) -> {
         var trace = new AdminTrace(vendId, requester, caller.arn().value());
-        yield route(
-            AdminRoute.of(event.getHttpMethod(), event.getResource()), event, trace, context);
+        yield route(route, event, trace, context);
       }
     };
-  }
-
-  private static String action(String route) {
-    String action = route.startsWith(METHOD) ? route.substring(METHOD.length()) : "";
-    return ACTIONS.contains(action) ? action : "unknown";
   }
 
   private APIGatewayProxyResponseEvent route(
@@ -113,10 +89,7 @@ public final class AdminHandler
               vendId,
               ClientBodies.put(event),
               put ->
-                  admin
-                      .putClient()
-                      .put(trace, put, Requests.ownAccount(context))
-                      .map(this::onboarded));
+                  admin.putClient().put(trace, put, Requests.ownAccount(context)).map(this::put));
       case CLIENTS_LIST -> answer(route, vendId, ListBodies.clients(event), this::list);
       case CLIENTS_SUSPEND ->
           answer(route, vendId, ClientBodies.suspend(event), what -> suspend(trace, what));
@@ -159,7 +132,13 @@ public final class AdminHandler
     };
   }
 
-  private View onboarded(Kept<KnownClient> kept) {
+  private View put(PutClient.Put put) {
+    Map<String, @Nullable Object> members = onboarded(put.client());
+    members.put("unchanged", put.changed() ? null : true);
+    return View.of(members);
+  }
+
+  private Map<String, @Nullable Object> onboarded(Kept<KnownClient> kept) {
     Client client = kept.value().client();
     Map<String, @Nullable Object> onboarding = new LinkedHashMap<>();
     onboarding.put("templateParameters", admin.onboarding().templateParameters(client));
@@ -167,12 +146,12 @@ public final class AdminHandler
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("client", ClientView.json(kept));
     members.put("onboarding", onboarding);
-    return View.of(members);
+    return members;
   }
 
   private AdminResult<View> list(ListBodies.Clients page) {
     if (page.account() != null) {
-      return admin.findClient().find(page.account()).map(this::onboarded);
+      return admin.findClient().find(page.account()).map(kept -> View.of(onboarded(kept)));
     }
     try {
       return new AdminResult.Done<>(

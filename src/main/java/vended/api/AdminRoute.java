@@ -31,6 +31,11 @@ enum AdminRoute {
         .orElse(UNKNOWN);
   }
 
+  /** The route as the audit names it: {@code grants/put}, or {@code unknown}. */
+  String action() {
+    return this == UNKNOWN ? "unknown" : path.substring(1);
+  }
+
   /** Whether what is done here is in the audit. */
   boolean changes() {
     return changes;

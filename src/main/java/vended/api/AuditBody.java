@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +30,11 @@ final class AuditBody {
   private static final int DEFAULT_LIMIT = 100;
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern ACCESS_KEY = Pattern.compile("[A-Z0-9]{16,128}");
-  private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
   private static final Pattern SESSION =
       Pattern.compile("arn:[a-z-]+:sts::[0-9]{12}:assumed-role/.*");
   private static final Pattern TIME =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
   static final String TIME_RULE = "must be a time in UTC, like 2026-01-31T00:00:00Z";
-  private static final String MADE = "made";
-  private static final Set<String> OUTCOMES =
-      Set.of("granted", "denied", "failed", MADE, AuditFilter.OPEN);
 
   private final Fields fields;
   private final Instant now;
@@ -98,7 +93,10 @@ final class AuditBody {
         new AuditQuestion(
             key,
             resumed == null ? AuditKeys.period(key, since, until, now) : resumed.period(),
-            new AuditFilter(others, kind == null ? kind(key, outcome) : kind, outcome));
+            new AuditFilter(
+                others,
+                kind == null ? kind(key, outcome, selection.get("reason")) : kind,
+                outcome));
     Position from = resumed == null ? null : resumed.position();
     return new Body.Valid<>(new Query(question, from, limit, form, Json.write(selection)));
   }
@@ -107,10 +105,15 @@ final class AuditBody {
     String outcome =
         select(
             "outcome",
-            text -> OUTCOMES.contains(text) ? text : null,
+            text -> AuditReasons.outcomes(Kind.ALL).contains(text) ? text : null,
             "must be granted, denied, failed, made (of changes) or open (not ended)");
-    if (MADE.equals(outcome) && kind != null && kind != Kind.ADMIN && kind != Kind.ALL) {
-      fields.error("outcome", "can be made only with the kind admin or all");
+    // Nothing would ever fit, which looks like an answer.
+    if (outcome != null
+        && !AuditReasons.outcomes(kind == null ? Kind.ALL : kind).contains(outcome)) {
+      fields.error("outcome", "is none that records of this kind can have");
+    }
+    if (outcome != null && selection.containsKey("reason") && !AuditReasons.hasReason(outcome)) {
+      fields.error("reason", "goes with the outcome denied or failed only");
     }
     return outcome;
   }
@@ -140,10 +143,7 @@ final class AuditBody {
         "account",
         text -> ACCOUNT.matcher(text).matches() ? text : null,
         "must be the AWS account's ID of a client, a string of twelve digits");
-    select(
-        "reason",
-        text -> WORD.matcher(text).matches() ? text : null,
-        "must be a reason as records have it, like no_grant");
+    select("reason", AuditReasons::parse, AuditReasons.rule());
   }
 
   private <T> @Nullable T select(String name, Function<String, @Nullable T> parse, String rule) {
@@ -173,11 +173,12 @@ final class AuditBody {
   }
 
   /** What is most likely meant where no kind is given. */
-  private static Kind kind(AuditKey key, @Nullable String outcome) {
+  private static Kind kind(AuditKey key, @Nullable String outcome, @Nullable String reason) {
     if (key instanceof AuditKey.OfVend || AuditFilter.OPEN.equals(outcome)) {
       return Kind.ALL;
     }
-    return MADE.equals(outcome) ? Kind.ADMIN : Kind.VEND;
+    boolean ofChanges = reason != null && AuditReasons.isOfChangesOnly(reason);
+    return ofChanges || AuditReasons.MADE.equals(outcome) ? Kind.ADMIN : Kind.VEND;
   }
 
   private @Nullable Instant time(String name) {

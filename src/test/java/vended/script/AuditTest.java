@@ -335,6 +335,8 @@ class AuditTest {
         "--since yesterday",
         "--since 2026-13-01",
         "--format xml",
+        "--outcome grant",
+        "--kind vends",
         "--limit x",
         "--caller",
         "--caller a --caller b",
@@ -352,6 +354,17 @@ class AuditTest {
 
     assertThat(result.exit()).as(result.err()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void aReasonThatNoRecordCanHaveIsAMistake_AndThoseThatThereAreAreTold() {
+    Run.Result result = audit(Shell.any(), "--reason", "no_grnt").result();
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err())
+        .contains("--reason: must be one of", "no_grant", "version_conflict", "vending_stopped")
+        .doesNotContain("no record fits");
   }
 
   /** CloudTrail's event of each vend that was granted. */

@@ -1,0 +1,64 @@
+package vended.api;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import vended.admin.AdminReasons;
+import vended.audit.Reason;
+import vended.audit.query.AuditFilter;
+import vended.audit.query.AuditFilter.Kind;
+
+/** The reasons and outcomes that records have: what auditors can ask for. */
+final class AuditReasons {
+  static final String MADE = "made";
+  private static final String GRANTED = "granted";
+  private static final String DENIED = "denied";
+  private static final String FAILED = "failed";
+
+  private static final Set<String> OF_VENDS =
+      Arrays.stream(Reason.values()).map(Reason::code).collect(Collectors.toUnmodifiableSet());
+  private static final SortedSet<String> ALL = all();
+
+  private AuditReasons() {}
+
+  private static SortedSet<String> all() {
+    SortedSet<String> all = new TreeSet<>(OF_VENDS);
+    all.addAll(AdminReasons.codes());
+    return Collections.unmodifiableSortedSet(all);
+  }
+
+  /** What must hold of a reason, for people. */
+  static String rule() {
+    return "must be one of " + String.join(", ", ALL);
+  }
+
+  /** The reason, if it is one. */
+  static @Nullable String parse(String text) {
+    return ALL.contains(text) ? text : null;
+  }
+
+  /** Whether no vend or probe has this reason, only changes of the allow-list. */
+  static boolean isOfChangesOnly(String reason) {
+    return !OF_VENDS.contains(reason);
+  }
+
+  /** The outcomes that rows of a kind can have. */
+  static Set<String> outcomes(Kind kind) {
+    return switch (kind) {
+      case VEND -> Set.of(GRANTED, DENIED, FAILED, AuditFilter.OPEN);
+      case ADMIN -> Set.of(MADE, DENIED, FAILED, AuditFilter.OPEN);
+      case INTENT -> Set.of(AuditFilter.OPEN);
+      case PROBE -> Set.of();
+      case ALL -> Set.of(GRANTED, MADE, DENIED, FAILED, AuditFilter.OPEN);
+    };
+  }
+
+  /** Whether what ended so has a reason. */
+  static boolean hasReason(String outcome) {
+    return outcome.equals(DENIED) || outcome.equals(FAILED);
+  }
+}
