@@ -111,6 +111,31 @@ class ClientsTest {
   }
 
   @Test
+  void aPutThatChangesNothing_LeavesTheRowItsVersionAndTheAuditAsTheyAre() throws Exception {
+    String externalId = admin.putClient().text("client/externalId");
+    admin.verify(externalId);
+    String before = stack.tables().rows(stack.allowListTable()).toString();
+    int records = admin.records().size();
+
+    for (Map<String, Object> same :
+        List.<Map<String, Object>>of(
+            Map.of("version", 2), Map.of("version", 2, "roles", List.of(Administrator.ROLE)))) {
+      Answer again = put(same);
+
+      assertThat(again.status()).as("%s", again.body()).isEqualTo(200);
+      assertThat(again.at("unchanged")).isEqualTo(true);
+      assertThat(again.at("client/version")).isEqualTo(2L);
+      assertThat(again.text("onboarding/templateParameters/ExternalId")).isEqualTo(externalId);
+    }
+    assertThat(stack.tables().rows(stack.allowListTable())).hasToString(before);
+    assertThat(admin.records()).hasSize(records);
+    Answer renamed = put(Map.of("version", 2, "name", "Renamed"));
+    assertThat(renamed.at("client/version")).isEqualTo(3L);
+    assertThat(renamed.at("unchanged")).isNull();
+    assertThat(put(Map.of("version", 2)).status()).isEqualTo(409);
+  }
+
+  @Test
   void anExternalIdIsImportedForANewClientOnly_AndOnce() throws Exception {
     String old = "from-the-old-script-1";
     assertThat(put(Map.of("importExternalId", old)).text("client/externalId")).isEqualTo(old);

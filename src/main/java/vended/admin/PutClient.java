@@ -82,11 +82,20 @@ public final class PutClient {
   }
 
   /**
-   * Makes or changes the client.
+   * What came of it.
+   *
+   * @param client the client as it is now
+   * @param changed whether it was made or changed; false if it was already as requested
+   */
+  public record Put(Kept<KnownClient> client, boolean changed) {}
+
+  /**
+   * Makes or changes the client. A request that names the stored version and changes nothing leaves
+   * the row, its version and the audit as they are.
    *
    * @param ownAccount the vendor's own account, twelve digits
    */
-  public AdminResult<Kept<KnownClient>> put(AdminTrace trace, Request request, String ownAccount) {
+  public AdminResult<Put> put(AdminTrace trace, Request request, String ownAccount) {
     // A stranger's account marked as the vendor's own would be entered without an ExternalId.
     if (request.ownAccount() != request.account().equals(ownAccount)) {
       return new AdminResult.Invalid<>(
@@ -127,8 +136,7 @@ public final class PutClient {
     return errors;
   }
 
-  private AdminResult<Kept<KnownClient>> make(AdminTrace trace, Request request)
-      throws AllowListException {
+  private AdminResult<Put> make(AdminTrace trace, Request request) throws AllowListException {
     String imported = request.importExternalId();
     if (imported != null && pages.hasExternalId(imported)) {
       return refuse(trace, request, Refusal.EXTERNAL_ID_TAKEN);
@@ -151,11 +159,10 @@ public final class PutClient {
         trace,
         Subjects.client(ACTION, request.account(), null, next.value()),
         new Change.PutClient(next),
-        next);
+        new Put(next, true));
   }
 
-  private AdminResult<Kept<KnownClient>> change(
-      AdminTrace trace, Request request, Kept<KnownClient> kept) {
+  private AdminResult<Put> change(AdminTrace trace, Request request, Kept<KnownClient> kept) {
     KnownClient before = kept.value();
     KnownClient after =
         before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
@@ -167,8 +174,18 @@ public final class PutClient {
       return new AdminResult.Invalid<>(
           List.of(new JsonError("/importExternalId", "is for a client that is new only")));
     }
+    if (isSame(before, after)) {
+      return new AdminResult.Done<>(new Put(kept, false));
+    }
     Kept<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
-    return changes.make(trace, subject, new Change.PutClient(next), next);
+    return changes.make(trace, subject, new Change.PutClient(next), new Put(next, true));
+  }
+
+  /** Whether all that a request can change is equal. */
+  private static boolean isSame(KnownClient before, KnownClient after) {
+    return before.client().name().equals(after.client().name())
+        && before.client().ownAccount() == after.client().ownAccount()
+        && before.roles().equals(after.roles());
   }
 
   /** A role that stays keeps what a probe found; one that is new was never probed. */
@@ -183,8 +200,7 @@ public final class PutClient {
     return roles;
   }
 
-  private AdminResult<Kept<KnownClient>> refuse(
-      AdminTrace trace, Request request, Refusal refusal) {
+  private AdminResult<Put> refuse(AdminTrace trace, Request request, Refusal refusal) {
     return changes.refuse(trace, Subjects.client(ACTION, request.account(), null, null), refusal);
   }
 

@@ -1,0 +1,83 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import vended.local.Functions;
+import vended.local.LocalStack;
+import vended.local.Options;
+
+/** The loop of docs/moving.md that puts all clients. */
+class MovingTest {
+  @SuppressWarnings("NullAway.Init")
+  private static LocalStack stack;
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path home;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = LocalStack.start(Options.of(Functions.ofService()));
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  static Stream<Shell> shells() {
+    return Shell.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void everyLineIsPut_TheLastOneToo_AndAgainChangesNothing(Shell shell) throws Exception {
+    stack.reset();
+    Files.writeString(home.resolve("names.txt"), "666600000001 One\n666600000002 The Second");
+    Files.writeString(
+        home.resolve("roles.txt"),
+        "arn:aws:iam::666600000001:role/vended/a\n"
+            + "arn:aws:iam::666600000001:role/vended/b\n"
+            + "arn:aws:iam::666600000002:role/vended/a");
+
+    Run.Result first = loop(shell);
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.err())
+        .contains("client 666600000001 is there", "client 666600000002 is there");
+    String rows = stack.tables().rows(stack.allowListTable()).toString();
+    assertThat(rows).contains("The Second", "666600000002:role/vended/a");
+    int records = stack.tables().rows(stack.auditTable()).size();
+
+    Run.Result again = loop(shell);
+    assertThat(again.exit()).as(again.err()).isZero();
+    assertThat(again.err())
+        .contains("client 666600000001 is as it was", "client 666600000002 is as it was")
+        .doesNotContain("is changed");
+    assertThat(stack.tables().rows(stack.allowListTable())).hasToString(rows);
+    assertThat(stack.tables().rows(stack.auditTable())).hasSize(records);
+  }
+
+  private Run.Result loop(Shell shell) throws IOException {
+    String page = Files.readString(Path.of("docs/moving.md"));
+    int start = page.indexOf("```sh\nwhile") + "```sh\n".length();
+    Path file = home.resolve("loop.sh");
+    Files.writeString(file, page.substring(start, page.indexOf("```", start)));
+    Path programs = Files.createDirectories(home.resolve("programs"));
+    for (String part : List.of("vend", "vend-admin")) {
+      Path link = programs.resolve(part);
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, Run.VEND.resolveSibling(part));
+    }
+    return new ScriptOnStack(stack, home).admin(shell).script(file).programsIn(programs).result();
+  }
+}
