@@ -37,7 +37,7 @@ final class FirstVend {
         .environment()
         .keySet()
         .removeIf(name -> name.startsWith("AWS_") || name.startsWith("VEND_"));
-    builder.environment().putAll(LocalEnv.variables(stack));
+    builder.environment().putAll(LocalEnv.exported(stack));
     Process process = builder.start();
     process.getOutputStream().close();
     String answer = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -17,6 +17,12 @@ import java.util.stream.Collectors;
 final class LocalEnv {
   private static final Pattern SAFE_UNQUOTED = Pattern.compile("[A-Za-z0-9_@%+=:,./-]*");
 
+  /**
+   * What a pipeline needs. All else, the other identities' keys above all, stays in the shell that
+   * reads the file: a child process has no use for it.
+   */
+  private static final Pattern EXPORTED = Pattern.compile("(AWS|VEND)_.*|ROLE_ARN");
+
   private LocalEnv() {}
 
   static Map<String, String> variables(LocalStack stack) {
@@ -43,6 +49,13 @@ final class LocalEnv {
     return variables;
   }
 
+  /** The variables of a pipeline's environment. */
+  static Map<String, String> exported(LocalStack stack) {
+    Map<String, String> exported = new LinkedHashMap<>(variables(stack));
+    exported.keySet().removeIf(name -> !EXPORTED.matcher(name).matches());
+    return exported;
+  }
+
   /** Never readable by others, not even while it is being written. */
   static void write(Path file, LocalStack stack) throws IOException {
     String text = text(stack);
@@ -62,8 +75,13 @@ final class LocalEnv {
 
   private static String text(LocalStack stack) {
     return variables(stack).entrySet().stream()
-        .map(variable -> "export " + variable.getKey() + "=" + safe(variable) + "\n")
+        .map(
+            variable -> export(variable.getKey()) + variable.getKey() + "=" + safe(variable) + "\n")
         .collect(Collectors.joining());
+  }
+
+  private static String export(String name) {
+    return EXPORTED.matcher(name).matches() ? "export " : "";
   }
 
   private static void putKey(Map<String, String> variables, String prefix, Keys.Key key) {

@@ -165,6 +165,11 @@ public final class LocalStack implements AutoCloseable {
     return environment;
   }
 
+  /** Writes what a shell needs to use the stack, as {@code target/local.env} has it. */
+  public void writeEnvironment(Path file) throws IOException {
+    LocalEnv.write(file, this);
+  }
+
   private void seed() {
     for (Demonstration client : List.of(demonstration, newClient)) {
       sts.ifPresent(

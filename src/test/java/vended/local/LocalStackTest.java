@@ -1,15 +1,19 @@
 package vended.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The service on the whole stack, as {@code ./mvnw -Plocal} runs it. */
@@ -94,6 +98,51 @@ class LocalStackTest {
     assertThat(variables)
         .containsEntry("ROLE_ARN", "arn:aws:iam::444455556666:role/vended/deploy")
         .containsEntry("AWS_SESSION_TOKEN", "");
+  }
+
+  /** The variables that a shell gets from the file, and those that it hands to its children. */
+  @Test
+  void theEnvironmentFile_HandsNobodysKeysButThePipelinesToChildren(@TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("local.env");
+    LocalEnv.write(file, stack);
+
+    Map<String, String> child = shell(file, "exec env");
+    assertThat(child)
+        .containsEntry("VEND_URL", stack.url().toString())
+        .containsEntry("AWS_ACCESS_KEY_ID", stack.people().pipeline().id())
+        .containsEntry("AWS_ENDPOINT_URL_STS", stack.stsUrl().toString())
+        .containsKeys("AWS_REGION", "AWS_SECRET_ACCESS_KEY", "AWS_ENDPOINT_URL_DYNAMODB");
+    assertThat(child.toString())
+        .doesNotContain(
+            stack.people().session().secret(),
+            stack.people().session().token().orElseThrow(),
+            stack.people().administrator().secret(),
+            stack.people().auditor().secret());
+    assertThat(shell(file, "set"))
+        .containsKeys(
+            "ADMIN_ACCESS_KEY_ID",
+            "ADMIN_SECRET_ACCESS_KEY",
+            "AUDITOR_ACCESS_KEY_ID",
+            "AUDITOR_SECRET_ACCESS_KEY",
+            "SESSION_SESSION_TOKEN",
+            "ROLE_ARN");
+  }
+
+  private static Map<String, String> shell(Path file, String command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", ". \"$0\"; " + command, file.toString());
+    builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    return new String(process.getInputStream().readAllBytes(), UTF_8)
+        .lines()
+        .filter(line -> line.contains("="))
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.indexOf('=')),
+                line -> line.substring(line.indexOf('=') + 1).replace("'", ""),
+                (one, other) -> one));
   }
 
   private static HttpResponse<String> credentials(Keys.Key key) throws Exception {

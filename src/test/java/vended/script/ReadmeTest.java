@@ -133,6 +133,32 @@ class ReadmeTest {
     assertThat(vend.out()).contains("\"AccountId\":\"444455556666\"");
   }
 
+  /** The blocks of "Try it" in one shell, one after the other, with the file that they read. */
+  @Test
+  void everyIdentityOfTheLaptopIsTakenAndLeftAsItIsWritten() throws Exception {
+    stack.reset();
+    Path env = Files.createDirectories(home.resolve("target")).resolve("local.env");
+    stack.writeEnvironment(env);
+    String text =
+        (block("export AWS_ACCESS_KEY_ID=$ADMIN")
+                + block("export AWS_ACCESS_KEY_ID=$SESSION")
+                + block("export AWS_ACCESS_KEY_ID=$AUDITOR"))
+            .replace("bin/vend", "vend")
+            .replace(". target/local.env", ". ./target/local.env");
+
+    Run.Result result =
+        run(
+            Shell.any(),
+            stack.people().pipeline(),
+            "set -eu\n. ./target/local.env\n" + text + "vend whoami\n");
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(result.err()).contains("1 added");
+    assertThat(result.out())
+        .contains("\"AccountId\":\"" + stack.newClient().account() + "\"")
+        .contains("user/demo-pipeline\n");
+  }
+
   @Test
   void whatIsTriedOnALaptopWorks() throws Exception {
     stack.reset();
