@@ -61,7 +61,7 @@ public final class DynamoProbeRecords implements ProbeRecords {
           .items()
           .stream()
           .anyMatch(newest -> ended.equals(newest.get("sk")));
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       throw new AuditException("the newest probe could not be read", e);
     }
   }
