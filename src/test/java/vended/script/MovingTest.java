@@ -46,9 +46,11 @@ class MovingTest {
     Files.writeString(home.resolve("names.txt"), "666600000001 One\n666600000002 The Second");
     Files.writeString(
         home.resolve("roles.txt"),
-        "arn:aws:iam::666600000001:role/vended/a\n"
-            + "arn:aws:iam::666600000001:role/vended/b\n"
-            + "arn:aws:iam::666600000002:role/vended/a");
+        """
+        arn:aws:iam::666600000001:role/vended/a
+        arn:aws:iam::666600000001:role/vended/b
+        arn:aws:iam::666600000002:role/vended/a\
+        """);
 
     Run.Result first = loop(shell);
     assertThat(first.exit()).as(first.err()).isZero();
