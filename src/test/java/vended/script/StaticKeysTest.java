@@ -107,7 +107,7 @@ class StaticKeysTest {
             .contains(
                 cli.equals("new")
                     ? new String[] {"run aws sso login"}
-                    : new String[] {setting.split("[ =]")[0], "AWS CLI 2.9.0 or later"});
+                    : new String[] {setting.replaceFirst("[ =].*", ""), "AWS CLI 2.9.0 or later"});
       }
     }
   }
@@ -118,8 +118,14 @@ class StaticKeysTest {
     oldCli();
     Files.writeString(
         home.resolve(".aws/config"),
-        "[profile ci]\naws_access_key_id = AKIACONFIG0000000000\naws_secret_access_key = c\n"
-            + "aws_session_token = config-token\n[profile z]\nrole_arn = x\n");
+        """
+        [profile ci]
+        aws_access_key_id = AKIACONFIG0000000000
+        aws_secret_access_key = c
+        aws_session_token = config-token
+        [profile z]
+        role_arn = x
+        """);
     Files.writeString(home.resolve(".aws/credentials"), "[z]\n[ci]\n" + KEYS);
     try (StandIn service = StandIn.vending()) {
       var result = calling(shell, service.url(), "--as", "ci").result();
