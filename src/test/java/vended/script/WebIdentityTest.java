@@ -11,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** AWS_WEB_IDENTITY_TOKEN_FILE, as EKS and many CI systems set it, with a stand-in for STS. */
 class WebIdentityTest {
@@ -48,6 +47,19 @@ class WebIdentityTest {
 
   private static StandIn.Answer xml(int status, String body) {
     return new StandIn.Answer(status, "text/xml", body, Map.of());
+  }
+
+  private static String jsonError(String message) {
+    return """
+        {"Error":{"Type":"Sender","Code":"InvalidIdentityToken","Message":"%s"}}"""
+        .formatted(message);
+  }
+
+  private static String xmlError(String message) {
+    return """
+        <ErrorResponse xmlns="x"><Error><Type>Sender</Type><Code>InvalidIdentityToken</Code>\
+        <Message>%s</Message></Error><RequestId>r</RequestId></ErrorResponse>"""
+        .formatted(message);
   }
 
   private Run calling(Shell shell, StandIn service, String sts, String... more) throws Exception {
@@ -109,16 +121,11 @@ class WebIdentityTest {
   void refusal_isSaid_withoutTheTokenAndAnotherIdentity(String form) throws Exception {
     String message = "No OpenIDConnect provider found in your account";
     String echo = "Not a JWT: " + TOKEN.replace("&", form.equals("xml") ? "&amp;" : "&");
-    String json =
-        "{\"Error\":{\"Type\":\"Sender\",\"Code\":\"InvalidIdentityToken\",\"Message\":\"%s\"}}";
-    String xml =
-        "<ErrorResponse xmlns=\"x\"><Error><Type>Sender</Type><Code>InvalidIdentityToken</Code>"
-            + "<Message>%s</Message></Error><RequestId>r</RequestId></ErrorResponse>";
     for (String text : List.of(message, echo)) {
       StandIn.Answer answer =
           form.equals("xml")
-              ? xml(400, xml.formatted(text))
-              : new StandIn.Answer(400, "application/json", json.formatted(text), Map.of());
+              ? xml(400, xmlError(text))
+              : new StandIn.Answer(400, "application/json", jsonError(text), Map.of());
       try (StandIn service = StandIn.vending();
           StandIn sts = new StandIn(request -> answer)) {
         var result = calling(Shell.any(), service, sts.url()).result();
@@ -214,25 +221,24 @@ class WebIdentityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "arn:aws:iam::1:role/x eu-west-1 https://sts.eu-west-1.amazonaws.com",
-        "arn:aws-cn:iam::1:role/x cn-north-1 https://sts.cn-north-1.amazonaws.com.cn",
-        "arn:aws-us-gov:iam::1:role/x us-gov-west-1 https://sts.us-gov-west-1.amazonaws.com"
-      })
-  void endpoint_isTheRegionsInTheRolesPartition(String words) throws Exception {
-    String[] word = words.split(" ");
+  @CsvSource({
+    "arn:aws:iam::1:role/x, eu-west-1, https://sts.eu-west-1.amazonaws.com",
+    "arn:aws-cn:iam::1:role/x, cn-north-1, https://sts.cn-north-1.amazonaws.com.cn",
+    "arn:aws-us-gov:iam::1:role/x, us-gov-west-1, https://sts.us-gov-west-1.amazonaws.com"
+  })
+  void endpoint_isTheRegionsInTheRolesPartition(String role, String region, String url)
+      throws Exception {
     // Nothing leaves the machine: a proxy that is not there.
     try (StandIn service = StandIn.vending()) {
       var result =
           calling(Shell.any(), service, "")
-              .with("AWS_ROLE_ARN", word[0])
-              .with("AWS_REGION", word[1])
+              .with("AWS_ROLE_ARN", role)
+              .with("AWS_REGION", region)
               .with("HTTPS_PROXY", "http://127.0.0.1:1")
               .result();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).contains("web identity", word[2] + ":");
+      assertThat(result.err()).contains("web identity", url + ":");
     }
   }
 

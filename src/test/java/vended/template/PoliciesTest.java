@@ -248,7 +248,7 @@ class PoliciesTest {
     var narrowed = Template.read(FILE, Map.of("ClientRolePattern", pattern));
     for (var function : List.of("VendFunction", "AdminFunction", "ReprobeFunction")) {
       var environment = narrowed.environment(function);
-      var known = new RolePattern(environment.get("CLIENT_ROLE_PATTERN"));
+      var known = new RolePattern(environment.getOrDefault("CLIENT_ROLE_PATTERN", ""));
       assertThat(environment).containsEntry("ALLOW_OWN_ACCOUNT", "false");
       for (var role :
           List.of(
