@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
+import vended.allowlist.Expected;
 import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
@@ -116,7 +117,7 @@ final class ProbedRoles {
     return changes.make(
         trace,
         Subjects.role(action, probed.probe().role(), probed.kept().value(), next.value()),
-        new Change.PutClient(next),
+        new Change.PutClient(Expected.of(probed.kept()), next),
         next);
   }
 }

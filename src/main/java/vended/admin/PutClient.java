@@ -15,6 +15,7 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Change;
 import vended.allowlist.Client;
+import vended.allowlist.Expected;
 import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
@@ -158,7 +159,7 @@ public final class PutClient {
     return changes.make(
         trace,
         Subjects.client(ACTION, request.account(), null, next.value()),
-        new Change.PutClient(next),
+        new Change.PutClient(new Expected.Absent(), next),
         new Put(next, true));
   }
 
@@ -178,7 +179,8 @@ public final class PutClient {
       return new AdminResult.Done<>(new Put(kept, false));
     }
     Kept<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
-    return changes.make(trace, subject, new Change.PutClient(next), new Put(next, true));
+    Change change = new Change.PutClient(Expected.of(kept), next);
+    return changes.make(trace, subject, change, new Put(next, true));
   }
 
   /** Whether all that a request can change is equal. */

@@ -10,6 +10,7 @@ import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
 import vended.allowlist.Grant;
+import vended.allowlist.GrantSlot;
 import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
@@ -34,7 +35,7 @@ public final class PutGrant {
   /**
    * Makes or changes the grant.
    *
-   * @param wanted the grant, whose version is the one after {@code version}
+   * @param wanted the grant, whose version does not matter here
    * @param version the version that is changed; null for a grant that is new
    */
   public AdminResult<Kept<Grant>> put(AdminTrace trace, Grant wanted, @Nullable Long version) {
@@ -47,12 +48,13 @@ public final class PutGrant {
       if (refusal.isPresent()) {
         return refuse(trace, wanted, refusal.get());
       }
-      return switch (editor.grant(wanted.caller(), wanted.role())) {
+      GrantSlot slot = editor.slot(wanted.caller(), wanted.role());
+      return switch (slot.row()) {
         case Row.Missing<Kept<Grant>> none when version == null ->
-            make(trace, null, Kept.made(wanted, clock.instant().toString(), trace.by()));
+            make(trace, null, slot, Kept.made(next(wanted, slot), now(), trace.by()));
         case Row.Missing<Kept<Grant>> none -> refuse(trace, wanted, Refusal.NO_GRANT);
         case Row.Corrupt<Kept<Grant>> corrupt -> refuse(trace, wanted, Refusal.CORRUPT_ROW);
-        case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> change(trace, wanted, version, kept);
+        case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> change(trace, wanted, version, slot, kept);
       };
     } catch (AllowListException e) {
       return new AdminResult.Unavailable<>();
@@ -60,22 +62,31 @@ public final class PutGrant {
   }
 
   private AdminResult<Kept<Grant>> change(
-      AdminTrace trace, Grant wanted, @Nullable Long version, Kept<Grant> kept) {
+      AdminTrace trace, Grant wanted, @Nullable Long version, GrantSlot slot, Kept<Grant> kept) {
     Grant before = kept.value();
     if (version == null || version != before.version()) {
       var subject = Subjects.grant(ACTION, wanted.caller(), wanted.role(), before, wanted);
       return changes.conflict(trace, subject, before.version());
     }
-    return make(trace, before, kept.changed(wanted, clock.instant().toString(), trace.by()));
+    return make(trace, before, slot, kept.changed(next(wanted, slot), now(), trace.by()));
+  }
+
+  /** Also a grant that is new gets a version that none before it had. */
+  private static Grant next(Grant wanted, GrantSlot slot) {
+    return wanted.withVersion(slot.highest() + 1);
+  }
+
+  private String now() {
+    return clock.instant().toString();
   }
 
   private AdminResult<Kept<Grant>> make(
-      AdminTrace trace, @Nullable Grant before, Kept<Grant> next) {
+      AdminTrace trace, @Nullable Grant before, GrantSlot slot, Kept<Grant> next) {
     Grant after = next.value();
     return changes.make(
         trace,
         Subjects.grant(ACTION, after.caller(), after.role(), before, after),
-        new Change.PutGrant(next),
+        new Change.PutGrant(slot, next),
         next);
   }
 

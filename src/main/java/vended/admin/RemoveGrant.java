@@ -5,6 +5,7 @@ import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
 import vended.allowlist.Grant;
+import vended.allowlist.GrantSlot;
 import vended.allowlist.Kept;
 import vended.allowlist.Row;
 import vended.identity.CallerArn;
@@ -32,7 +33,8 @@ public final class RemoveGrant {
   public AdminResult<Grant> remove(
       AdminTrace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
     try {
-      return switch (editor.grant(caller, role)) {
+      GrantSlot slot = editor.slot(caller, role);
+      return switch (slot.row()) {
         case Row.Missing<Kept<Grant>> none -> refuse(trace, caller, role, Refusal.NO_GRANT);
         case Row.Corrupt<Kept<Grant>> corrupt -> refuse(trace, caller, role, Refusal.CORRUPT_ROW);
         case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> {
@@ -41,7 +43,7 @@ public final class RemoveGrant {
           yield version != null && version != before.version()
               ? changes.conflict(trace, subject, before.version())
               : changes.make(
-                  trace, subject, new Change.RemoveGrant(caller, role, before.version()), before);
+                  trace, subject, new Change.RemoveGrant(caller, role, slot), before);
         }
       };
     } catch (AllowListException e) {

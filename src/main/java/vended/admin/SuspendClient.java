@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
+import vended.allowlist.Expected;
 import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
@@ -48,7 +49,8 @@ public final class SuspendClient {
             yield changes.conflict(trace, subject, before.client().version());
           }
           Kept<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
-          yield changes.make(trace, subject, new Change.PutClient(next), next);
+          yield changes.make(
+              trace, subject, new Change.PutClient(Expected.of(kept), next), next);
         }
       };
     } catch (AllowListException e) {
@@ -64,8 +66,10 @@ public final class SuspendClient {
   public AdminResult<Vending> stop(AdminTrace trace, boolean stopped) {
     try {
       return switch (editor.vendingSwitch()) {
-        case Row.Missing<Kept<Vending>> none -> set(trace, Vending.UNUSED, stopped);
-        case Row.Found<Kept<Vending>>(Kept<Vending> kept) -> set(trace, kept.value(), stopped);
+        case Row.Missing<Kept<Vending>> none ->
+            set(trace, new Expected.Absent(), Vending.UNUSED, stopped);
+        case Row.Found<Kept<Vending>>(Kept<Vending> kept) ->
+            set(trace, new Expected.Version(kept.value().version()), kept.value(), stopped);
         case Row.Corrupt<Kept<Vending>> corrupt ->
             changes.refuse(trace, Subjects.vending(null, null), Refusal.CORRUPT_ROW);
       };
@@ -74,9 +78,10 @@ public final class SuspendClient {
     }
   }
 
-  private AdminResult<Vending> set(AdminTrace trace, Vending before, boolean stopped) {
+  private AdminResult<Vending> set(
+      AdminTrace trace, Expected expected, Vending before, boolean stopped) {
     Vending after = before.next(stopped);
     Kept<Vending> next = Kept.made(after, clock.instant().toString(), trace.by());
-    return changes.make(trace, Subjects.vending(before, after), new Change.PutSwitch(next), after);
+    return changes.make(trace, Subjects.vending(before, after), new Change.PutSwitch(expected, next), after);
   }
 }

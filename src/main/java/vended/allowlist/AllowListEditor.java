@@ -21,6 +21,13 @@ public interface AllowListEditor extends VendingState {
   Row<Kept<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException;
 
   /**
+   * The place of a grant, as it is now: with the versions that grants had there before.
+   *
+   * @throws AllowListException if it could not be read
+   */
+  GrantSlot slot(CallerArn caller, RoleArn role) throws AllowListException;
+
+  /**
    * Makes a change.
    *
    * @throws AllowListException if it can't be told whether it was made

@@ -4,38 +4,40 @@ import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
 /**
- * One change of one row, which holds only if the row is as it was when the change was made up: each
- * row's version counts its changes, a row of version 1 must not have been there, and one of version
- * n must have been at n - 1.
+ * One change of one row, which holds only if the row is as it was when it was read: absent, or of
+ * the version that it had. Each row's version counts its changes.
  */
 public sealed interface Change {
   /**
    * A client that is made or changed. With a new one goes a row that keeps its ExternalId for it.
    *
+   * @param expected what stands in its place
    * @param next the row to be
    */
-  record PutClient(Kept<KnownClient> next) implements Change {}
+  record PutClient(Expected expected, Kept<KnownClient> next) implements Change {}
 
   /**
    * A grant that is made or changed.
    *
-   * @param next the row to be
+   * @param slot its place as it was read
+   * @param next the row to be, of a version above all that the place has had
    */
-  record PutGrant(Kept<Grant> next) implements Change {}
+  record PutGrant(GrantSlot slot, Kept<Grant> next) implements Change {}
 
   /**
    * A grant that is taken away.
    *
-   * @param version the version that it must have
+   * @param slot its place as it was read
    */
-  record RemoveGrant(CallerArn caller, RoleArn role, long version) implements Change {}
+  record RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) implements Change {}
 
   /**
    * The switch of all vending.
    *
+   * @param expected what stands in its place
    * @param next the row to be
    */
-  record PutSwitch(Kept<Vending> next) implements Change {}
+  record PutSwitch(Expected expected, Kept<Vending> next) implements Change {}
 
   /** What came of a change. */
   sealed interface Made {}

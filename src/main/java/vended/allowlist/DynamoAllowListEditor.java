@@ -1,18 +1,16 @@
 package vended.allowlist;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
-import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import vended.dynamodb.DynamoBatch;
 import vended.identity.CallerArn;
-import vended.identity.Hashes;
 import vended.identity.RoleArn;
 
 /**
@@ -25,11 +23,13 @@ import vended.identity.RoleArn;
  *     transactions</a>
  */
 public final class DynamoAllowListEditor implements AllowListEditor {
-  private static final String UNCHANGED = "#version = :expected";
-  private static final String ABSENT = "attribute_not_exists(pk)";
+  /** For keys that the first read left unread. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final DynamoDbClient client;
   private final String table;
+  private final DynamoWrites writes;
+  private final DynamoBatch batch;
 
   /**
    * An editor of a table.
@@ -40,6 +40,8 @@ public final class DynamoAllowListEditor implements AllowListEditor {
   public DynamoAllowListEditor(DynamoDbClient client, String table) {
     this.client = client;
     this.table = table;
+    this.writes = new DynamoWrites(table);
+    this.batch = new DynamoBatch(client, table, 2, AGAIN);
   }
 
   @Override
@@ -55,9 +57,38 @@ public final class DynamoAllowListEditor implements AllowListEditor {
   }
 
   @Override
+  public GrantSlot slot(CallerArn caller, RoleArn role) throws AllowListException {
+    Map<String, AttributeValue> key = DynamoGrantRow.key(caller, role);
+    Map<String, AttributeValue> counterKey = DynamoGrantCounter.key(caller, role);
+    Map<String, AttributeValue> item = Map.of();
+    Map<String, AttributeValue> counter = Map.of();
+    for (var found : read(List.of(key, counterKey))) {
+      if (found.entrySet().containsAll(key.entrySet())) {
+        item = found;
+      } else {
+        counter = found;
+      }
+    }
+    return DynamoGrantCounter.slot(
+        item.isEmpty() ? new Row.Missing<>() : DynamoGrantRow.readKept(caller, role, item),
+        counter);
+  }
+
+  @Override
   public Row<Kept<Vending>> vendingSwitch() throws AllowListException {
     Map<String, AttributeValue> item = read(DynamoVendingRow.KEY);
     return item.isEmpty() ? new Row.Missing<>() : DynamoVendingRow.read(item);
+  }
+
+  private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys)
+      throws AllowListException {
+    Optional<List<Map<String, AttributeValue>>> items;
+    try {
+      items = batch.get(keys);
+    } catch (RuntimeException e) {
+      throw new AllowListException("the rows could not be read", e);
+    }
+    return items.orElseThrow(() -> new AllowListException("the rows were not all read", null));
   }
 
   /** The attributes of a row; none where there is no row. */
@@ -72,93 +103,32 @@ public final class DynamoAllowListEditor implements AllowListEditor {
 
   @Override
   public Change.Made make(Change change) throws AllowListException {
-    List<TransactWriteItem> writes = writes(change);
+    List<TransactWriteItem> parts = writes.of(change);
     try {
-      client.transactWriteItems(call -> call.transactItems(writes));
+      client.transactWriteItems(call -> call.transactItems(parts));
       return new Change.Done();
     } catch (TransactionCanceledException e) {
-      return canceled(writes.getFirst(), e);
+      return canceled(change, parts.getFirst(), e);
     } catch (RuntimeException e) {
       throw new AllowListException("the change could not be made", e);
     }
   }
 
-  private List<TransactWriteItem> writes(Change change) {
-    return switch (change) {
-      case Change.PutClient(Kept<KnownClient> next) -> putClient(next);
-      case Change.PutGrant(Kept<Grant> next) ->
-          List.of(put(DynamoGrantRow.write(next), next.value().version()));
-      case Change.PutSwitch(Kept<Vending> next) ->
-          List.of(put(DynamoVendingRow.write(next), next.value().version()));
-      case Change.RemoveGrant(CallerArn caller, RoleArn role, long version) ->
-          List.of(delete(DynamoGrantRow.key(caller, role), version));
-    };
-  }
-
-  private List<TransactWriteItem> putClient(Kept<KnownClient> next) {
-    Client row = next.value().client();
-    List<TransactWriteItem> writes = new ArrayList<>();
-    writes.add(put(DynamoKnownClient.write(next), row.version()));
-    if (row.version() == 1 && row.externalId() != null) {
-      // Two clients that are made at once with one ExternalId would both not see the other.
-      writes.add(put(externalIdRow(row.externalId(), row.account()), 1));
-    }
-    return writes;
-  }
-
-  private static Map<String, AttributeValue> externalIdRow(String externalId, String account) {
-    return new DynamoItem()
-        .text("pk", "external-id#" + Hashes.sha256(externalId))
-        .text("sk", "external-id")
-        .text("account", account)
-        .attributes();
-  }
-
-  private TransactWriteItem put(Map<String, AttributeValue> item, long version) {
-    Put.Builder put =
-        Put.builder()
-            .tableName(table)
-            .item(item)
-            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
-    if (version == 1) {
-      put.conditionExpression(ABSENT);
-    } else {
-      put.conditionExpression(UNCHANGED)
-          .expressionAttributeNames(Map.of("#version", "version"))
-          .expressionAttributeValues(expected(version - 1));
-    }
-    return TransactWriteItem.builder().put(put.build()).build();
-  }
-
-  private TransactWriteItem delete(Map<String, AttributeValue> key, long version) {
-    Delete delete =
-        Delete.builder()
-            .tableName(table)
-            .key(key)
-            .conditionExpression(UNCHANGED)
-            .expressionAttributeNames(Map.of("#version", "version"))
-            .expressionAttributeValues(expected(version))
-            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-            .build();
-    return TransactWriteItem.builder().delete(delete).build();
-  }
-
-  private static Map<String, AttributeValue> expected(long version) {
-    return Map.of(":expected", AttributeValue.fromN(Long.toString(version)));
-  }
-
   /** The reasons stand in the order of the writes; the first write is of the row itself. */
-  private Change.Made canceled(TransactWriteItem first, TransactionCanceledException e)
+  private Change.Made canceled(
+      Change change, TransactWriteItem first, TransactionCanceledException e)
       throws AllowListException {
     List<CancellationReason> reasons = e.cancellationReasons();
     if (is(reasons, 0, "ConditionalCheckFailed")) {
       return new Change.Conflict(version(reasons.getFirst().item()));
     }
-    if (is(reasons, 1, "ConditionalCheckFailed")) {
+    if (is(reasons, 1, "ConditionalCheckFailed") && change instanceof Change.PutClient) {
       return new Change.ExternalIdTaken();
     }
-    if (is(reasons, 0, "TransactionConflict")) {
-      // Somebody else's change of this row is under way at this very moment.
+    // Or somebody else's change of one of the rows is under way at this very moment.
+    if (is(reasons, 1, "ConditionalCheckFailed")
+        || is(reasons, 0, "TransactionConflict")
+        || is(reasons, 1, "TransactionConflict")) {
       return new Change.Conflict(version(read(keyOf(first))));
     }
     throw new AllowListException("the change could not be made", e);

@@ -62,8 +62,7 @@ public final class DynamoAllowListPages implements AllowListPages {
           case Selection.OfRole(RoleArn role) ->
               by("sk", DynamoGrantRow.SORT_PREFIX + role.value())
                   .indexName(AllowListIndex.BY_ROLE.indexName());
-          case Selection.OfCaller(CallerArn caller) ->
-              by("pk", DynamoGrantRow.PARTITION_PREFIX + caller.value()).consistentRead(true);
+          case Selection.OfCaller(CallerArn caller) -> ofCaller(caller).consistentRead(true);
         };
     if (after != null) {
       Map<String, AttributeValue> key = DynamoGrantRow.key(after.caller(), after.role());
@@ -110,6 +109,17 @@ public final class DynamoAllowListPages implements AllowListPages {
         .keyConditionExpression("#hash = :hash")
         .expressionAttributeNames(Map.of("#hash", attribute))
         .expressionAttributeValues(Map.of(":hash", AttributeValue.fromS(value)));
+  }
+
+  /** A caller's partition has more than grants in it. */
+  private QueryRequest.Builder ofCaller(CallerArn caller) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+        .expressionAttributeValues(
+            Map.of(
+                ":pk", DynamoGrantRow.partitionKey(caller),
+                ":prefix", AttributeValue.fromS(DynamoGrantRow.SORT_PREFIX)));
   }
 
   private QueryResponse ask(QueryRequest query) throws AllowListException {

@@ -28,7 +28,7 @@ import vended.json.JsonError;
  */
 final class ApplyAnswer {
   /** The longest way of one grant, with all of its calls hanging. */
-  private static final Duration ONE_GRANT = Duration.ofSeconds(18);
+  private static final Duration ONE_GRANT = Duration.ofSeconds(19);
 
   private final ApplyGrants applyGrants;
   private final Supplier<VendId> vendIds;

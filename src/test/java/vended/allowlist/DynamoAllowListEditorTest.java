@@ -58,6 +58,15 @@ class DynamoAllowListEditorTest {
     return KnownClient.of(base, roles);
   }
 
+  private static Grant bare(RoleArn role) {
+    return new Grant(
+        CALLER, role, null, 3600, null, List.of(), Map.of(), null, null, false, null, 1);
+  }
+
+  private static Change made(Kept<KnownClient> next) {
+    return new Change.PutClient(new Expected.Absent(), next);
+  }
+
   @Test
   void aClientIsReadAsItWasWritten_ByVendsToo() throws Exception {
     KnownRole safe = KnownRole.verified(Instant.parse(AT), "probe", true, false);
@@ -71,7 +80,7 @@ class DynamoAllowListEditorTest {
             safe.drifted("later probe"));
     Kept<KnownClient> kept = Kept.made(client(ACCOUNT, roles), AT, "somebody");
 
-    assertThat(editor().make(new Change.PutClient(kept))).isEqualTo(new Change.Done());
+    assertThat(editor().make(made(kept))).isEqualTo(new Change.Done());
 
     assertThat(editor().client(ACCOUNT)).isEqualTo(new Row.Found<>(kept));
     var entry = new DynamoAllowList(tables.client(), table).find(CALLER, role("safe"));
@@ -96,12 +105,9 @@ class DynamoAllowListEditorTest {
             true,
             "For a test",
             1);
-    Grant bare =
-        new Grant(
-            CALLER, role("b"), null, 3600, null, List.of(), Map.of(), null, null, false, null, 1);
-    for (Grant grant : List.of(full, bare)) {
+    for (Grant grant : List.of(full, bare(role("b")))) {
       Kept<Grant> kept = Kept.made(grant, AT, "somebody");
-      editor().make(new Change.PutGrant(kept));
+      editor().make(new Change.PutGrant(editor().slot(CALLER, grant.role()), kept));
 
       assertThat(editor().grant(CALLER, grant.role())).isEqualTo(new Row.Found<>(kept));
       var entry = new DynamoAllowList(tables.client(), table).find(CALLER, grant.role());
@@ -113,7 +119,7 @@ class DynamoAllowListEditorTest {
   void theSwitchIsReadAsItWasWritten() throws Exception {
     assertThat(editor().vendingSwitch()).isEqualTo(new Row.Missing<>());
     Vending stopped = Vending.UNUSED.next(true);
-    editor().make(new Change.PutSwitch(Kept.made(stopped, AT, "somebody")));
+    editor().make(new Change.PutSwitch(new Expected.Absent(), Kept.made(stopped, AT, "somebody")));
 
     assertThat(editor().vendingSwitch())
         .isInstanceOfSatisfying(
@@ -125,21 +131,26 @@ class DynamoAllowListEditorTest {
   void whoComesSecondIsToldTheVersionThatIsThere() throws Exception {
     Kept<KnownClient> first = Kept.made(client(ACCOUNT, Map.of()), AT, "somebody");
     Kept<KnownClient> second = first.changed(first.value().withSuspended(true), AT, "other");
-    editor().make(new Change.PutClient(first));
+    editor().make(made(first));
 
-    assertThat(editor().make(new Change.PutClient(first))).isEqualTo(new Change.Conflict(1));
-    assertThat(editor().make(new Change.PutClient(second))).isEqualTo(new Change.Done());
-    assertThat(editor().make(new Change.PutClient(second))).isEqualTo(new Change.Conflict(2));
-    assertThat(editor().make(new Change.RemoveGrant(CALLER, role("a"), 1)))
+    assertThat(editor().make(made(first))).isEqualTo(new Change.Conflict(1));
+    assertThat(editor().make(new Change.PutClient(Expected.of(first), second)))
+        .isEqualTo(new Change.Done());
+    assertThat(editor().make(new Change.PutClient(Expected.of(first), second)))
+        .isEqualTo(new Change.Conflict(2));
+    GrantSlot slot =
+        new GrantSlot(
+            new Row.Found<>(Kept.made(bare(role("a")), AT, "somebody")), new Expected.Absent());
+    assertThat(editor().make(new Change.RemoveGrant(CALLER, role("a"), slot)))
         .isEqualTo(new Change.Conflict(0));
   }
 
   @Test
   void anExternalIdIsOneClients_AlsoWhereNobodyLooked() throws Exception {
-    editor().make(new Change.PutClient(Kept.made(client(ACCOUNT, Map.of()), AT, "somebody")));
+    editor().make(made(Kept.made(client(ACCOUNT, Map.of()), AT, "somebody")));
 
     Kept<KnownClient> other = Kept.made(client("555566667777", Map.of()), AT, "somebody");
-    assertThat(editor().make(new Change.PutClient(other))).isEqualTo(new Change.ExternalIdTaken());
+    assertThat(editor().make(made(other))).isEqualTo(new Change.ExternalIdTaken());
     assertThat(editor().client("555566667777")).isEqualTo(new Row.Missing<>());
     var pages = new DynamoAllowListPages(tables.client(), table);
     assertThat(pages.hasExternalId("0123456789abcdef")).isTrue();

@@ -91,6 +91,8 @@ class PoliciesTest {
   @ParameterizedTest
   @CsvSource({
     "dynamodb:GetItem, AllowListTable, true",
+    "dynamodb:BatchGetItem, AllowListTable, true",
+    "dynamodb:BatchWriteItem, AllowListTable, false",
     "dynamodb:PutItem, AllowListTable, true",
     "dynamodb:DeleteItem, AllowListTable, true",
     "dynamodb:Query, AllowListTable, true",
