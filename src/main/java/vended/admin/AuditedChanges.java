@@ -1,6 +1,8 @@
 package vended.admin;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
@@ -21,6 +23,14 @@ import vended.telemetry.Telemetry;
  * of its outcome before the administrator is answered.
  */
 public final class AuditedChanges {
+  /**
+   * More than people stop one thing at the same moment; each try that fails is another's change.
+   */
+  private static final int MAX_TRIES = 16;
+
+  /** When the last try may begin. It is far more than they take, and leaves time for records. */
+  private static final Duration PERSISTENCE = Duration.ofSeconds(5);
+
   private final AllowListEditor editor;
   private final AdminLog log;
   private final Telemetry telemetry;
@@ -40,18 +50,62 @@ public final class AuditedChanges {
    * @param value what is answered once it is made
    */
   <T> AdminResult<T> make(AdminTrace trace, Subject subject, Change change, T value) {
-    if (!append(trace.vendId(), trace.requester(), subject, null)) {
+    Draft.Ready<T> draft = new Draft.Ready<>(subject, change, value);
+    return begin(trace, draft, () -> draft, 1);
+  }
+
+  /**
+   * Makes a change that must not lose to others: if somebody else changed the row since it was
+   * read, it is read again and the change is made of what stands there now, until it holds, some
+   * times over. It has one record before it, of what was read first, and one after it, of what was
+   * changed in the end.
+   *
+   * @param drafts the change, made up anew of each reading
+   */
+  <T> AdminResult<T> insist(AdminTrace trace, Draft.Source<T> drafts) {
+    try {
+      return switch (drafts.read()) {
+        case Draft.Ready<T> ready -> begin(trace, ready, drafts, MAX_TRIES);
+        case Draft.Refused<T>(Subject subject, Refusal refusal) -> refuse(trace, subject, refusal);
+        case Draft.Outrun<T>(Subject subject, long version) -> conflict(trace, subject, version);
+      };
+    } catch (AllowListException e) {
       return new AdminResult.Unavailable<>();
     }
+  }
+
+  private <T> AdminResult<T> begin(
+      AdminTrace trace, Draft.Ready<T> first, Draft.Source<T> drafts, int tries) {
+    Instant end = clock.instant().plus(PERSISTENCE);
+    return append(trace.vendId(), trace.requester(), first.subject(), null)
+        ? attempt(trace, first, new Tries<>(drafts, tries, end))
+        : new AdminResult.Unavailable<>();
+  }
+
+  /** Where drafts come from, how many may be tried, and until when one may be begun. */
+  private record Tries<T>(Draft.Source<T> drafts, int left, Instant end) {
+    boolean haveOneMore(Instant now) {
+      return left > 1 && now.isBefore(end);
+    }
+
+    Tries<T> less() {
+      return new Tries<>(drafts, left - 1, end);
+    }
+  }
+
+  private <T> AdminResult<T> attempt(AdminTrace trace, Draft.Ready<T> draft, Tries<T> tries) {
+    Subject subject = draft.subject();
     try {
-      return switch (editor.make(change)) {
+      return switch (editor.make(draft.change())) {
         case Change.Done done ->
             conclude(
                 trace,
                 subject,
                 new Result(AdminOutcome.MADE, null),
-                new AdminResult.Done<>(value),
+                new AdminResult.Done<>(draft.value()),
                 new AdminResult.Unsure<>());
+        case Change.Conflict conflict when tries.haveOneMore(clock.instant()) ->
+            again(trace, subject, tries.less());
         case Change.Conflict(long currentVersion) -> conflict(trace, subject, currentVersion);
         case Change.ExternalIdTaken taken -> refuse(trace, subject, Refusal.EXTERNAL_ID_TAKEN);
       };
@@ -64,6 +118,21 @@ public final class AuditedChanges {
           unsure,
           unsure);
     }
+  }
+
+  private <T> AdminResult<T> again(AdminTrace trace, Subject before, Tries<T> tries) {
+    Draft<T> draft;
+    try {
+      draft = tries.drafts().read();
+    } catch (AllowListException e) {
+      return denied(
+          trace, before, AdminReasons.ALLOW_LIST_UNAVAILABLE, new AdminResult.Unavailable<>());
+    }
+    return switch (draft) {
+      case Draft.Ready<T> ready -> attempt(trace, ready, tries);
+      case Draft.Refused<T>(Subject subject, Refusal refusal) -> refuse(trace, subject, refusal);
+      case Draft.Outrun<T>(Subject subject, long version) -> conflict(trace, subject, version);
+    };
   }
 
   /** Refuses, for what stands in the allow-list. */

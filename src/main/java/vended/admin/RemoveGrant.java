@@ -25,34 +25,33 @@ public final class RemoveGrant {
   }
 
   /**
-   * Takes it away.
+   * Takes it away. Without a version, it goes whoever else changes it at the same time.
    *
    * @param version the version that is taken away; null for whichever it has
    * @return done with the grant that was
    */
   public AdminResult<Grant> remove(
       AdminTrace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
-    try {
-      GrantSlot slot = editor.slot(caller, role);
-      return switch (slot.row()) {
-        case Row.Missing<Kept<Grant>> none -> refuse(trace, caller, role, Refusal.NO_GRANT);
-        case Row.Corrupt<Kept<Grant>> corrupt -> refuse(trace, caller, role, Refusal.CORRUPT_ROW);
-        case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> {
-          Grant before = kept.value();
-          var subject = Subjects.grant(ACTION, caller, role, before, null);
-          yield version != null && version != before.version()
-              ? changes.conflict(trace, subject, before.version())
-              : changes.make(
-                  trace, subject, new Change.RemoveGrant(caller, role, slot), before);
-        }
-      };
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+    return changes.insist(trace, () -> draft(caller, role, version));
   }
 
-  private AdminResult<Grant> refuse(
-      AdminTrace trace, CallerArn caller, RoleArn role, Refusal refusal) {
-    return changes.refuse(trace, Subjects.grant(ACTION, caller, role, null, null), refusal);
+  private Draft<Grant> draft(CallerArn caller, RoleArn role, @Nullable Long version)
+      throws AllowListException {
+    GrantSlot slot = editor.slot(caller, role);
+    return switch (slot.row()) {
+      case Row.Missing<Kept<Grant>> none -> refused(caller, role, Refusal.NO_GRANT);
+      case Row.Corrupt<Kept<Grant>> corrupt -> refused(caller, role, Refusal.CORRUPT_ROW);
+      case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> {
+        Grant before = kept.value();
+        var subject = Subjects.grant(ACTION, caller, role, before, null);
+        yield version != null && version != before.version()
+            ? new Draft.Outrun<>(subject, before.version())
+            : new Draft.Ready<>(subject, new Change.RemoveGrant(caller, role, slot), before);
+      }
+    };
+  }
+
+  private static Draft<Grant> refused(CallerArn caller, RoleArn role, Refusal refusal) {
+    return new Draft.Refused<>(Subjects.grant(ACTION, caller, role, null, null), refusal);
   }
 }

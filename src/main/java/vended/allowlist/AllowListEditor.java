@@ -21,6 +21,15 @@ public interface AllowListEditor extends VendingState {
   Row<Kept<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException;
 
   /**
+   * A mark of a client's last suspension, as it is now: each suspension has another one. Empty for
+   * a client that was never suspended, or only before this was kept.
+   *
+   * @param account twelve digits
+   * @throws AllowListException if it could not be read
+   */
+  String lastSuspension(String account) throws AllowListException;
+
+  /**
    * The place of a grant, as it is now: with the versions that grants had there before.
    *
    * @throws AllowListException if it could not be read

@@ -17,6 +17,14 @@ public sealed interface Change {
   record PutClient(Expected expected, Kept<KnownClient> next) implements Change {}
 
   /**
+   * A client that is suspended, with a mark that tells this suspension from any other.
+   *
+   * @param expected what stands in its place
+   * @param next the row to be
+   */
+  record StopClient(Expected expected, Kept<KnownClient> next) implements Change {}
+
+  /**
    * A grant that is made or changed.
    *
    * @param slot its place as it was read

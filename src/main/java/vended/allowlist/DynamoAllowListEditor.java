@@ -51,6 +51,11 @@ public final class DynamoAllowListEditor implements AllowListEditor {
   }
 
   @Override
+  public String lastSuspension(String account) throws AllowListException {
+    return DynamoSuspensionMark.read(read(DynamoSuspensionMark.key(account)));
+  }
+
+  @Override
   public Row<Kept<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException {
     Map<String, AttributeValue> item = read(DynamoGrantRow.key(caller, role));
     return item.isEmpty() ? new Row.Missing<>() : DynamoGrantRow.readKept(caller, role, item);

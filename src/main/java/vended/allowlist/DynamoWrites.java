@@ -24,6 +24,10 @@ record DynamoWrites(String table) {
   List<TransactWriteItem> of(Change change) {
     return switch (change) {
       case Change.PutClient(Expected expected, Kept<KnownClient> next) -> client(expected, next);
+      case Change.StopClient(Expected expected, Kept<KnownClient> next) ->
+          List.of(
+              put(DynamoKnownClient.write(next), expected),
+              put(Put.builder().item(DynamoSuspensionMark.write(next.value().client()))));
       case Change.PutGrant(GrantSlot slot, Kept<Grant> next) -> grant(slot, next);
       case Change.RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) ->
           List.of(
@@ -70,6 +74,10 @@ record DynamoWrites(String table) {
               .expressionAttributeNames(Map.of("#version", "version"))
               .expressionAttributeValues(version(number));
     }
+    return put(put);
+  }
+
+  private TransactWriteItem put(Put.Builder put) {
     return TransactWriteItem.builder().put(put.tableName(table).build()).build();
   }
 

@@ -9,10 +9,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +73,31 @@ public final class FaultyProxy implements AutoCloseable {
 
   /** The other side is not asked, and nothing comes until the proxy is reset or closed. */
   public record Hang() implements Fault {}
+
+  /**
+   * The first request that meets this is passed on once an action is done: what somebody else does
+   * just before. Further tries of the same request wait for it too; other requests don't.
+   */
+  public static final class After implements Fault {
+    private final FutureTask<?> action;
+    private final AtomicReference<@Nullable String> first = new AtomicReference<>();
+
+    public After(Callable<?> action) {
+      this.action = new FutureTask<>(action);
+    }
+
+    private void meet(String body) throws IOException, InterruptedException {
+      first.compareAndSet(null, body);
+      if (body.equals(first.get())) {
+        action.run();
+        try {
+          action.get();
+        } catch (ExecutionException e) {
+          throw new IOException(e);
+        }
+      }
+    }
+  }
 
   private record Rule(String operation, String part, int from, int to, Fault fault, Counter met) {}
 
@@ -170,6 +199,10 @@ public final class FaultyProxy implements AutoCloseable {
       case LoseAnswer lost -> {
         request.sendTo(upstream);
         yield new byte[0];
+      }
+      case After after -> {
+        after.meet(request.body());
+        yield request.sendTo(upstream);
       }
       case Hang hung -> {
         released.await();
