@@ -46,6 +46,7 @@ import vended.allowlist.DynamoAllowList;
 import vended.allowlist.DynamoAllowListEditor;
 import vended.allowlist.DynamoAllowListPages;
 import vended.allowlist.DynamoClientNames;
+import vended.allowlist.DynamoDanglingRoles;
 import vended.audit.DynamoAuditLog;
 import vended.audit.DynamoProbeRecords;
 import vended.audit.ProbeRecords;
@@ -240,11 +241,12 @@ public final class Wiring {
         new PutClient(editor, pages, changes, assumableRoles(), random, clock),
         new FindClient(editor),
         new SuspendClient(editor, changes, clock),
-        new ActivateRole(editor, probeRecords(), changes, telemetry(), clock),
+        new ActivateRole(editor, pages, probeRecords(), changes, telemetry(), clock),
         putGrant,
         removeGrant,
         new ApplyGrants(editor, putGrant, removeGrant, clock),
         pages,
+        new DynamoDanglingRoles(dynamoDb, table("ALLOW_LIST_TABLE")),
         changes,
         onboarding());
   }

@@ -1,8 +1,10 @@
 package vended.admin;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import vended.allowlist.AllowListEditor;
+import vended.allowlist.AllowListPages;
 import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
@@ -16,30 +18,41 @@ import vended.telemetry.Telemetry;
  */
 public final class ActivateRole {
   private final ProbedRoles roles;
+  private final GrantsOfRoles grants;
 
   /** Of its parts. */
   public ActivateRole(
       AllowListEditor editor,
+      AllowListPages pages,
       ProbeRecords probes,
       AuditedChanges changes,
       Telemetry telemetry,
       Clock clock) {
     this.roles = new ProbedRoles(editor, probes, changes, telemetry, clock, "clients/activate");
+    this.grants = new GrantsOfRoles(pages, clock);
   }
 
+  /**
+   * A client with a role that is verified now.
+   *
+   * @param client the client
+   * @param grants the grants that let their callers in again; none if the role was verified before
+   */
+  public record Activated(Kept<KnownClient> client, ConcernedGrants grants) {}
+
   /** Acts on a probe. */
-  public AdminResult<Kept<KnownClient>> activate(AdminTrace trace, VendId probeId) {
+  public AdminResult<Activated> activate(AdminTrace trace, VendId probeId) {
     return roles.act(trace, probeId, probed -> act(trace, probed));
   }
 
-  private AdminResult<Kept<KnownClient>> act(AdminTrace trace, ProbedRole probed) {
+  private AdminResult<Activated> act(AdminTrace trace, ProbedRole probed) {
     KnownRole role = probed.role();
     Optional<Refusal> refusal = roles.refusal(probed);
     if (role == null || refusal.isPresent()) {
       return roles.refuse(trace, probed, refusal.orElse(Refusal.ROLE_NOT_KNOWN));
     }
     if (probed.probe().passed()) {
-      return roles.verify(trace, probed);
+      return roles.verify(trace, probed).map(client -> activated(client, probed, role));
     }
     if (!probed.probe().unsafe() || role.verified() == null) {
       return roles.refuse(trace, probed, Refusal.PROBE_NOT_PASSED);
@@ -47,6 +60,14 @@ public final class ActivateRole {
     AdminResult<Kept<KnownClient>> marked = roles.drift(trace, probed, role);
     return marked instanceof AdminResult.Done
         ? new AdminResult.Refused<>(Refusal.PROBE_NOT_PASSED)
-        : marked;
+        : marked.map(client -> new Activated(client, ConcernedGrants.NONE));
+  }
+
+  private Activated activated(Kept<KnownClient> client, ProbedRole probed, KnownRole before) {
+    return new Activated(
+        client,
+        before.verified() == null
+            ? grants.effective(List.of(probed.probe().role()))
+            : ConcernedGrants.NONE);
   }
 }

@@ -1,6 +1,7 @@
 package vended.admin;
 
 import vended.allowlist.AllowListPages;
+import vended.allowlist.DanglingRoles;
 
 /**
  * All that administrators can ask for.
@@ -13,6 +14,7 @@ import vended.allowlist.AllowListPages;
  * @param removeGrant behind {@code /grants/remove}
  * @param applyGrants behind {@code /grants/apply}
  * @param pages behind the lists
+ * @param danglingRoles which of the listed grants are of no client's role
  * @param changes to record who was refused
  * @param onboarding what a new client needs to know
  */
@@ -25,5 +27,6 @@ public record Administration(
     RemoveGrant removeGrant,
     ApplyGrants applyGrants,
     AllowListPages pages,
+    DanglingRoles danglingRoles,
     AuditedChanges changes,
     Onboarding onboarding) {}

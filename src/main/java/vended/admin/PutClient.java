@@ -35,6 +35,7 @@ public final class PutClient {
   private final AllowListPages pages;
   private final AuditedChanges changes;
   private final AssumableRoles assumable;
+  private final GrantsOfRoles grants;
   private final RandomGenerator random;
   private final Clock clock;
 
@@ -55,6 +56,7 @@ public final class PutClient {
     this.pages = pages;
     this.changes = changes;
     this.assumable = assumable;
+    this.grants = new GrantsOfRoles(pages, clock);
     this.random = random;
     this.clock = clock;
   }
@@ -83,20 +85,12 @@ public final class PutClient {
   }
 
   /**
-   * What came of it.
-   *
-   * @param client the client as it is now
-   * @param changed whether it was made or changed; false if it was already as requested
-   */
-  public record Put(Kept<KnownClient> client, boolean changed) {}
-
-  /**
    * Makes or changes the client. A request that names the stored version and changes nothing leaves
    * the row, its version and the audit as they are.
    *
    * @param ownAccount the vendor's own account, twelve digits
    */
-  public AdminResult<Put> put(AdminTrace trace, Request request, String ownAccount) {
+  public AdminResult<ChangedClient> put(AdminTrace trace, Request request, String ownAccount) {
     // A stranger's account marked as the vendor's own would be entered without an ExternalId.
     if (request.ownAccount() != request.account().equals(ownAccount)) {
       return new AdminResult.Invalid<>(
@@ -137,7 +131,8 @@ public final class PutClient {
     return errors;
   }
 
-  private AdminResult<Put> make(AdminTrace trace, Request request) throws AllowListException {
+  private AdminResult<ChangedClient> make(AdminTrace trace, Request request)
+      throws AllowListException {
     String imported = request.importExternalId();
     if (imported != null && pages.hasExternalId(imported)) {
       return refuse(trace, request, Refusal.EXTERNAL_ID_TAKEN);
@@ -156,14 +151,17 @@ public final class PutClient {
             KnownClient.of(client, roles(request, Map.of())),
             clock.instant().toString(),
             trace.by());
-    return changes.make(
-        trace,
-        Subjects.client(ACTION, request.account(), null, next.value()),
-        new Change.PutClient(new Expected.Absent(), next),
-        new Put(next, true));
+    return changes
+        .make(
+            trace,
+            Subjects.client(ACTION, request.account(), null, next.value()),
+            new Change.PutClient(new Expected.Absent(), next),
+            next)
+        .map(made -> grants.concernedBy(made, Set.of()));
   }
 
-  private AdminResult<Put> change(AdminTrace trace, Request request, Kept<KnownClient> kept) {
+  private AdminResult<ChangedClient> change(
+      AdminTrace trace, Request request, Kept<KnownClient> kept) {
     KnownClient before = kept.value();
     KnownClient after =
         before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
@@ -176,11 +174,13 @@ public final class PutClient {
           List.of(new JsonError("/importExternalId", "is for a client that is new only")));
     }
     if (isSame(before, after)) {
-      return new AdminResult.Done<>(new Put(kept, false));
+      return new AdminResult.Done<>(ChangedClient.unchanged(kept));
     }
     Kept<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
     Change change = new Change.PutClient(Expected.of(kept), next);
-    return changes.make(trace, subject, change, new Put(next, true));
+    return changes
+        .make(trace, subject, change, next)
+        .map(made -> grants.concernedBy(made, before.roles().keySet()));
   }
 
   /** Whether all that a request can change is equal. */
@@ -202,7 +202,7 @@ public final class PutClient {
     return roles;
   }
 
-  private AdminResult<Put> refuse(AdminTrace trace, Request request, Refusal refusal) {
+  private AdminResult<ChangedClient> refuse(AdminTrace trace, Request request, Refusal refusal) {
     return changes.refuse(trace, Subjects.client(ACTION, request.account(), null, null), refusal);
   }
 

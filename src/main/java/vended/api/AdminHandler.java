@@ -6,17 +6,23 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.Wiring;
+import vended.admin.ActivateRole;
 import vended.admin.AdminReasons;
 import vended.admin.AdminResult;
 import vended.admin.AdminTrace;
 import vended.admin.Administration;
-import vended.admin.PutClient;
+import vended.admin.ChangedClient;
 import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
+import vended.allowlist.Grant;
 import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.Vending;
@@ -27,6 +33,7 @@ import vended.audit.VendId;
 import vended.identity.Caller;
 import vended.identity.Caller.Identified;
 import vended.identity.Caller.Unidentified;
+import vended.identity.RoleArn;
 
 /** The admin function: {@code POST /clients/…} and {@code POST /grants/…}. */
 public final class AdminHandler
@@ -98,7 +105,8 @@ public final class AdminHandler
               route,
               vendId,
               ClientBodies.activate(event),
-              probeId -> admin.activateRole().activate(trace, probeId).map(ClientView::one));
+              probeId ->
+                  admin.activateRole().activate(trace, probeId).map(AdminHandler::activated));
       case GRANTS_PUT ->
           answer(
               route,
@@ -132,9 +140,11 @@ public final class AdminHandler
     };
   }
 
-  private View put(PutClient.Put put) {
+  private View put(ChangedClient put) {
     Map<String, @Nullable Object> members = onboarded(put.client());
     members.put("unchanged", put.changed() ? null : true);
+    GrantView.putConcerned(members, "danglingGrants", put.dangling());
+    GrantView.putConcerned(members, "waitingGrants", put.waiting());
     return View.of(members);
   }
 
@@ -147,6 +157,13 @@ public final class AdminHandler
     members.put("client", ClientView.json(kept));
     members.put("onboarding", onboarding);
     return members;
+  }
+
+  private static View activated(ActivateRole.Activated activated) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("client", ClientView.json(activated.client()));
+    GrantView.putConcerned(members, "activeGrants", activated.grants());
+    return View.of(members);
   }
 
   private AdminResult<View> list(ListBodies.Clients page) {
@@ -163,8 +180,10 @@ public final class AdminHandler
 
   private AdminResult<View> list(ListBodies.Grants page) {
     try {
-      return new AdminResult.Done<>(
-          GrantView.page(admin.pages().grants(page.of(), page.after(), page.limit())));
+      Page<Grant, GrantKey> grants = admin.pages().grants(page.of(), page.after(), page.limit());
+      Set<RoleArn> roles =
+          grants.rows().stream().map(kept -> kept.value().role()).collect(Collectors.toSet());
+      return new AdminResult.Done<>(GrantView.page(grants, admin.danglingRoles().among(roles)));
     } catch (AllowListException e) {
       return new AdminResult.Unavailable<>();
     }

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vended.admin.ConcernedGrants;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Grant;
 import vended.allowlist.Kept;
+import vended.identity.RoleArn;
 
 /** How a grant is shown to administrators. */
 final class GrantView {
@@ -42,26 +45,58 @@ final class GrantView {
     return View.of(members);
   }
 
-  static View page(Page<Grant, GrantKey> page) {
+  /** Grants that a change concerns, in short; left out where there are none. */
+  static void putConcerned(
+      Map<String, @Nullable Object> members, String name, ConcernedGrants concerned) {
+    if (!concerned.grants().isEmpty()) {
+      members.put(name, concerned.grants().stream().map(GrantView::brief).toList());
+    }
+    if (concerned.more()) {
+      members.put("moreGrants", true);
+    }
+  }
+
+  private static Map<String, @Nullable Object> brief(Grant grant) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("grants", page.rows().stream().map(GrantView::json).toList());
+    members.put("caller", grant.caller().value());
+    members.put("roleArn", grant.role().value());
+    members.put("disabled", grant.disabled() ? true : null);
+    members.put("expiresAt", text(grant.expiresAt()));
+    return members;
+  }
+
+  /**
+   * A page of grants.
+   *
+   * @param dangling the roles among theirs that no client has
+   */
+  static View page(Page<Grant, GrantKey> page, Set<RoleArn> dangling) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("grants", page.rows().stream().map(kept -> listed(kept, dangling)).toList());
     members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
     members.put("cursor", page.last() == null ? null : ListBodies.cursor(page.last()));
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("CALLER", "ROLE", "PINNED TO", "SECONDS", "STATE", "EXPIRES", "VERSION"));
-    page.rows().forEach(kept -> table.add(line(kept.value())));
+    page.rows().forEach(kept -> table.add(line(kept.value(), dangling)));
     page.corrupt().forEach(fault -> table.add(List.of("corrupt", fault)));
     return new View(
         members, table, page.rows().stream().map(kept -> GrantLine.of(kept.value())).toList());
   }
 
-  private static List<String> line(Grant grant) {
+  private static Map<String, @Nullable Object> listed(Kept<Grant> kept, Set<RoleArn> dangling) {
+    Map<String, @Nullable Object> members = json(kept);
+    members.put("dangling", dangling.contains(kept.value().role()) ? true : null);
+    return members;
+  }
+
+  private static List<String> line(Grant grant, Set<RoleArn> dangling) {
+    String state = grant.disabled() ? "disabled" : "enabled";
     return List.of(
         grant.caller().value(),
         grant.role().value(),
         grant.callerId() == null ? "UNPINNED" : grant.callerId(),
         Integer.toString(grant.maxDurationSeconds()),
-        grant.disabled() ? "disabled" : "enabled",
+        dangling.contains(grant.role()) ? state + ", dangling" : state,
         grant.expiresAt() == null ? "never" : grant.expiresAt().toString(),
         Long.toString(grant.version()));
   }
