@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the script: its environment holds only what a test puts there, its PATH only the
@@ -60,6 +61,7 @@ final class Run {
   private List<String> shellOptions = List.of();
   private String input = "";
   private Path script = VEND;
+  private @Nullable Path output;
 
   private Run(Shell shell, Path home, List<String> arguments) {
     this.shell = shell;
@@ -117,6 +119,12 @@ final class Run {
     return this;
   }
 
+  /** Writes what it prints there, and not where the result could show it. */
+  Run output(Path device) {
+    output = device;
+    return this;
+  }
+
   Process start() {
     List<String> command = new ArrayList<>(shell.command());
     command.addAll(shellOptions);
@@ -125,7 +133,9 @@ final class Run {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    builder.redirectOutput(file("out").toFile()).redirectError(file("err").toFile());
+    builder
+        .redirectOutput((output == null ? file("out") : output).toFile())
+        .redirectError(file("err").toFile());
     // By the shell's own path: PATH of the child lacks it.
     command.set(0, Shell.find(command.getFirst()).orElseThrow().toString());
     try {
@@ -155,7 +165,8 @@ final class Run {
         process.destroyForcibly();
         throw new AssertionError("still running after %s: %s".formatted(most, arguments));
       }
-      return new Result(process.exitValue(), read(file("out")), read(file("err")));
+      return new Result(
+          process.exitValue(), output == null ? read(file("out")) : "", read(file("err")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
