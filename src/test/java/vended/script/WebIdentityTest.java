@@ -51,14 +51,16 @@ class WebIdentityTest {
 
   private static String jsonError(String message) {
     return """
-        {"Error":{"Type":"Sender","Code":"InvalidIdentityToken","Message":"%s"}}"""
+    {"Error":{"Type":"Sender","Code":"InvalidIdentityToken","Message":"%s"}}\
+    """
         .formatted(message);
   }
 
   private static String xmlError(String message) {
     return """
-        <ErrorResponse xmlns="x"><Error><Type>Sender</Type><Code>InvalidIdentityToken</Code>\
-        <Message>%s</Message></Error><RequestId>r</RequestId></ErrorResponse>"""
+    <ErrorResponse xmlns="x"><Error><Type>Sender</Type><Code>InvalidIdentityToken</Code>\
+    <Message>%s</Message></Error><RequestId>r</RequestId></ErrorResponse>\
+    """
         .formatted(message);
   }
 
