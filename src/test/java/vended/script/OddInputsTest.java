@@ -57,14 +57,16 @@ class OddInputsTest {
     }
   }
 
-  @Test
-  void temporaryFolderWithALineBreak_isRefusedInWords() throws Exception {
-    Path folder = Files.createDirectory(home.resolve("a\nb"));
+  /** awk reads a backslash in the value of a variable as the beginning of another character. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\\tb"})
+  void temporaryFolderThatProgramsWouldMisread_isRefusedInWords(String name) throws Exception {
+    Path folder = Files.createDirectory(home.resolve(name));
     try (StandIn service = reporting()) {
       var result = report(Shell.any(), service).with("TMPDIR", folder.toString()).result();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).contains("TMPDIR has control characters");
+      assertThat(result.err()).contains("TMPDIR has a backslash or control characters");
       assertThat(service.requests).isEmpty();
     }
   }

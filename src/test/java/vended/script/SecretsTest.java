@@ -240,6 +240,35 @@ class SecretsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void variablesOfTheCaller_carryNoSecretOfAConfigFile(Shell shell) throws Exception {
+    Path config =
+        Files.writeString(
+            home.resolve("config"),
+            "[profile ci]\naws_access_key_id = A\naws_secret_access_key = "
+                + Answers.CALLER_SECRET
+                + "\n");
+    try (StandIn service = StandIn.vending()) {
+      Run run =
+          Run.vend(shell, home, "credentials", Answers.ROLE, "--as", "ci")
+              .calling(service.url())
+              .with("AWS_ACCESS_KEY_ID", "")
+              .with("AWS_SECRET_ACCESS_KEY", "")
+              .with("AWS_SESSION_TOKEN", "")
+              .with("AWS_CONFIG_FILE", config.toString())
+              .programsIn(recorders);
+      Pattern.compile("\\b(v_[a-z_]+)=")
+          .matcher(Files.readString(Run.VEND))
+          .results()
+          .forEach(match -> run.with(match.group(1), "mine"));
+      var result = run.result();
+
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertNothingSeen();
+    }
+  }
+
   /** Bash takes functions from its environment. */
   @Test
   void functionsOfTheCaller_areNotCalled() throws Exception {

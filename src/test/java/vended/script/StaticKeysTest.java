@@ -66,6 +66,8 @@ class StaticKeysTest {
     return Stream.of(
             "role_arn = arn:aws:iam::111122223333:role/x\nsource_profile = base",
             "role_arn=arn:aws:iam::111122223333:role/x\ncredential_source=Environment",
+            "  role_arn = arn:aws:iam::111122223333:role/x\n  source_profile = base",
+            "\tsso_session=work",
             "credential_process = /bin/true",
             "web_identity_token_file = /token",
             "sso_session = work\nsso_account_id = 111122223333",
@@ -107,7 +109,9 @@ class StaticKeysTest {
             .contains(
                 cli.equals("new")
                     ? new String[] {"run aws sso login"}
-                    : new String[] {setting.replaceFirst("[ =].*", ""), "AWS CLI 2.9.0 or later"});
+                    : new String[] {
+                      setting.strip().replaceFirst("(?s)[ =].*", ""), "AWS CLI 2.9.0 or later"
+                    });
       }
     }
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** AWS_WEB_IDENTITY_TOKEN_FILE, as EKS and many CI systems set it, with a stand-in for STS. */
 class WebIdentityTest {
@@ -219,6 +220,54 @@ class WebIdentityTest {
       assertThat(result.err()).contains(message).doesNotContain(TOKEN);
       assertThat(sts.requests).isEmpty();
       assertThat(service.requests).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EU WEST", "eu-west-1.example.com/", "-"})
+  void regionThatIsNone_doesNotChooseTheHost(String region) throws Exception {
+    try (StandIn service = StandIn.vending()) {
+      var result =
+          calling(Shell.any(), service, "", "--region", "eu-west-1")
+              .with("AWS_REGION", region)
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("AWS_REGION").doesNotContain("AWS_ENDPOINT_URL_STS", TOKEN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:iam::1:role/x, us-east-1, https://sts-fips.us-east-1.amazonaws.com",
+    "arn:aws-us-gov:iam::1:role/x, us-gov-west-1, https://sts.us-gov-west-1.amazonaws.com"
+  })
+  void fipsEndpoint_isUsedWhereItIsAskedFor_AndConfiguredOnesAreIgnored(
+      String role, String region, String url) throws Exception {
+    try (StandIn service = StandIn.vending();
+        StandIn sts = new StandIn(request -> StandIn.Answer.json(JSON))) {
+      var result =
+          calling(Shell.any(), service, sts.url())
+              .with("AWS_ROLE_ARN", role)
+              .with("AWS_REGION", region)
+              .with("AWS_USE_FIPS_ENDPOINT", "true")
+              .with("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")
+              .with("HTTPS_PROXY", "http://127.0.0.1:1")
+              .result();
+
+      assertThat(result.err()).contains(url + ":");
+      assertThat(sts.requests).isEmpty();
+    }
+  }
+
+  @Test
+  void characterByItsNumber_isReadInAnXmlError() throws Exception {
+    try (StandIn service = StandIn.vending();
+        StandIn sts =
+            new StandIn(request -> xml(400, xmlError("it&#39;s not &#x41;&#x1b;[1m &#8364;")))) {
+      var result = calling(Shell.any(), service, sts.url()).result();
+
+      assertThat(result.err()).contains("InvalidIdentityToken", "it's not A?[1m");
     }
   }
 
