@@ -81,15 +81,22 @@ class PartialReportTest {
   private Answer json(Map<String, String> period) throws Exception {
     Map<String, String> body = new HashMap<>(period);
     body.put("format", "json");
-    HttpResponse<String> answer = Objects.requireNonNull(auditor).post("/audit/report", body);
-    assertThat(answer.statusCode()).isEqualTo(200);
+    HttpResponse<String> answer = ask(body);
     return new Answer(200, ((JsonObject.Read) JsonObject.read(answer.body())).object().members());
   }
 
   private String page(Map<String, String> period) throws Exception {
-    HttpResponse<String> answer = Objects.requireNonNull(auditor).post("/audit/report", period);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return answer.body();
+    return ask(period).body();
+  }
+
+  /** On a busy machine, calls to DynamoDB Local time out, and the service asks to try again. */
+  private HttpResponse<String> ask(Map<String, String> body) throws Exception {
+    HttpResponse<String> answer = Objects.requireNonNull(auditor).post("/audit/report", body);
+    for (int tries = 1; answer.statusCode() == 503 && tries < 10; tries++) {
+      answer = Objects.requireNonNull(auditor).post("/audit/report", body);
+    }
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer;
   }
 
   private static Map<String, String> sections(String page) {
@@ -196,13 +203,15 @@ class PartialReportTest {
     String timeline = Objects.requireNonNull(sections.get("timeline"));
     assertThat(timeline.split("<td class=\"number\">not read</td>", -1)).hasSize(1 + 5 * 3);
     assertThat(timeline)
-        .contains("</strong> at least " + countOfRead("granted"), "2 of 8 days were read")
+        .contains("</strong>\n at least " + countOfRead("granted"), "2 of 8 days were read")
         .doesNotContain("in all, at most");
     for (String name : List.of("links", "refusals")) {
       assertThat(sections.get(name)).doesNotContainPattern("<td class=\"number\">[0-9]");
     }
-    assertThat(sections.get("links")).contains("of the time that was read");
-    assertThat(sections.get("records")).contains("and at least ");
+    assertThat(sections.get("links")).contains("Of the time that was read");
+    assertThat(sections.get("records"))
+        .contains(
+            "The newest 430 of at least 430 rows.", "There may be more: not everything was read.");
   }
 
   @Test

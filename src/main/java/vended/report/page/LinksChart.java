@@ -128,7 +128,8 @@ final class LinksChart {
     html.element(
         "text",
         Words.arn(arn).map(parts -> parts.account() + " · ").orElse("")
-            + Words.count(Figure.of(node.granted(), links.others().isCertainlyZero()), "vend"),
+            + Words.count(Figure.of(node.granted(), links.others() instanceof Figure.Exact), "vend")
+            + (links.others().read() > 0 ? " shown" : ""),
         "x",
         Integer.toString(textX),
         "y",
