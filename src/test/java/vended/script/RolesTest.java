@@ -2,11 +2,19 @@ package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.local.Keys;
+import vended.local.Principal;
+import vended.local.RawRequest;
+import vended.local.SigV4;
 
 class RolesTest {
   private static final String ROLES =
@@ -78,6 +86,99 @@ class RolesTest {
               "arn:aws:iam::777788889999:role/R",
               "arn:aws:iam::444455556666:role/vended/AnotherOne",
               "arn:aws:iam::777788889999:role/R");
+    }
+  }
+
+  /** Whether each request was signed with the secret of the caller whom it names. */
+  private static void assertSigned(StandIn service, Keys keys) {
+    SigV4 signatures = new SigV4("execute-api", "eu-west-1", Clock.systemUTC(), keys);
+    assertThat(service.requests)
+        .extracting(request -> signatures.verify(raw(request)))
+        .hasOnlyElementsOfType(SigV4.Verified.class);
+  }
+
+  private static RawRequest raw(StandIn.Request request) {
+    List<RawRequest.Header> headers =
+        request.headers().entrySet().stream()
+            .flatMap(
+                header ->
+                    header.getValue().stream()
+                        .map(value -> new RawRequest.Header(header.getKey(), value)))
+            .toList();
+    return new RawRequest(
+        request.method(), request.path(), headers, request.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Three pages with a grant each; the second has one that looks like the end of a list. */
+  private static StandIn threePages() {
+    String page =
+        """
+        {"caller":{"arn":"arn:aws:iam::111122223333:role/Ci"},
+         "grants":[{"roleArn":"arn:aws:iam::444455556666:role/R%d","description":"\\"]},{[\\u001b"}],
+         "truncated":%s}\
+        """;
+    return StandIn.inTurn(
+        StandIn.Answer.json(page.formatted(1, "true,\"cursor\":\"Mg\"")),
+        StandIn.Answer.json(page.formatted(2, "true,\"cursor\":\"Mw\"")),
+        StandIn.Answer.json(page.formatted(3, "false")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void roles_eachPage_isAskedForWithTheCallersSignature(Shell shell) {
+    Keys keys = new Keys();
+    Keys.Key session =
+        keys.issue(
+            Principal.session("arn:aws:iam::111122223333:role/Ci", "AROAX", "s"),
+            Instant.now().plusSeconds(3600));
+    for (String format : List.of("table", "json")) {
+      try (StandIn service = threePages()) {
+        var result =
+            Run.vend(shell, home, "roles", "--format", format)
+                .calling(service.url())
+                .with("AWS_ACCESS_KEY_ID", session.id())
+                .with("AWS_SECRET_ACCESS_KEY", session.secret())
+                .with("AWS_SESSION_TOKEN", session.token().orElseThrow())
+                .result();
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(service.requests).hasSize(3);
+        assertSigned(service, keys);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void roles_allPages_areOneJsonDocument(Shell shell) {
+    String grant =
+        """
+        {"roleArn":"arn:aws:iam::444455556666:role/R%d","description":"\\"]},{[\\u001b"}\
+        """;
+    try (StandIn service = threePages()) {
+      var result =
+          Run.vend(shell, home, "roles", "--format", "json").calling(service.url()).result();
+
+      assertThat(result.out())
+          .isEqualTo(
+              "{\"caller\":{\"arn\":\"arn:aws:iam::111122223333:role/Ci\"},\"grants\":["
+                  + String.join(",", grant.formatted(1), grant.formatted(2), grant.formatted(3))
+                  + "],\"truncated\":false}\n");
+    }
+  }
+
+  @Test
+  void roles_emptyPages_addNothingToTheJsonDocument() {
+    String page = "{\"grants\":[%s],\"truncated\":%s}";
+    try (StandIn service =
+        StandIn.inTurn(
+            StandIn.Answer.json(page.formatted("", "true,\"cursor\":\"Mg\"")),
+            StandIn.Answer.json(page.formatted("{}", "true,\"cursor\":\"Mw\"")),
+            StandIn.Answer.json(page.formatted("", "false")))) {
+      var result =
+          Run.vend(Shell.any(), home, "roles", "--format", "json").calling(service.url()).result();
+
+      assertThat(result.out()).isEqualTo("{\"grants\":[{}],\"truncated\":false}\n");
     }
   }
 
