@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A signal to the script alone, as a build service sends it, ends all that it started. */
@@ -92,35 +94,153 @@ class SignalTest {
   /** Between two tries. */
   @Test
   void signalDuringAPause_endsIt() throws Exception {
+    try (StandIn service =
+        new StandIn(
+            request ->
+                StandIn.Answer.problem(503, "Unavailable", "").header("Retry-After", "300"))) {
+      assertEndsThePause(Shell.any(), service, "credentials", Answers.ROLE);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#evenBash")
+  void signalWhileANewRoleIsWaitedFor_endsTheWait(Shell shell) throws Exception {
+    String probe =
+        "{\"probeId\":\"%s\",\"passed\":false,\"propagating\":true}".formatted(Answers.VEND_ID);
+    try (StandIn service = new StandIn(request -> StandIn.Answer.json(probe))) {
+      assertEndsThePause(shell, service, "client", "verify", Answers.ROLE, "--wait", "300");
+    }
+  }
+
+  private void assertEndsThePause(Shell shell, StandIn service, String... arguments)
+      throws Exception {
     Path naps = Files.createDirectories(home.resolve("naps"));
     String sleep = Shell.find("sleep").orElseThrow().toString();
-    for (Shell shell : List.of(Shell.any())) {
-      CountDownLatch asked = new CountDownLatch(1);
-      try (StandIn service =
-              new StandIn(
-                  request ->
-                      StandIn.Answer.problem(503, "Unavailable", "").header("Retry-After", "300"));
-          RawServer sleeping = hanging(asked)) {
-        Programs.write(
-            naps.resolve("sleep"),
-            "curl -s '%s' & exec %s \"$@\"".formatted(sleeping.url(), sleep));
-        Run run =
-            slow(shell, service.url(), "credentials", Answers.ROLE)
-                .with("VEND_RETRY_SECONDS", "900")
-                .programsIn(naps);
-        Process process = run.start();
-        assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
-        List<ProcessHandle> started =
-            process
-                .descendants()
-                .filter(handle -> !handle.info().command().orElse("").endsWith("curl"))
-                .toList();
-        process.destroy();
+    CountDownLatch asked = new CountDownLatch(1);
+    try (RawServer sleeping = hanging(asked)) {
+      Programs.write(
+          naps.resolve("sleep"), "curl -s '%s' & exec %s \"$@\"".formatted(sleeping.url(), sleep));
+      Run run =
+          slow(shell, service.url(), arguments).with("VEND_RETRY_SECONDS", "900").programsIn(naps);
+      Process process = run.start();
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      List<ProcessHandle> started =
+          process
+              .descendants()
+              .filter(handle -> !handle.info().command().orElse("").endsWith("curl"))
+              .toList();
+      process.destroy();
 
-        assertThat(run.await(process).exit()).isEqualTo(143);
-        for (ProcessHandle handle : started) {
-          handle.onExit().get(20, TimeUnit.SECONDS);
-        }
+      assertThat(run.await(process).exit()).isEqualTo(143);
+      for (ProcessHandle handle : started) {
+        handle.onExit().get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  static Stream<Arguments> pagingCommands() {
+    String[] period = {"--since", "2026-01-01", "--until", "2026-01-03"};
+    return Stream.of(
+            List.of("audit", "--all"),
+            List.of("audit", "report"),
+            List.of("audit", "export", "--output", "records"),
+            List.of("audit", "reconcile"),
+            List.of("grant", "export"),
+            List.of("grant", "list"),
+            List.of("client", "list"),
+            List.of("roles"),
+            List.of("roles", "--format", "json"))
+        .map(
+            command ->
+                command.getFirst().equals("audit")
+                    ? Stream.concat(command.stream(), Stream.of(period)).toList()
+                    : command)
+        .flatMap(command -> Shell.evenBash().map(shell -> Arguments.of(shell, command)));
+  }
+
+  private static StandIn.Answer firstPage(StandIn.Request request) {
+    return switch (request.path()) {
+      case "/audit/query" -> StandIn.Answer.text("HEAD\nrow\n").header("Vend-Cursor", "Mg");
+      case "/audit/reconcile" ->
+          StandIn.Answer.json(
+              "{\"events\":0,\"records\":0,\"matched\":0,\"complete\":true,\"findings\":[]}");
+      default ->
+          StandIn.Answer.json(
+              "{\"caller\":{},\"grants\":[],\"lines\":[\"{}\"],\"table\":\"x\\n"
+                  + "\",\"cursor\":\"Mg\"}");
+    };
+  }
+
+  /** A report has one page; of all others the second never comes. */
+  @ParameterizedTest(name = "{1}, in {0}")
+  @MethodSource("pagingCommands")
+  void signalWhileAPageIsAwaited_endsAllAndLeavesNoFile(Shell shell, List<String> command)
+      throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger pages = new AtomicInteger();
+    try (StandIn service =
+        new StandIn(
+            request -> {
+              if (pages.incrementAndGet() == 1 && !request.path().equals("/audit/report")) {
+                return firstPage(request);
+              }
+              asked.countDown();
+              return awaited(never);
+            })) {
+      Run run =
+          slow(shell, service.url(), command.toArray(String[]::new)).input("{\"Records\":[]}");
+
+      assertEndsAll(run, asked, "TERM", 143);
+      never.countDown();
+    }
+    try (Stream<Path> left = Files.list(home)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("records"));
+    }
+  }
+
+  private static StandIn.Answer awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return StandIn.Answer.text("");
+  }
+
+  /** awk reads an answer when curl is done. */
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#evenBash")
+  void signalWhileAnAnswerIsRead_removesTheFolderToo(Shell shell) throws Exception {
+    Path slow = Files.createDirectories(home.resolve("slow"));
+    String awk = Shell.find("awk").orElseThrow().toString();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try (StandIn service = new StandIn(request -> StandIn.Answer.text(""));
+        RawServer reading =
+            new RawServer(
+                (socket, out) -> {
+                  asked.countDown();
+                  release.await();
+                })) {
+      Programs.write(
+          slow.resolve("awk"),
+          "case $* in *vend-cursor*) curl -s '%s' ;; esac\nexec %s \"$@\""
+              .formatted(reading.url(), awk));
+      Run run = slow(shell, service.url(), "audit", "report").programsIn(slow);
+      Process process = run.start();
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      List<ProcessHandle> started = process.descendants().toList();
+      process.destroy();
+
+      assertThat(run.await(process).exit()).isEqualTo(143);
+      release.countDown();
+      for (ProcessHandle handle : started) {
+        handle.onExit().get(20, TimeUnit.SECONDS);
+      }
+      try (Stream<Path> left = Files.list(home.resolve("tmp"))) {
+        assertThat(left).isEmpty();
       }
     }
   }
