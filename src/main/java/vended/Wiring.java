@@ -241,7 +241,8 @@ public final class Wiring {
         new PutClient(editor, pages, changes, assumableRoles(), random, clock),
         new FindClient(editor),
         new SuspendClient(editor, changes, clock),
-        new ActivateRole(editor, pages, probeRecords(), changes, telemetry(), clock),
+        new ActivateRole(
+            editor, pages, probeRecords(), changes, telemetry(), clock, vendIds()),
         putGrant,
         removeGrant,
         new ApplyGrants(editor, putGrant, removeGrant, clock),
@@ -259,7 +260,7 @@ public final class Wiring {
   /** What the schedule does about a probe. */
   public SettleProbe settleProbe() {
     AllowListEditor editor = editor();
-    return new SettleProbe(editor, probeRecords(), changes(editor), telemetry(), clock);
+    return new SettleProbe(editor, probeRecords(), changes(editor), telemetry(), clock, vendIds());
   }
 
   private AllowListEditor editor() {

@@ -3,6 +3,7 @@ package vended.admin;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Kept;
@@ -20,15 +21,21 @@ public final class ActivateRole {
   private final ProbedRoles roles;
   private final GrantsOfRoles grants;
 
-  /** Of its parts. */
+  /**
+   * Writes through {@code changes}.
+   *
+   * @param ids names changes that have no request of their own
+   */
   public ActivateRole(
       AllowListEditor editor,
       AllowListPages pages,
       ProbeRecords probes,
       AuditedChanges changes,
       Telemetry telemetry,
-      Clock clock) {
-    this.roles = new ProbedRoles(editor, probes, changes, telemetry, clock, "clients/activate");
+      Clock clock,
+      Supplier<VendId> ids) {
+    this.roles =
+        new ProbedRoles(editor, probes, changes, telemetry, clock, ids, "clients/activate");
     this.grants = new GrantsOfRoles(pages, clock);
   }
 
@@ -54,13 +61,16 @@ public final class ActivateRole {
     if (probed.probe().passed()) {
       return roles.verify(trace, probed).map(client -> activated(client, probed, role));
     }
-    if (!probed.probe().unsafe() || role.verified() == null) {
+    // A role that isn't verified is marked too: an older probe that passed may be about to be
+    // written, and fails by the row's version.
+    boolean marked = probed.probe().probeId().value().equals(role.drift());
+    if (!probed.probe().unsafe() || marked) {
       return roles.refuse(trace, probed, Refusal.PROBE_NOT_PASSED);
     }
-    AdminResult<Kept<KnownClient>> marked = roles.drift(trace, probed, role);
-    return marked instanceof AdminResult.Done
+    AdminResult<Kept<KnownClient>> result = roles.drift(trace, probed, role);
+    return result instanceof AdminResult.Done
         ? new AdminResult.Refused<>(Refusal.PROBE_NOT_PASSED)
-        : marked.map(client -> new Activated(client, ConcernedGrants.NONE));
+        : result.map(client -> new Activated(client, ConcernedGrants.NONE));
   }
 
   private Activated activated(Kept<KnownClient> client, ProbedRole probed, KnownRole before) {

@@ -42,9 +42,9 @@ record ProbedRole(StoredProbe probe, Kept<KnownClient> kept, boolean newest) {
       return Optional.of(Refusal.PROBE_OF_ANOTHER_EXTERNAL_ID);
     }
     boolean old = !now.isBefore(probe.at().plus(MAX_AGE));
-    // Else a probe that passed in the morning would undo what one found at noon: also if the row
-    // lost that, since the role was removed and added again. What found the role open needn't be
-    // the newest: a probe that only started must not keep the role open.
+    // Otherwise a probe that passed in the morning would undo what one found at noon, even if the
+    // row lost that because the role was removed and added again. A probe that found the role open
+    // needn't be the newest: one that only started must not keep the role open.
     boolean overtaken = probe.passed() && !newest;
     return old || overtaken || isOlderThan(role.probeId()) || isOlderThan(role.drift())
         ? Optional.of(Refusal.PROBE_TOO_OLD)

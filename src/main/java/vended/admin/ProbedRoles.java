@@ -3,11 +3,10 @@ package vended.admin;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
-import vended.allowlist.Change;
-import vended.allowlist.Expected;
 import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
@@ -27,13 +26,14 @@ final class ProbedRoles {
   private final AllowListEditor editor;
   private final ProbeRecords probes;
   private final AuditedChanges changes;
-  private final Telemetry telemetry;
+  private final RoleMarks marks;
   private final Clock clock;
   private final String action;
 
   /**
-   * Of its parts.
+   * Reads from the editor and the probes.
    *
+   * @param ids names changes that have no request of their own
    * @param action what the audit calls the changes
    */
   ProbedRoles(
@@ -42,11 +42,12 @@ final class ProbedRoles {
       AuditedChanges changes,
       Telemetry telemetry,
       Clock clock,
+      Supplier<VendId> ids,
       String action) {
     this.editor = editor;
     this.probes = probes;
     this.changes = changes;
-    this.telemetry = telemetry;
+    this.marks = new RoleMarks(editor, probes, changes, telemetry, clock, ids, action);
     this.clock = clock;
     this.action = action;
   }
@@ -74,8 +75,9 @@ final class ProbedRoles {
   }
 
   /**
-   * Must be read after the client's row: a probe that is recorded later and changes the row then
-   * makes the change fail.
+   * Must be read after the client's row: a probe that changes the row later makes the write fail by
+   * its version. A probe that doesn't change the row is noticed after the write ({@link
+   * RoleMarks}).
    */
   private boolean isNewest(StoredProbe probe) throws AuditException {
     return probe.passed() && probes.isNewest(probe.probeId(), probe.role());
@@ -97,27 +99,11 @@ final class ProbedRoles {
 
   /** Marks the role as verified, with what the probe found it to take. */
   AdminResult<Kept<KnownClient>> verify(AdminTrace trace, ProbedRole probed) {
-    return put(trace, probed, probed.verified());
+    return marks.verify(trace, probed);
   }
 
-  /** Marks a verified role as drifted: it is refused from the next call. Operators are told. */
+  /** Marks the role as drifted: it is refused from the next call. */
   AdminResult<Kept<KnownClient>> drift(AdminTrace trace, ProbedRole probed, KnownRole role) {
-    StoredProbe probe = probed.probe();
-    AdminResult<Kept<KnownClient>> result =
-        put(trace, probed, role.drifted(probe.probeId().value()));
-    // Also where the change only may stand: an alarm too many is better than one too few.
-    if (result instanceof AdminResult.Done || result instanceof AdminResult.Unsure) {
-      telemetry.roleDrifted(trace.vendId(), probe.probeId(), probe.role());
-    }
-    return result;
-  }
-
-  private AdminResult<Kept<KnownClient>> put(AdminTrace trace, ProbedRole probed, KnownRole role) {
-    Kept<KnownClient> next = probed.with(role, clock.instant(), trace.by());
-    return changes.make(
-        trace,
-        Subjects.role(action, probed.probe().role(), probed.kept().value(), next.value()),
-        new Change.PutClient(Expected.of(probed.kept()), next),
-        next);
+    return marks.drift(trace, probed, role);
   }
 }

@@ -1,8 +1,11 @@
 package vended.admin;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.Client.VerifiedRole;
+import vended.allowlist.Kept;
+import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
 import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
@@ -16,14 +19,19 @@ import vended.telemetry.Telemetry;
 public final class SettleProbe {
   private final ProbedRoles roles;
 
-  /** Of its parts. */
+  /**
+   * Writes through {@code changes}.
+   *
+   * @param ids names changes that have no request of their own
+   */
   public SettleProbe(
       AllowListEditor editor,
       ProbeRecords probes,
       AuditedChanges changes,
       Telemetry telemetry,
-      Clock clock) {
-    this.roles = new ProbedRoles(editor, probes, changes, telemetry, clock, "schedule/settle");
+      Clock clock,
+      Supplier<VendId> ids) {
+    this.roles = new ProbedRoles(editor, probes, changes, telemetry, clock, ids, "schedule/settle");
   }
 
   /** Acts on a probe. */
@@ -44,11 +52,18 @@ public final class SettleProbe {
     if (probe.passed()) {
       return isAsFound(verified, probe)
           ? new AdminResult.Done<>(Settlement.UNCHANGED)
-          : roles.verify(trace, probed).map(client -> Settlement.RENEWED);
+          : renew(trace, probed);
     }
     return probe.unsafe()
         ? roles.drift(trace, probed, role).map(client -> Settlement.DRIFTED)
         : new AdminResult.Done<>(Settlement.UNCLEAR);
+  }
+
+  private AdminResult<Settlement> renew(AdminTrace trace, ProbedRole probed) {
+    AdminResult<Kept<KnownClient>> renewed = roles.verify(trace, probed);
+    return renewed.equals(new AdminResult.Refused<>(Refusal.PROBE_TOO_OLD))
+        ? new AdminResult.Done<>(Settlement.OUTDATED)
+        : renewed.map(client -> Settlement.RENEWED);
   }
 
   private static boolean isAsFound(VerifiedRole verified, StoredProbe probe) {

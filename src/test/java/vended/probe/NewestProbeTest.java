@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -178,10 +179,111 @@ class NewestProbeTest {
 
     assertThat(proxy().bodies("Query"))
         .filteredOn(body -> body.contains("probes#"))
-        .singleElement()
-        .asString()
-        .contains("\"ConsistentRead\":true", "probes#" + role)
-        .doesNotContain("IndexName");
+        .as("before the row is written, and after")
+        .hasSize(2)
+        .allSatisfy(
+            body ->
+                assertThat(body)
+                    .contains("\"ConsistentRead\":true", "probes#" + role)
+                    .doesNotContain("IndexName"));
+  }
+
+  @Test
+  void aRoleThatIsNotVerifiedIsMarkedToo_SoThatAnEarlierActivationConflicts() throws Exception {
+    unverify();
+    stack.openToStrangers(role);
+    String open = probe(false);
+    long before = version();
+
+    assertThat(activate(open)).isEqualTo("probe_not_passed");
+    assertThat(version()).isEqualTo(before + 1);
+    assertThat(stack.role(role)).containsKey("drift");
+    assertThat(stack.told("RoleDrifted")).as("nobody could be vended it").isEmpty();
+    assertThat(activate(open)).isEqualTo("probe_not_passed");
+    assertThat(version()).as("already marked").isEqualTo(before + 1);
+  }
+
+  @Test
+  void aVerificationIsTakenBackIfAProbeIsRecordedBeforeTheRowIsWritten() throws Exception {
+    unverify();
+    String passed = probe(true);
+    stack.openToStrangers(role);
+    onWrite(1, laterProbe());
+
+    assertThat(activate(passed)).isEqualTo("probe_too_old");
+    assertThat(stack.role(role)).doesNotContainKey("verifiedAt");
+    assertThat(stack.vend(role)).isEqualTo(403);
+    assertThat(stack.audit(role).stream().map(ReprobeStack::kind))
+        .filteredOn(kind -> kind.startsWith("admin-outcome"))
+        .containsExactly("admin-outcome made", "admin-outcome made");
+    assertThat(Items.text(lastMade(), "before")).contains("verified by " + passed);
+    assertThat(Items.text(lastMade(), "after")).contains("not verified");
+    assertThat(stack.told("RoleDrifted")).isEmpty();
+  }
+
+  @Test
+  void aVerificationIsTakenBackThoughAnotherChangeOfTheClientComesBetween() throws Exception {
+    unverify();
+    String passed = probe(true);
+    onWrite(2, this::rename);
+    onWrite(1, laterProbe());
+
+    assertThat(activate(passed)).isEqualTo("probe_too_old");
+    assertThat(stack.role(role)).doesNotContainKey("verifiedAt");
+    assertThat(Items.text(stack.client(role), "name")).isEqualTo("Renamed");
+  }
+
+  @Test
+  void aVerificationIsTakenBackIfTheOrderCantBeReadAgain() throws Exception {
+    unverify();
+    String passed = probe(true);
+    var denied = FaultyProxy.Answer.dynamoError(400, "AccessDeniedException");
+    proxy().fault("Query", "probes#", 2, 2, denied);
+
+    assertThat(activate(passed)).isEqualTo("probe_too_old");
+    assertThat(stack.role(role)).doesNotContainKey("verifiedAt");
+    assertThat(activate(passed)).isEqualTo("verified");
+  }
+
+  @Test
+  void aVerificationWhoseAnswerWasLostIsTakenBackToo() throws Exception {
+    unverify();
+    String passed = probe(true);
+    Runnable later = laterProbe();
+    proxy().fault("TransactWriteItems", role, 1, 3, new FaultyProxy.LoseAnswer());
+    proxy().fault("Query", "probes#", 2, 2, new FaultyProxy.After(Executors.callable(later)));
+
+    activate(passed);
+
+    assertThat(stack.role(role)).doesNotContainKey("verifiedAt");
+    assertThat(stack.vend(role)).isEqualTo(403);
+  }
+
+  @Test
+  void aVerificationThatCantBeTakenBackIsUncertain_AndOperatorsAreTold() throws Exception {
+    unverify();
+    String passed = probe(true);
+    var denied = FaultyProxy.Answer.dynamoError(400, "AccessDeniedException");
+    proxy().fault("TransactWriteItems", role, 2, 9, denied);
+    onWrite(1, laterProbe());
+
+    HttpResponse<String> answer =
+        post("/clients/activate", "{\"probeId\":\"%s\"}".formatted(passed));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    assertThat(stack.told("RoleDrifted")).as("operators look at it").hasSize(1);
+  }
+
+  @Test
+  void theSchedulesRenewalIsTakenBackToo_AndOperatorsAreTold() throws Exception {
+    String account = role.split(":", 6)[4];
+    stack.trust(
+        role, ReprobeStack.condition("external-id-of-" + account), "\"sts:SetSourceIdentity\"");
+    String withoutTags = probe(true);
+    onWrite(1, laterProbe());
+
+    assertThat(settle(withoutTags)).isEqualTo("outdated");
+    assertThat(stack.role(role)).doesNotContainKey("verifiedAt");
+    assertThat(stack.told("RoleDrifted")).hasSize(1);
   }
 
   @Test
@@ -274,6 +376,43 @@ class NewestProbeTest {
     proxy().fault("ExecuteTransaction", "\"probe\"", new FaultyProxy.Close());
     assertThat(probes(local().people().administrator()).statusCode()).isEqualTo(503);
     proxy().reset();
+  }
+
+  /**
+   * What records that a later probe started, as quickly as a write that waits for it needs. No
+   * probe has a later ID.
+   */
+  private Runnable laterProbe() {
+    Map<String, AttributeValue> started =
+        Map.of(
+            "pk", AttributeValue.fromS("probes#" + role),
+            "sk", AttributeValue.fromS("7ZZZZZZZZZZZZZZZZZZZZZZZZZ#intent"));
+    return () -> local().tables().client().putItem(call -> call.tableName(audit()).item(started));
+  }
+
+  /** Another administrator's change of the client. */
+  private void rename() {
+    Map<String, AttributeValue> client = new HashMap<>(stack.client(role));
+    client.put("name", AttributeValue.fromS("Renamed"));
+    client.put("version", AttributeValue.fromN(Long.toString(version() + 1)));
+    stack.put(client);
+  }
+
+  /** Has something happen just before the client's row is written; the last write is set first. */
+  private void onWrite(int number, Runnable event) {
+    proxy().fault("TransactWriteItems", role, number, number, new FaultyProxy.After(Executors.callable(event)));
+  }
+
+  private long version() {
+    return Long.parseLong(Items.value(stack.client(role), "version").n());
+  }
+
+  /** The last record of a change that was made. */
+  private Map<String, AttributeValue> lastMade() {
+    return stack.audit(role).stream()
+        .filter(row -> ReprobeStack.kind(row).equals("admin-outcome made"))
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   private void close() {
