@@ -75,12 +75,15 @@ final class AuditBody {
   private Body<Query> query(AuditCursors cursors) {
     selectRows();
     Kind kind = select("kind", AuditBody::kind, "must be vend, probe, admin, intent or all");
-    String outcome = outcome(kind);
+    String outcome =
+        select(
+            "outcome",
+            text -> AuditReasons.outcomes(Kind.ALL).contains(text) ? text : null,
+            "must be granted, denied, failed, made (of changes) or open (not ended)");
+    AuditChecks.check(fields, kind, outcome, selection);
     Instant since = time("since");
     Instant until = time("until");
-    if (since != null && !since.isBefore(until == null ? now : until)) {
-      fields.error("since", until == null ? "must be in the past" : "must be before until");
-    }
+    checkPeriod(since, until);
     Resumed resumed = resumed(cursors);
     int limit = limit();
     Form form = form();
@@ -101,21 +104,10 @@ final class AuditBody {
     return new Body.Valid<>(new Query(question, from, limit, form, Json.write(selection)));
   }
 
-  private @Nullable String outcome(@Nullable Kind kind) {
-    String outcome =
-        select(
-            "outcome",
-            text -> AuditReasons.outcomes(Kind.ALL).contains(text) ? text : null,
-            "must be granted, denied, failed, made (of changes) or open (not ended)");
-    // Nothing would ever fit, which looks like an answer.
-    if (outcome != null
-        && !AuditReasons.outcomes(kind == null ? Kind.ALL : kind).contains(outcome)) {
-      fields.error("outcome", "is none that records of this kind can have");
+  private void checkPeriod(@Nullable Instant since, @Nullable Instant until) {
+    if (since != null && !since.isBefore(until == null ? now : until)) {
+      fields.error("since", until == null ? "must be in the past" : "must be before until");
     }
-    if (outcome != null && selection.containsKey("reason") && !AuditReasons.hasReason(outcome)) {
-      fields.error("reason", "goes with the outcome denied or failed only");
-    }
-    return outcome;
   }
 
   /** To be taken when all that selects was. */

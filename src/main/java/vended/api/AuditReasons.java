@@ -15,9 +15,9 @@ import vended.audit.query.AuditFilter.Kind;
 /** The reasons and outcomes that records have: what auditors can ask for. */
 final class AuditReasons {
   static final String MADE = "made";
-  private static final String GRANTED = "granted";
+  static final String GRANTED = "granted";
+  static final String FAILED = "failed";
   private static final String DENIED = "denied";
-  private static final String FAILED = "failed";
 
   private static final Set<String> OF_VENDS =
       Arrays.stream(Reason.values()).map(Reason::code).collect(Collectors.toUnmodifiableSet());
@@ -47,14 +47,39 @@ final class AuditReasons {
   }
 
   /** The outcomes that rows of a kind can have. */
-  static Set<String> outcomes(Kind kind) {
+  static SortedSet<String> outcomes(Kind kind) {
     return switch (kind) {
-      case VEND -> Set.of(GRANTED, DENIED, FAILED, AuditFilter.OPEN);
-      case ADMIN -> Set.of(MADE, DENIED, FAILED, AuditFilter.OPEN);
-      case INTENT -> Set.of(AuditFilter.OPEN);
-      case PROBE -> Set.of();
-      case ALL -> Set.of(GRANTED, MADE, DENIED, FAILED, AuditFilter.OPEN);
+      case VEND -> sorted(GRANTED, DENIED, FAILED, AuditFilter.OPEN);
+      case ADMIN -> sorted(MADE, DENIED, FAILED, AuditFilter.OPEN);
+      case INTENT -> sorted(AuditFilter.OPEN);
+      case PROBE -> sorted();
+      case ALL -> sorted(GRANTED, MADE, DENIED, FAILED, AuditFilter.OPEN);
     };
+  }
+
+  private static SortedSet<String> sorted(String... words) {
+    return new TreeSet<>(Set.of(words));
+  }
+
+  /** The reasons that rows of a kind can have, with an outcome if one is given. */
+  static SortedSet<String> reasons(Kind kind, @Nullable String outcome) {
+    Set<String> ofKind =
+        switch (kind) {
+          case VEND -> OF_VENDS;
+          case ADMIN -> AdminReasons.codes();
+          case INTENT, PROBE -> Set.of();
+          case ALL -> ALL;
+        };
+    return ofKind.stream()
+        .filter(reason -> outcome == null || outcome.equals(outcome(reason)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What could not be found out failed; all else was denied. */
+  private static String outcome(String reason) {
+    boolean failed =
+        reason.startsWith("sts_") || reason.equals(Reason.ALLOW_LIST_UNAVAILABLE.code());
+    return failed ? FAILED : DENIED;
   }
 
   /** Whether what ended so has a reason. */
