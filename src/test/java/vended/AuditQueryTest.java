@@ -226,6 +226,29 @@ class AuditQueryTest {
     assertThat(auditor.ask(question).places()).containsExactly("/cursor");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2024-01-01T00:00:00Z, 2024-01-02T00:00:00Z, 2023-12-31T23:59:59.999Z",
+    "2024-01-01T00:00:00Z, 2024-01-02T00:00:00Z, 2024-01-02T00:00:00.001Z",
+    "2024-01-01T00:00:00Z, 2024-01-02T00:00:00Z, 9999-12-31T23:59:59.999Z",
+    "2024-01-01T00:00:00Z, 2024-01-02T00:00:00Z, 2024-01-02T00:00:00.000Z 0 01A outcome",
+    "2024-01-01T00:00:00Z, 2024-01-02T00:00:00Z, 2024-01-02T00:00:00.001Z 0 01A outcome",
+    "2024-01-01T00:00:00Z, 2024-01-02T00:00:00Z, 2024-01-01T23:59:59Z 0 01A outcome"
+  })
+  void aSelfMadeCursorOutsideItsPeriodIsInvalid(String since, String until, String at)
+      throws Exception {
+    for (Map<String, String> selection :
+        List.of(Map.<String, String>of(), Map.of("caller", Generator.caller(0)))) {
+      Map<String, Object> question = new HashMap<>(selection);
+      question.put("cursor", sealed(Json.write(selection), since + " " + until + " " + at));
+
+      Answer refused = auditor.ask(question);
+
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.places()).containsExactly("/cursor");
+    }
+  }
+
   /** A cursor as anybody can make it who knows the table's name. */
   private static String sealed(String selection, String text) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
@@ -364,11 +387,42 @@ class AuditQueryTest {
     "kind, admin, outcome, granted, /outcome",
     "reason, no_grant, outcome, granted, /reason",
     "reason, no_grant, outcome, made, /reason",
-    "reason, no_grant, outcome, open, /reason"
+    "reason, no_grant, outcome, open, /reason",
+    "kind, probe, reason, no_grant, /reason",
+    "kind, intent, reason, no_grant, /reason",
+    "kind, admin, reason, grant_expired, /reason",
+    "kind, vend, reason, version_conflict, /reason",
+    "outcome, failed, reason, no_grant, /reason",
+    "outcome, denied, reason, sts_throttled, /reason",
+    "outcome, denied, reason, allow_list_unavailable, /reason",
+    "kind, probe, accessKeyId, ASIAEXAMPLE000000001, /accessKeyId",
+    "kind, admin, accessKeyId, ASIAEXAMPLE000000001, /accessKeyId",
+    "kind, intent, accessKeyId, ASIAEXAMPLE000000001, /accessKeyId",
+    "outcome, denied, accessKeyId, ASIAEXAMPLE000000001, /accessKeyId",
+    "outcome, open, accessKeyId, ASIAEXAMPLE000000001, /accessKeyId",
+    "reason, version_conflict, accessKeyId, ASIAEXAMPLE000000001, /accessKeyId",
+    "reason, no_grant, accessKeyId, ASIAEXAMPLE000000001, /accessKeyId"
   })
   void whatNoRecordCanBeIsRefused(
       String name, String value, String other, String otherValue, String place) throws Exception {
     assertThat(auditor.ask(Map.of(name, value, other, otherValue)).places()).containsExactly(place);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "probe   | outcome | denied           | must be left out",
+        "probe   | reason  | no_grant         | must be left out",
+        "admin   | outcome | granted          | denied, failed, made, open",
+        "vend    | reason  | version_conflict | grant_expired",
+        "admin   | reason  | grant_expired    | version_conflict"
+      })
+  void theRefusalSaysWhatIsPossible(String kind, String name, String value, String possible)
+      throws Exception {
+    assertThat(auditor.ask(Map.of("kind", kind, name, value)).text("errors/0/detail"))
+        .contains(possible)
+        .contains("kind " + kind);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import vended.audit.AuditTime;
 
 /**
  * Cursors: where a page ended, under a seal (HMAC-SHA256) that holds for the selection and the
@@ -80,6 +81,10 @@ public final class AuditCursors {
     return MessageDigest.isEqual(seal, seal(selection, bytes)) ? parse(bytes) : Optional.empty();
   }
 
+  /**
+   * Checks dates and order, too: whoever knows the table's name can seal any text, and a position
+   * outside the period makes a query that DynamoDB refuses.
+   */
   private static Optional<Resumed> parse(byte[] bytes) {
     Matcher form = FORM.matcher(new String(bytes, StandardCharsets.UTF_8));
     if (!form.matches()) {
@@ -92,11 +97,18 @@ public final class AuditCursors {
     try {
       Period period = new Period(Instant.parse(form.group(1)), Instant.parse(form.group(2)));
       Instant.parse(form.group(3));
-      return Optional.of(new Resumed(period, new Position(form.group(3), row)));
+      Position position = new Position(form.group(3), row);
+      return isIn(period, position) ? Optional.of(new Resumed(period, position)) : Optional.empty();
     } catch (DateTimeException | IllegalArgumentException e) {
-      // Anybody who knows the table's name can seal a cursor with a date that does not exist.
       return Optional.empty();
     }
+  }
+
+  /** By text, as DynamoDB compares. Only a position without a row can be at the period's end. */
+  private static boolean isIn(Period period, Position position) {
+    String first = AuditTime.at(period.since());
+    String last = AuditTime.at(position.row() == null ? period.until() : period.last());
+    return position.at().compareTo(first) >= 0 && position.at().compareTo(last) <= 0;
   }
 
   private static byte @Nullable [] decode(String cursor) {
