@@ -67,7 +67,9 @@ class GrantsTest {
 
   @Test
   void aGrantIsKeptAsItWasPut_AndShownInTheAuditWithoutItsPolicy() throws Exception {
-    String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
+    String policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":"
+            + "[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
     String end = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, Object> all =
         Map.of(

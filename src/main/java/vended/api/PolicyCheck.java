@@ -43,7 +43,7 @@ final class PolicyCheck {
     }
     switch (policy.get("Statement")) {
       case Map<?, ?> statement -> statement("Statement", statement);
-      case List<?> statements -> {
+      case List<?> statements when !statements.isEmpty() -> {
         for (int i = 0; i < statements.size(); i++) {
           String place = "Statement/" + i;
           if (statements.get(i) instanceof Map<?, ?> statement) {
@@ -53,7 +53,8 @@ final class PolicyCheck {
           }
         }
       }
-      case null, default -> fault("Statement", "must be an object, or a list of objects");
+      case null, default ->
+          fault("Statement", "must be an object, or a list of objects that is not empty");
     }
   }
 
@@ -84,9 +85,11 @@ final class PolicyCheck {
     Object value = statement.get(there);
     boolean texts =
         value instanceof String
-            || (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
+            || (value instanceof List<?> list
+                && !list.isEmpty()
+                && list.stream().allMatch(String.class::isInstance));
     if (!texts) {
-      fault(place + "/" + there, "must be a string, or a list of strings");
+      fault(place + "/" + there, "must be a string, or a list of strings that is not empty");
     }
   }
 
