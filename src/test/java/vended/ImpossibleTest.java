@@ -76,6 +76,10 @@ class ImpossibleTest {
         "'Effect':'Allow','Action':'s3:*','NotAction':'s3:*','Resource':'*' | either Action",
         "'Effect':'Allow','Action':{'a':'b'},'Resource':'*' | Statement/0/Action",
         "'Effect':'Allow','Action':['s3:*',1],'Resource':'*' | Statement/0/Action",
+        "'Effect':'Allow','Action':[],'Resource':'*' | Statement/0/Action",
+        "'Effect':'Allow','NotAction':[],'Resource':'*' | Statement/0/NotAction",
+        "'Effect':'Allow','Action':'s3:*','Resource':[] | Statement/0/Resource",
+        "'Effect':'Allow','Action':'s3:*','NotResource':[] | Statement/0/NotResource",
         "'Effect':'Allow','Action':'s3:*','Resoure':'*' | either Resource or NotResource",
         "'Effect':'Allow','Action':'s3:*','Resource':'*','NotResource':'*' | either Resource",
         "'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':'x' | Statement/0/Condition",
@@ -102,6 +106,7 @@ class ImpossibleTest {
       strings = {
         "{}",
         "{'Version':'2012-10-17'}",
+        "{'Version':'2012-10-17','Statement':[]}",
         "{'Version':'2012-10-18','Statement':[]}",
         "{'Version':20121017,'Statement':[]}",
         "{'Statement':'x'}",
@@ -172,7 +177,9 @@ class ImpossibleTest {
 
     assertThat(added.status()).isEqualTo(400);
     assertThat(added.places()).containsExactly("/roles/1");
-    assertThat(added.text("errors")).contains("arn:aws:iam::*:role/vended/*", "ClientRolePattern");
+    assertThat(added.text("errors"))
+        .contains("arn:aws:iam::*:role/vended/*", "ClientRolePattern")
+        .contains("this version of the function", "After a change of ClientRolePattern");
     assertThat(made.places()).containsExactly("/roles/0");
     assertThat(own.places()).containsExactly("/roles/0");
     assertThat(own.text("errors")).contains("AllowOwnAccount");
@@ -221,6 +228,7 @@ class ImpossibleTest {
         assertThat(probe.at("propagating")).isEqualTo(false);
         assertThat(probe.text("findings"))
             .contains("arn:aws:iam::*:role/new/*", "ClientRolePattern")
+            .contains("this version of the function", "After a change of ClientRolePattern")
             .doesNotContain("in its trust policy, with");
       }
     }

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param ownAccount whether roles of the vendor's own account are among them
  */
 public record AssumableRoles(@Nullable RolePattern pattern, boolean ownAccount) {
+  /** The functions keep the parameters of the deployment that published them. */
+  private static final String OUTDATED =
+      "; this version of the function knows no later change: see \"After a change of"
+          + " ClientRolePattern\" in docs/operations.md";
+
   /** All roles: for when nothing is known of the vendor role's policy. */
   public static final AssumableRoles ALL = new AssumableRoles(null, true);
 
@@ -23,13 +28,15 @@ public record AssumableRoles(@Nullable RolePattern pattern, boolean ownAccount) 
   public Optional<String> fault(RoleArn role, String vendorAccount) {
     if (pattern != null && !pattern.matches(role)) {
       return Optional.of(
-          "must match %s, which is all that the vendor role may assume (parameter ClientRolePattern)"
-              .formatted(pattern));
+          ("must match %s, which is all that the vendor role may assume (parameter"
+                  + " ClientRolePattern)%s")
+              .formatted(pattern, OUTDATED));
     }
     if (!ownAccount && role.account().equals(vendorAccount)) {
       return Optional.of(
           "must not be in the vendor's own account, where the vendor role may assume none"
-              + " (parameter AllowOwnAccount)");
+              + " (parameter AllowOwnAccount)"
+              + OUTDATED);
     }
     return Optional.empty();
   }

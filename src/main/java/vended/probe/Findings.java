@@ -26,8 +26,10 @@ final class Findings {
     Findings findings = new Findings(trust, result, externalId);
     if (fault.isPresent() && trust.right().is(Answer.REFUSED)) {
       findings.texts.add(
-          "The vendor's own policy does not allow this role, so nothing that the client changes in"
-              + " the trust policy can help: the role's ARN %s.".formatted(fault.get()));
+          "As far as this version of the function knows, the vendor's own policy does not allow"
+              + " this"
+              + " role. Then no change of the client's trust policy can help: the role's ARN %s."
+                  .formatted(fault.get()));
     } else {
       findings.entry(externalId != null);
     }
