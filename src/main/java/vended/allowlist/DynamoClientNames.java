@@ -37,28 +37,35 @@ public final class DynamoClientNames implements ClientNames {
             .projectionExpression("pk, sk, #name")
             .expressionAttributeNames(Map.of("#name", "name"))
             .build();
-    Map<String, String> names = new HashMap<>();
     try {
-      // Keys that are left unread under load stay without a name.
-      List<Map<String, AttributeValue>> items =
-          client
-              .batchGetItem(
-                  call ->
-                      call.requestItems(Map.of(table, keys))
-                          .overrideConfiguration(limits -> limits.apiCallTimeout(TIME)))
-              .responses()
-              .getOrDefault(table, List.of());
-      for (Map<String, AttributeValue> item : items) {
-        AttributeValue name = item.get("name");
-        Map<String, AttributeValue> key = new HashMap<>(item);
-        key.remove("name");
-        String account = byKey.get(key);
-        if (name != null && name.s() != null && account != null) {
-          names.put(account, name.s());
-        }
-      }
+      return names(read(keys), byKey);
     } catch (RuntimeException e) {
       throw new AllowListException("the names could not be read", e);
+    }
+  }
+
+  /** Keys that DynamoDB leaves unread under load have no name. */
+  private List<Map<String, AttributeValue>> read(KeysAndAttributes keys) {
+    return client
+        .batchGetItem(
+            call ->
+                call.requestItems(Map.of(table, keys))
+                    .overrideConfiguration(limits -> limits.apiCallTimeout(TIME)))
+        .responses()
+        .getOrDefault(table, List.of());
+  }
+
+  private static Map<String, String> names(
+      List<Map<String, AttributeValue>> items, Map<Map<String, AttributeValue>, String> byKey) {
+    Map<String, String> names = new HashMap<>();
+    for (Map<String, AttributeValue> item : items) {
+      AttributeValue name = item.get("name");
+      Map<String, AttributeValue> key = new HashMap<>(item);
+      key.remove("name");
+      String account = byKey.get(key);
+      if (name != null && name.s() != null && account != null) {
+        names.put(account, name.s());
+      }
     }
     return names;
   }

@@ -91,34 +91,51 @@ public final class AuditHandler
       String route, APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId, String asker)
       throws AuditException, AllowListException {
     return switch (route) {
-      case "POST /audit/query" ->
-          switch (AuditBody.query(event, auditing.cursors(), auditing.clock().instant())) {
-            case Body.Invalid<Query> invalid -> Answers.invalid(vendId, invalid);
-            case Body.Valid<Query>(Query query) -> query(query, log);
-          };
-      case "POST /audit/caller" ->
-          switch (CallerBody.read(event, auditing.cursors(), auditing.clock().instant())) {
-            case Body.Invalid<CallerBody> invalid -> Answers.invalid(vendId, invalid);
-            case Body.Valid<CallerBody>(CallerBody body) -> vended(body, log);
-          };
-      case "POST /audit/report" ->
-          switch (ReportBody.read(event, auditing.clock().instant())) {
-            case Body.Invalid<ReportBody> invalid -> Answers.invalid(vendId, invalid);
-            case Body.Valid<ReportBody>(ReportBody body) -> {
-              log.asked(body.asked());
-              yield ReportAnswers.of(makeReport.make(body.period(), asker), body.html());
-            }
-          };
-      case "POST /audit/reconcile" ->
-          switch (ReconcileBody.of(event, auditing.clock().instant())) {
-            case Body.Invalid<ReconcileBody> invalid -> Answers.invalid(vendId, invalid);
-            case Body.Valid<ReconcileBody>(ReconcileBody body) -> reconcile(body, log, vendId);
-          };
+      case "POST /audit/query" -> query(event, log, vendId);
+      case "POST /audit/caller" -> vended(event, log, vendId);
+      case "POST /audit/report" -> report(event, log, vendId, asker);
+      case "POST /audit/reconcile" -> reconcile(event, log, vendId);
       default ->
           Answers.notFound(
               vendId,
               "This function answers POST /audit/query, /audit/caller, /audit/report and"
                   + " /audit/reconcile.");
+    };
+  }
+
+  private APIGatewayProxyResponseEvent query(
+      APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId) throws AuditException {
+    return switch (AuditBody.query(event, auditing.cursors(), auditing.clock().instant())) {
+      case Body.Invalid<Query> invalid -> Answers.invalid(vendId, invalid);
+      case Body.Valid<Query>(Query query) -> query(query, log);
+    };
+  }
+
+  private APIGatewayProxyResponseEvent vended(
+      APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId) throws AuditException {
+    return switch (CallerBody.read(event, auditing.cursors(), auditing.clock().instant())) {
+      case Body.Invalid<CallerBody> invalid -> Answers.invalid(vendId, invalid);
+      case Body.Valid<CallerBody>(CallerBody body) -> vended(body, log);
+    };
+  }
+
+  private APIGatewayProxyResponseEvent report(
+      APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId, String asker)
+      throws AuditException, AllowListException {
+    return switch (ReportBody.read(event, auditing.clock().instant())) {
+      case Body.Invalid<ReportBody> invalid -> Answers.invalid(vendId, invalid);
+      case Body.Valid<ReportBody>(ReportBody body) -> {
+        log.asked(body.asked());
+        yield ReportAnswers.of(makeReport.make(body.period(), asker), body.html());
+      }
+    };
+  }
+
+  private APIGatewayProxyResponseEvent reconcile(
+      APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId) throws AuditException {
+    return switch (ReconcileBody.of(event, auditing.clock().instant())) {
+      case Body.Invalid<ReconcileBody> invalid -> Answers.invalid(vendId, invalid);
+      case Body.Valid<ReconcileBody>(ReconcileBody body) -> reconcile(body, log, vendId);
     };
   }
 

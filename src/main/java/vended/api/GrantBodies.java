@@ -47,28 +47,15 @@ final class GrantBodies {
     CallerArn caller = body.caller();
     RoleArn role = body.role();
     String callerId = callerId(fields, caller);
-    Integer seconds =
-        fields.optionalInteger(
-            "maxDurationSeconds",
-            Grant.MIN_SECONDS,
-            Grant.MAX_SECONDS,
-            "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
-    String policy = SessionPolicyFields.policy(fields);
+    int seconds = maxDurationSeconds(fields);
+    String policy = policy(fields);
     List<String> policyArns = SessionPolicyFields.policyArns(fields, policy);
-    // Each vend would fail. A row that has such a policy already is read all the same.
-    if (policy != null) {
-      PolicyCheck.faults(policy).forEach(fault -> fields.error("policy", fault));
-    }
     SessionPolicyFields.checkHome(fields, policyArns, role);
     Map<String, String> tags = tags(fields);
     Instant notBefore = body.time("notBefore");
     Instant expiresAt = body.time("expiresAt");
     boolean disabled = Boolean.TRUE.equals(fields.optionalFlag("disabled"));
-    String description =
-        fields.optional(
-            "description",
-            text -> AdminFields.plain(text, MAX_DESCRIPTION),
-            "must be 1 to 256 characters, no control characters");
+    String description = description(fields);
     Long version = body.version();
     return body.done(
         () ->
@@ -77,7 +64,7 @@ final class GrantBodies {
                     Objects.requireNonNull(caller),
                     Objects.requireNonNull(role),
                     callerId,
-                    seconds == null ? Grant.MAX_SECONDS : seconds,
+                    seconds,
                     policy,
                     policyArns,
                     tags,
@@ -87,6 +74,32 @@ final class GrantBodies {
                     description,
                     version == null ? 1 : version + 1),
                 version));
+  }
+
+  private static int maxDurationSeconds(Fields fields) {
+    Integer seconds =
+        fields.optionalInteger(
+            "maxDurationSeconds",
+            Grant.MIN_SECONDS,
+            Grant.MAX_SECONDS,
+            "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
+    return seconds == null ? Grant.MAX_SECONDS : seconds;
+  }
+
+  /** With a policy that IAM refuses, each vend would fail. A stored row may still have one. */
+  private static @Nullable String policy(Fields fields) {
+    String policy = SessionPolicyFields.policy(fields);
+    if (policy != null) {
+      PolicyCheck.faults(policy).forEach(fault -> fields.error("policy", fault));
+    }
+    return policy;
+  }
+
+  private static @Nullable String description(Fields fields) {
+    return fields.optional(
+        "description",
+        text -> AdminFields.plain(text, MAX_DESCRIPTION),
+        "must be 1 to 256 characters, no control characters");
   }
 
   /** A role that is deleted and made again must not inherit, unless somebody says so. */

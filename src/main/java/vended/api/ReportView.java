@@ -21,6 +21,7 @@ import vended.report.Refusals;
 import vended.report.Report;
 import vended.report.Timeline;
 import vended.report.Totals;
+import vended.report.Unused;
 
 /**
  * The figures of a report as JSON. A number is the whole truth. Where not everything was read,
@@ -171,26 +172,23 @@ final class ReportView {
     members.put(
         "suspended",
         listed(grants.suspended(), c -> Map.of("account", c.account(), "name", c.name())));
-    members.put(
-        "drifted",
-        listed(
-            grants.drifted(),
-            role ->
-                Map.of(
-                    "roleArn",
-                    role.roleArn(),
-                    "client",
-                    role.client(),
-                    "probeId",
-                    role.probeId())));
+    members.put("drifted", listed(grants.drifted(), ReportView::drifted));
     members.put("corrupt", listed(grants.corrupt(), row -> row));
     members.put("unpinned", listed(grants.unpinned(), ReportView::grant));
     members.put("expired", listed(grants.expired(), ReportView::grant));
     members.put("expiring", listed(grants.expiring(), ReportView::grant));
-    Map<String, @Nullable Object> unused = listed(grants.unused().grants(), ReportView::grant);
-    unused.put("young", figure(grants.unused().young()));
-    unused.put("notLookedAt", figure(grants.unused().notLookedAt()));
-    members.put("unused", unused);
+    members.put("unused", unused(grants.unused()));
+    return members;
+  }
+
+  private static Map<String, Object> drifted(GrantFigures.Drifted role) {
+    return Map.of("roleArn", role.roleArn(), "client", role.client(), "probeId", role.probeId());
+  }
+
+  private static Map<String, @Nullable Object> unused(Unused unused) {
+    Map<String, @Nullable Object> members = listed(unused.grants(), ReportView::grant);
+    members.put("young", figure(unused.young()));
+    members.put("notLookedAt", figure(unused.notLookedAt()));
     return members;
   }
 

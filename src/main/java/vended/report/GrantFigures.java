@@ -103,13 +103,7 @@ public record GrantFigures(
         Figure.of(list.clients().size(), allClients),
         Figure.of(list.grants().size(), allGrants),
         list.isWhole(),
-        Listed.of(
-            list.clients().stream()
-                .map(KnownClient::client)
-                .filter(client -> client.suspended())
-                .map(client -> new Suspended(client.account(), client.name()))
-                .toList(),
-            allClients),
+        Listed.of(suspended(list), allClients),
         Listed.of(list.clients().stream().flatMap(c -> drifted(c).stream()).toList(), allClients),
         Listed.of(list.corrupt(), list.isWhole()),
         Figure.of(disabled, allGrants),
@@ -118,14 +112,24 @@ public record GrantFigures(
         Listed.of(
             byEnd(list.grants().stream().filter(kept -> isExpired(kept.value(), now)).toList()),
             allGrants),
-        Listed.of(
-            byEnd(
-                live.stream()
-                    .filter(kept -> !kept.value().disabled())
-                    .filter(kept -> isExpired(kept.value(), now.plus(SOON)))
-                    .toList()),
-            allGrants),
+        Listed.of(expiring(live, now), allGrants),
         unused);
+  }
+
+  private static List<Suspended> suspended(AllowListNow list) {
+    return list.clients().stream()
+        .map(KnownClient::client)
+        .filter(client -> client.suspended())
+        .map(client -> new Suspended(client.account(), client.name()))
+        .toList();
+  }
+
+  private static List<Kept<Grant>> expiring(List<Kept<Grant>> live, Instant now) {
+    return byEnd(
+        live.stream()
+            .filter(kept -> !kept.value().disabled())
+            .filter(kept -> isExpired(kept.value(), now.plus(SOON)))
+            .toList());
   }
 
   private static List<Drifted> drifted(KnownClient known) {

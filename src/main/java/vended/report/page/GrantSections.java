@@ -41,6 +41,12 @@ final class GrantSections {
           "It is larger than one report reads: what is said of it holds for the part that was read,"
               + " and there may be more of everything.");
     }
+    refusing();
+    html.close();
+  }
+
+  /** What refuses all vends of it. */
+  private void refusing() {
     if (!grants.suspended().isEmpty()) {
       new Table<Suspended>("Suspended clients: all their vends are refused", "plain")
           .data("Account", "id", Suspended::account)
@@ -59,7 +65,6 @@ final class GrantSections {
           .data("Row", "text long", row -> row)
           .write(html, grants.corrupt().shown(), grants.corrupt().left());
     }
-    html.close();
   }
 
   private String vending() {
@@ -105,6 +110,11 @@ final class GrantSections {
               + " go.");
       table("Unused grants", unused.grants());
     }
+    leftOut(unused);
+    html.close();
+  }
+
+  private void leftOut(Unused unused) {
     if (unused.notLookedAt().read() > 0) {
       Section.warn(
           html,
@@ -123,7 +133,6 @@ final class GrantSections {
               were(young) + " made within the 90 days, and not used in the time of this report.");
       default -> {}
     }
-    html.close();
   }
 
   private static String were(Figure count) {

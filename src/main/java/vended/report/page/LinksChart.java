@@ -114,6 +114,10 @@ final class LinksChart {
         Integer.toString(NODE),
         "height",
         point(Math.max(1, node.bands())));
+    label(arn, node, textX, anchor);
+  }
+
+  private void label(String arn, Node node, int textX, String anchor) {
     html.open(
             "text",
             "x",

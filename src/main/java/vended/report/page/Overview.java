@@ -119,6 +119,18 @@ final class Overview {
     card("granted", "Granted", totals.vends().granted(), "credentials were handed out");
     card("denied", "Denied", totals.vends().denied(), "the caller may not have them");
     card("failed", "Failed", totals.vends().failed(), "allowed, but they could not be had");
+    others(totals);
+    html.close();
+    if (totals.other().read() > 0) {
+      Section.note(
+          html,
+          "%s of a kind that this version does not know; see the newest records."
+              .formatted(Words.sentence(Words.count(totals.other(), "row"))));
+    }
+    html.close();
+  }
+
+  private void others(Totals totals) {
     card(
         "",
         "Probes",
@@ -138,14 +150,6 @@ final class Overview {
             .formatted(
                 Words.count(totals.roles(), "client role"),
                 Words.count(totals.clients(), "client")));
-    html.close();
-    if (totals.other().read() > 0) {
-      Section.note(
-          html,
-          "%s of a kind that this version does not know; see the newest records."
-              .formatted(Words.sentence(Words.count(totals.other(), "row"))));
-    }
-    html.close();
   }
 
   private void card(String kind, String name, Figure number, String more) {
