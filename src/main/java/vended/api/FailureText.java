@@ -25,7 +25,7 @@ final class FailureText {
           "STS refused an argument: most likely the duration is over the client role's own"
               + " maximum.";
       case STS_WRONG_ROLE, STS_INCOMPLETE, STS_WRONG_EXPIRY ->
-          "STS answered with something else than was asked for, and it was dropped. This is the"
+          "STS answered with something other than was asked for, and it was dropped. This is the"
               + " operator's to look into.";
       default -> "STS refused. The audit record of this vendId has the class of the failure.";
     };

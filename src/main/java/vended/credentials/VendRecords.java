@@ -35,9 +35,7 @@ record VendRecords(
     return new VendRecords(trace, request, permitted, known, issued, stsRequestId);
   }
 
-  /**
-   * What STS issued for a call; of an answer to another call, what has not its form is left out.
-   */
+  /** What STS issued for a call; anything malformed is left out. */
   VendRecords about(AssumeRole asked, IssuedCredentials credentials) {
     AuditRecord.Issued known =
         new AuditRecord.Issued(
