@@ -115,7 +115,7 @@ class AdminTest {
 
   private static long grants() {
     return stack.tables().rows(stack.allowListTable()).stream()
-        .filter(row -> Items.text(row, "kind").equals("grant"))
+        .filter(row -> AttributeValue.fromS("grant").equals(row.get("kind")))
         .count();
   }
 
