@@ -124,6 +124,7 @@ class ClientsTest {
 
       assertThat(again.status()).as("%s", again.body()).isEqualTo(200);
       assertThat(again.at("unchanged")).isEqualTo(true);
+      assertThat(again.at("vendId")).as("there is no record that it could name").isNull();
       assertThat(again.at("client/version")).isEqualTo(2L);
       assertThat(again.text("onboarding/templateParameters/ExternalId")).isEqualTo(externalId);
     }

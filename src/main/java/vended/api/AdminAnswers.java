@@ -19,7 +19,7 @@ final class AdminAnswers {
       AdminRoute route, VendId vendId, AdminResult<View> result, Form form) {
     return switch (result) {
       case AdminResult.Done<View>(View view) ->
-          done(route.changes() ? view.recordedAs(vendId) : view, form);
+          done(route.changes() && !view.isUnchanged() ? view.recordedAs(vendId) : view, form);
       case AdminResult.Invalid<View>(List<JsonError> errors) ->
           Answers.invalid(vendId, Body.Invalid.of(errors));
       case AdminResult.Conflict<View>(long currentVersion) ->
