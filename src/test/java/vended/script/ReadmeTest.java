@@ -156,7 +156,7 @@ class ReadmeTest {
     assertThat(result.err()).contains("1 added");
     assertThat(result.out())
         .contains("\"AccountId\":\"" + stack.newClient().account() + "\"")
-        .contains("user/demo-pipeline\n");
+        .contains("user/pipelines/demo-pipeline\n");
   }
 
   @Test
