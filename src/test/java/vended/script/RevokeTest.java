@@ -111,7 +111,7 @@ class RevokeTest {
   }
 
   @FunctionalInterface
-  private interface Failure {
+  interface Failure {
     void of(Socket socket, OutputStream out) throws IOException;
   }
 
