@@ -295,6 +295,23 @@ class ApplyTest {
   }
 
   @Test
+  void aFaultAfterAChangeIsNotRetryable() throws Exception {
+    long changes = stack.tablesProxy().count("TransactWriteItems");
+    clockFails = () -> stack.tablesProxy().count("TransactWriteItems") == changes + 1;
+    Answer change;
+    try {
+      change = admin.post("/clients/suspend", Map.of("all", true, "stopped", false));
+    } finally {
+      clockFails = () -> false;
+    }
+
+    assertThat(change.status()).isEqualTo(500);
+    assertThat(change.text("code")).isEqualTo("internal");
+    assertThat(change.at("retryable")).isEqualTo(false);
+    assertThat(change.text("detail")).contains("may stand");
+  }
+
+  @Test
   void theLinesOfTheListAreWhatIsKept() throws Exception {
     apply(
         pinned(

@@ -318,6 +318,28 @@ class GrantsTest {
     assertThat(admin.audit()).endsWith("admin grants/put");
   }
 
+  /** Sent again, it could undo what a colleague did in between. */
+  @Test
+  void aChangeThatMayStandIsNotRetryable() throws Exception {
+    for (String word : List.of("unavailable", "unsure")) {
+      fault(
+          "suspend", word.equals("unsure") ? 2 : 1, FaultyProxy.Answer.dynamoError(400, "Denied"));
+      try (var client = stack.caller(stack.people().administrator())) {
+        var answer = client.post("/clients/suspend", "{\"all\":true,\"stopped\":false}");
+        var body = ((JsonObject.Read) JsonObject.read(answer.body())).object().members();
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(body.get("code")).isEqualTo(word);
+        boolean nothingChanged = word.equals("unavailable");
+        assertThat(body.get("retryable")).as(word).isEqualTo(nothingChanged);
+        assertThat(answer.headers().firstValue("Retry-After").isPresent())
+            .as(word)
+            .isEqualTo(nothingChanged);
+      }
+      stack.reset();
+    }
+  }
+
   @Test
   void aChangeWhoseAnswerWasLostIsMadeOnce() throws Exception {
     stack.tablesProxy().fault("TransactWriteItems", "", 1, 1, new FaultyProxy.LoseAnswer());

@@ -13,6 +13,12 @@ import vended.json.JsonError;
 
 /** {@link Answers}' map from results to HTTP, for the administrators' routes. */
 final class AdminAnswers {
+  /**
+   * Of a change that failed and may stand. By the next try somebody may have undone it on purpose:
+   * stopped again what was resumed.
+   */
+  private static final Map<String, Boolean> MAY_STAND = Map.of("retryable", false);
+
   private AdminAnswers() {}
 
   static APIGatewayProxyResponseEvent of(
@@ -32,12 +38,27 @@ final class AdminAnswers {
               "unavailable",
               "Nothing was changed. Try again after the seconds that Retry-After says.");
       case AdminResult.Unsure<View> unsure ->
-          Answers.unavailable(
-              vendId,
+          Answers.problem(
+              503,
+              "Service Unavailable",
               "unsure",
               "The change may stand. Look at the list before you try again; the audit has what was"
-                  + " to be changed under this vendId.");
+                  + " to be changed under this vendId.",
+              vendId,
+              List.of(),
+              MAY_STAND);
     };
+  }
+
+  /** A fault of the service, at whatever point of the request. */
+  static APIGatewayProxyResponseEvent fault(AdminRoute route, VendId vendId) {
+    return route.changes()
+        ? Answers.internalError(
+            vendId,
+            "A fault of the service. The change may stand: look at the list before you try again."
+                + " The service's log has more under this vendId.",
+            MAY_STAND)
+        : Answers.internalError(vendId);
   }
 
   private static APIGatewayProxyResponseEvent done(View view, Form form) {

@@ -81,9 +81,19 @@ public final class AdminHandler
               Form.JSON);
       case Identified(Caller caller) -> {
         var trace = new AdminTrace(vendId, requester, caller.arn().value());
-        yield route(route, event, trace, context);
+        yield carryOut(route, event, trace, context);
       }
     };
+  }
+
+  private APIGatewayProxyResponseEvent carryOut(
+      AdminRoute route, APIGatewayProxyRequestEvent event, AdminTrace trace, Context context) {
+    try {
+      return route(route, event, trace, context);
+    } catch (RuntimeException e) {
+      FaultLog.log(context, trace.vendId(), e);
+      return AdminAnswers.fault(route, trace.vendId());
+    }
   }
 
   private APIGatewayProxyResponseEvent route(

@@ -30,7 +30,8 @@ final class Answers {
 
   /**
    * Statuses of failures that can pass by themselves. A 502 is none: it stands for what STS, or the
-   * client role, refuses each time; an STS that is busy or broken is a 503.
+   * client role, refuses each time; an STS that is busy or broken is a 503. A failure that may have
+   * changed the allow-list is not retryable, whatever its status: see {@link AdminAnswers}.
    */
   private static final Set<Integer> RETRYABLE = Set.of(429, 500, 503);
 
@@ -144,13 +145,13 @@ final class Answers {
   }
 
   static APIGatewayProxyResponseEvent internalError(VendId vendId) {
-    return problem(
-        500,
-        "Internal Server Error",
-        "internal",
-        "A fault of the service. Its log has more under this vendId.",
-        vendId,
-        List.of());
+    return internalError(
+        vendId, "A fault of the service. Its log has more under this vendId.", Map.of());
+  }
+
+  static APIGatewayProxyResponseEvent internalError(
+      VendId vendId, String detail, Map<String, ?> more) {
+    return problem(500, "Internal Server Error", "internal", detail, vendId, List.of(), more);
   }
 
   static APIGatewayProxyResponseEvent problem(
@@ -158,7 +159,7 @@ final class Answers {
     return problem(status, title, code, detail, vendId, errors, Map.of());
   }
 
-  /** A problem with members of its own kind (RFC 9457, section 3.2). */
+  /** A problem with members of its own kind (RFC 9457, section 3.2), which override the others. */
   static APIGatewayProxyResponseEvent problem(
       int status,
       String title,
