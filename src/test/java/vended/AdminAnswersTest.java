@@ -122,6 +122,21 @@ class AdminAnswersTest {
     assertThat(admin.post("/grants/list", "{}").body()).doesNotContainKey("vendId");
   }
 
+  @Test
+  void aClientThatIsPutAsItIsHasNoRecordToName() throws Exception {
+    admin.putClient();
+    Map<String, Object> same =
+        Map.of("account", Administrator.ACCOUNT, "name", "Another Client", "version", 1);
+    Map<String, Object> table = new HashMap<>(same);
+    table.put("format", "table");
+
+    Answer answer = admin.post("/clients/put", same);
+
+    assertThat(answer.body()).containsEntry("unchanged", true).doesNotContainKey("vendId");
+    assertThat(admin.post("/clients/put", table).body()).doesNotContainKey("vendId");
+    assertThat(admin.post("/clients/put", table).text("table")).doesNotContain("vendId");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -279,6 +279,19 @@ class ApplyTest {
   }
 
   @Test
+  void aLineThatCanNotBeRecordedNamesNoRecord() throws Exception {
+    stack
+        .tablesProxy()
+        .fault("ExecuteStatement", SECOND, new FaultyProxy.Answer(503, "text/html", "<html>"));
+
+    Answer answer = apply(pinned(""), unpinned(""));
+
+    assertThat(answer.at("results/0/vendId")).isNotNull();
+    assertThat(answer.at("results/1/code")).isEqualTo("unavailable");
+    assertThat(answer.at("results/1/vendId")).isNull();
+  }
+
+  @Test
   void aLineThatFailsUnexpectedlyKeepsTheResultsOfTheLinesBefore() throws Exception {
     long changes = stack.tablesProxy().count("TransactWriteItems");
     clockFails = () -> stack.tablesProxy().count("TransactWriteItems") == changes + 2;

@@ -10,8 +10,17 @@ import vended.json.JsonError;
  * @param <T> what is answered when it was done
  */
 public sealed interface AdminResult<T> {
-  /** Done, and recorded. */
-  record Done<T>(T value) implements AdminResult<T> {}
+  /**
+   * Done.
+   *
+   * @param recorded whether the audit has a record of it; false where nothing was changed
+   */
+  record Done<T>(T value, boolean recorded) implements AdminResult<T> {
+    /** Done without a change, so without a record. */
+    public Done(T value) {
+      this(value, false);
+    }
+  }
 
   /** The request contradicts itself or its moment. */
   record Invalid<T>(List<JsonError> errors) implements AdminResult<T> {
@@ -39,7 +48,7 @@ public sealed interface AdminResult<T> {
   /** The same with another answer. */
   default <R> AdminResult<R> map(Function<T, R> answer) {
     return switch (this) {
-      case Done<T>(T value) -> new Done<>(answer.apply(value));
+      case Done<T>(T value, boolean recorded) -> new Done<>(answer.apply(value), recorded);
       case Invalid<T>(List<JsonError> errors) -> new Invalid<>(errors);
       case Conflict<T>(long currentVersion) -> new Conflict<>(currentVersion);
       case Refused<T>(Refusal refusal) -> new Refused<>(refusal);

@@ -102,7 +102,7 @@ public final class AuditedChanges {
                 trace,
                 subject,
                 new Result(AdminOutcome.MADE, null),
-                new AdminResult.Done<>(draft.value()),
+                new AdminResult.Done<>(draft.value(), true),
                 new AdminResult.Unsure<>());
         case Change.Conflict conflict when tries.haveOneMore(clock.instant()) ->
             again(trace, subject, tries.less());

@@ -24,8 +24,8 @@ final class AdminAnswers {
   static APIGatewayProxyResponseEvent of(
       AdminRoute route, VendId vendId, AdminResult<View> result, Form form) {
     return switch (result) {
-      case AdminResult.Done<View>(View view) ->
-          done(route.changes() && !view.isUnchanged() ? view.recordedAs(vendId) : view, form);
+      case AdminResult.Done<View>(View view, boolean recorded) ->
+          done(recorded ? view.recordedAs(vendId) : view, form);
       case AdminResult.Invalid<View>(List<JsonError> errors) ->
           Answers.invalid(vendId, Body.Invalid.of(errors));
       case AdminResult.Conflict<View>(long currentVersion) ->

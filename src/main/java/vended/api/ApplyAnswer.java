@@ -91,7 +91,7 @@ final class ApplyAnswer {
     members.put("roleArn", key.role().value());
     members.put("vendId", plan || !isRecorded(result) ? null : vendId.value());
     switch (result) {
-      case AdminResult.Done<Step>(Step step) -> putStep(members, plan, step);
+      case AdminResult.Done<Step>(Step step, _) -> putStep(members, plan, step);
       case AdminResult.Refused<Step>(Refusal refusal) ->
           putFault(
               members, "refused", refusal.code(), AdminAdvice.of(AdminRoute.GRANTS_APPLY, refusal));
@@ -113,12 +113,17 @@ final class ApplyAnswer {
     return members;
   }
 
-  /** What is so already, or can't be so, is not in the audit: nothing was to be changed. */
+  /** Whether the audit has the line: not if there was nothing to change, or no way to record it. */
   private static boolean isRecorded(AdminResult<Step> result) {
-    boolean kept =
-        result instanceof AdminResult.Done<Step>(Step step)
-            && step.action() == ApplyGrants.Action.KEEP;
-    return !kept && !(result instanceof AdminResult.Invalid);
+    return switch (result) {
+      case AdminResult.Done<Step>(_, boolean recorded) -> recorded;
+      case AdminResult.Invalid<Step> _, AdminResult.Unavailable<Step> _ -> false;
+      case AdminResult.Conflict<Step> _,
+          AdminResult.Refused<Step> _,
+          AdminResult.Forbidden<Step> _,
+          AdminResult.Unsure<Step> _ ->
+          true;
+    };
   }
 
   private static void putStep(Map<String, @Nullable Object> members, boolean plan, Step step) {

@@ -76,7 +76,7 @@ public final class SettleHandler implements RequestStreamHandler {
     FunctionArn function = Step.function(context);
     AdminTrace trace = new AdminTrace(id, Step.requester(function), function.value());
     return switch (settleProbe.settle(trace, probeId)) {
-      case AdminResult.Done<Settlement>(Settlement settlement) ->
+      case AdminResult.Done<Settlement>(Settlement settlement, _) ->
           Map.of("settled", settlement.code());
       case AdminResult.Refused<Settlement>(Refusal refusal) ->
           throw new StepRefusedException(refusal.code());

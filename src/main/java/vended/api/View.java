@@ -38,11 +38,6 @@ record View(Map<String, @Nullable Object> members, List<List<String>> table, Lis
     return new View(members, lines);
   }
 
-  /** Whether nothing was changed, and so nothing was recorded. */
-  boolean isUnchanged() {
-    return Boolean.TRUE.equals(members.get("unchanged"));
-  }
-
   /** The same of a change, which names its record in the audit. */
   View recordedAs(VendId vendId) {
     Map<String, @Nullable Object> named = new LinkedHashMap<>(members);
