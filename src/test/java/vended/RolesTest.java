@@ -1,11 +1,14 @@
 package vended;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -165,16 +168,54 @@ class RolesTest {
     assertThat(grants(first, "clientName").getFirst()).isEqualTo("Example Client");
   }
 
-  @Test
-  void aPageEndsWithACorruptRow_AndTheNextGoesOnAfterIt() throws Exception {
-    Map<String, AttributeValue> corrupt = grant(stack.people().pipeline().principal().userId());
-    corrupt.put("sk", AttributeValue.fromS("role#a row that names no role"));
-    put(corrupt);
+  /**
+   * What a caller gets with one grant to a page: the roles, and the cursors as it can read them.
+   */
+  private record Walk(List<Object> roles, List<String> cursors) {}
 
-    Map<?, ?> first = roles(Map.of("limit", 1));
-    assertThat(grants(first, "roleArn")).isEmpty();
-    assertThat(grants(roles(Map.of("cursor", String.valueOf(first.get("cursor")))), "roleArn"))
-        .containsExactly(stack.demonstration().roleArn());
+  private static Walk walk() throws Exception {
+    Walk walk = new Walk(new ArrayList<>(), new ArrayList<>());
+    Map<String, Object> page = new HashMap<>(Map.of("limit", 1));
+    while (true) {
+      Map<?, ?> answer = roles(page);
+      walk.roles().addAll(grants(answer, "roleArn"));
+      if (!(answer.get("cursor") instanceof String cursor)) {
+        return walk;
+      }
+      walk.cursors().add(new String(Base64.getUrlDecoder().decode(cursor), UTF_8));
+      page.put("cursor", cursor);
+    }
+  }
+
+  @Test
+  void noCursorNamesAGrantThatTheCallerIsNotShown() throws Exception {
+    String role = "arn:aws:iam::444455556666:role/vended/";
+    for (String name : List.of("a-hidden", "b-hidden", "m-hidden", "z-hidden")) {
+      Map<String, AttributeValue> hidden = grant("AIDAEXAMPLEFORMERUSER");
+      hidden.put("sk", AttributeValue.fromS("role#" + role + name));
+      put(hidden);
+    }
+    put(grant(stack.people().pipeline().principal().userId()));
+
+    Walk walk = walk();
+
+    assertThat(walk.roles()).containsExactly(stack.demonstration().roleArn(), OTHER_ROLE);
+    assertThat(walk.cursors()).containsExactly(stack.demonstration().roleArn());
+  }
+
+  @Test
+  void rowsThatNameNoRoleAreReadOver() throws Exception {
+    Map<String, AttributeValue> corrupt = grant(stack.people().pipeline().principal().userId());
+    for (String name : List.of("", "a row that names no role", "é", "x".repeat(1010))) {
+      corrupt.put("sk", AttributeValue.fromS("role#" + name));
+      put(corrupt);
+    }
+    put(grant(stack.people().pipeline().principal().userId()));
+
+    Walk walk = walk();
+
+    assertThat(walk.roles()).containsExactly(stack.demonstration().roleArn(), OTHER_ROLE);
+    assertThat(walk.cursors()).containsExactly(stack.demonstration().roleArn());
   }
 
   @ParameterizedTest

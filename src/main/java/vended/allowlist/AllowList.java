@@ -18,7 +18,7 @@ public interface AllowList {
    * A page of a caller's grants, in order of the role's ARN.
    *
    * @param after what the page before ended with; null for the first page
-   * @param limit 1–1,000
+   * @param limit 1–1,001
    * @return the page, which may have fewer rows than the limit and still not be the last
    * @throws AllowListException if they could not be read
    */
@@ -28,7 +28,8 @@ public interface AllowList {
    * A part of a caller's grants.
    *
    * @param rows sound or not
-   * @param last the role of the last row, as its key has it; none on the last page
+   * @param last what the next page goes on after, which may be no role's ARN and must not be shown
+   *     to the caller; none on the last page
    */
   record GrantPage(List<Row<Grant>> rows, @Nullable String last) {
     /** Copies the rows. */

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vended.credentials.ListRoles;
+import vended.identity.RoleArn;
 import vended.json.JsonError;
 import vended.json.JsonObject;
 
@@ -14,9 +15,6 @@ import vended.json.JsonObject;
  * @param limit 1–1,000
  */
 record RolesBody(@Nullable String after, int limit) {
-  /** DynamoDB's sort keys have 1,024 bytes. A role's ARN has 640 characters at most. */
-  private static final int MAX_AFTER = 1000;
-
   /** {@code {limit?, cursor?}}. */
   static Body<RolesBody> read(APIGatewayProxyRequestEvent event) {
     return Body.object(event).then(RolesBody::of);
@@ -27,12 +25,12 @@ record RolesBody(@Nullable String after, int limit) {
     Integer limit =
         fields.optionalInteger(
             "limit", 1, ListRoles.MAX_GRANTS, "must be a whole number from 1 to 1000");
-    // It names one of the caller's own grants, so a forged one shows nothing that is not the
-    // caller's.
+    // It names a role that the page before showed. A forged one moves to another place among the
+    // caller's own grants, and shows nothing more.
     String after =
         fields.optional(
             "cursor",
-            text -> ListBodies.decode(text).filter(RolesBody::isKey).orElse(null),
+            text -> ListBodies.decode(text).filter(RolesBody::isRole).orElse(null),
             "must be the cursor that the page before answered");
     List<JsonError> errors = fields.errors();
     return errors.isEmpty()
@@ -40,7 +38,7 @@ record RolesBody(@Nullable String after, int limit) {
         : Body.Invalid.of(errors);
   }
 
-  private static boolean isKey(String text) {
-    return !text.isEmpty() && text.length() <= MAX_AFTER && text.chars().allMatch(c -> c < 0x80);
+  private static boolean isRole(String text) {
+    return RoleArn.parse(text).isPresent();
   }
 }
