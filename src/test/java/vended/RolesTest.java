@@ -218,6 +218,24 @@ class RolesTest {
     assertThat(walk.cursors()).containsExactly(stack.demonstration().roleArn());
   }
 
+  /** The last is of a table where rows that the caller is not shown never end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'Items':[],'LastEvaluatedKey':{'pk':{'S':'x'}}}",
+        "{'Items':[],'LastEvaluatedKey':{'pk':{'S':'x'},'sk':{'S':'x'}}}",
+        "{'Items':[{'pk':{'S':'x'}},{'pk':{'S':'x'}},{'pk':{'S':'x'}}]}",
+        "{'Items':[],'LastEvaluatedKey':{'pk':{'S':'x'},'sk':{'S':'role#x'}}}"
+      })
+  void answersThatDoNotSayWhereToGoOnAreNoFaultOfTheService(String body) throws Exception {
+    stack.tablesProxy().fault("Query", "", FaultyProxy.Answer.dynamo(body.replace('\'', '"')));
+
+    try (SignedClient client = stack.caller(stack.people().pipeline())) {
+      HttpResponse<String> answer = client.post("/roles", "{\"limit\":1}");
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"{'cursor':'%%%'}", "{'cursor':''}", "{'cursor':'w6k'}", "{'limit':1001}"})

@@ -122,14 +122,23 @@ public final class DynamoAllowList implements AllowList, Clients {
           break;
         }
       }
+      return page(caller, items, start, limit);
     } catch (RuntimeException e) {
       throw new AllowListException("the grants could not be read", e);
     }
-    boolean more = !start.isEmpty() || items.size() > limit;
+  }
+
+  /** Throws a RuntimeException if the answers don't say where the next page begins. */
+  private static GrantPage page(
+      CallerArn caller,
+      List<Map<String, AttributeValue>> items,
+      Map<String, AttributeValue> next,
+      int limit) {
     List<Map<String, AttributeValue>> page = items.subList(0, Math.min(items.size(), limit));
+    Map<String, AttributeValue> last = items.size() > limit ? page.getLast() : next;
     return new GrantPage(
         page.stream().map(item -> DynamoGrantRow.read(caller, item)).toList(),
-        more ? DynamoGrantRow.roleOf(page.getLast()) : null);
+        last.isEmpty() ? null : DynamoGrantRow.roleOf(last));
   }
 
   private QueryRequest grants(CallerArn caller, Map<String, AttributeValue> start, int limit) {

@@ -2,7 +2,6 @@ package vended.allowlist;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,9 +30,17 @@ final class DynamoGrantRow {
     return Map.of("pk", partitionKey(caller), "sk", AttributeValue.fromS(SORT_PREFIX + role));
   }
 
-  /** The role of a grant's row, by its key. */
+  /**
+   * The role of a grant's row, by its key; it may be no ARN.
+   *
+   * @throws IllegalArgumentException if this is no grant's key
+   */
   static String roleOf(Map<String, AttributeValue> attributes) {
-    return Objects.requireNonNull(attributes.get("sk")).s().substring(SORT_PREFIX.length());
+    AttributeValue sortKey = attributes.get("sk");
+    if (sortKey == null || sortKey.s() == null || !sortKey.s().startsWith(SORT_PREFIX)) {
+      throw new IllegalArgumentException("no grant's key");
+    }
+    return sortKey.s().substring(SORT_PREFIX.length());
   }
 
   /** Reads a row whose role is told by its sort key alone. */
