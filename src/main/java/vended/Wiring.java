@@ -241,8 +241,7 @@ public final class Wiring {
         new PutClient(editor, pages, changes, assumableRoles(), random, clock),
         new FindClient(editor),
         new SuspendClient(editor, changes, clock),
-        new ActivateRole(
-            editor, pages, probeRecords(), changes, telemetry(), clock, vendIds()),
+        new ActivateRole(editor, pages, probeRecords(), changes, telemetry(), clock, vendIds()),
         putGrant,
         removeGrant,
         new ApplyGrants(editor, putGrant, removeGrant, clock),

@@ -400,7 +400,13 @@ class NewestProbeTest {
 
   /** Has something happen just before the client's row is written; the last write is set first. */
   private void onWrite(int number, Runnable event) {
-    proxy().fault("TransactWriteItems", role, number, number, new FaultyProxy.After(Executors.callable(event)));
+    proxy()
+        .fault(
+            "TransactWriteItems",
+            role,
+            number,
+            number,
+            new FaultyProxy.After(Executors.callable(event)));
   }
 
   private long version() {

@@ -30,8 +30,10 @@ class CacheWaitTest {
   /** Lets the first caller be answered when all others wait, and those when all have asked. */
   private static final class Crowd implements AutoCloseable {
     final CountDownLatch holding = new CountDownLatch(1);
-    final CountDownLatch together = new CountDownLatch(WAITERS);
+    final AtomicInteger peak = new AtomicInteger();
     final StandIn service;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final CountDownLatch together = new CountDownLatch(WAITERS);
     private final CountDownLatch waiting = new CountDownLatch(WAITERS);
     private final AtomicInteger asked = new AtomicInteger();
 
@@ -47,8 +49,10 @@ class CacheWaitTest {
                   holding.countDown();
                   await(waiting);
                 } else {
+                  peak.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
                   together.countDown();
                   await(together);
+                  inFlight.decrementAndGet();
                 }
                 return answer;
               });
@@ -57,7 +61,12 @@ class CacheWaitTest {
     /** Shorter than the script's own timeout. */
     private static void await(CountDownLatch latch) {
       try {
-        latch.await(25, TimeUnit.SECONDS);
+        if (!latch.await(25, TimeUnit.SECONDS)) {
+          // Once is enough to know.
+          while (latch.getCount() > 0) {
+            latch.countDown();
+          }
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -106,7 +115,7 @@ class CacheWaitTest {
             .isEqualTo(exit);
       }
 
-      assertThat(crowd.together.getCount()).as("callers that queued one by one").isZero();
+      assertThat(crowd.peak).as("callers that asked at the same time").hasValue(WAITERS);
     }
   }
 
