@@ -321,9 +321,12 @@ class ClientsTest {
         .isEqualTo("probe_too_old");
     assertThat(activate(admin.probe(Administrator.ROLE + "2", externalId, true)).text("code"))
         .isEqualTo("role_not_known");
+    assertThat(admin.post("/clients/list", "{}").at("clients/1/version")).isEqualTo(1L);
     assertThat(activate(admin.probe(Administrator.ROLE, externalId, false)).text("code"))
         .isEqualTo("probe_not_passed");
-    assertThat(admin.post("/clients/list", "{}").at("clients/1/version")).isEqualTo(1L);
+    assertThat(admin.post("/clients/list", "{}").at("clients/1/version"))
+        .as("marked, so that an earlier activation conflicts")
+        .isEqualTo(2L);
   }
 
   private static Answer activate(String probeId) throws Exception {
