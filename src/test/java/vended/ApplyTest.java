@@ -331,7 +331,9 @@ class ApplyTest {
             ",'policyArns':['arn:aws:iam::aws:policy/A'],'tags':{'b':'é','a':'2'},"
                 + "'notBefore':'2026-01-01T01:00:00+01:00','expiresAt':'2099-01-01T00:00:00Z',"
                 + "'disabled':true,'description':'„x“ é 😀'"),
-        unpinned(",'policy':'{\\'Statement\\':[]}'"));
+        unpinned(
+            ",'policy':'{\\'Statement\\':{\\'Effect\\':\\'Deny\\',"
+                + "\\'Action\\':\\'*\\',\\'Resource\\':\\'*\\'}}'"));
 
     Answer list = admin.post("/grants/list", Map.of("format", "lines"));
     List<String> lines = list(list, "lines").stream().map(String::valueOf).toList();
