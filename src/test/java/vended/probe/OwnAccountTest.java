@@ -45,7 +45,7 @@ class OwnAccountTest {
                     "token",
                     clock.instant().plusSeconds(call.durationSeconds()),
                     call.role().sessionArn(call.sessionName()),
-                    null,
+                    "AROAEXAMPLEDEPLOY001:" + call.sessionName(),
                     null,
                     null));
     PrintStream nowhere =
