@@ -188,7 +188,11 @@ class AdminTest {
                 "é \\\" $(id)",
                 "--expires",
                 "2099-01-01T00:00:00Z")
-            .input("{ \"Version\": \"2012-10-17\", \"Statement\": [] }")
+            .input(
+                """
+                { "Version": "2012-10-17",
+                  "Statement": { "Effect": "Deny", "Action": "*", "Resource": "*" } }
+                """)
             .result();
     assertThat(put.exit()).as(put.err()).isZero();
     assertThat(put.err()).contains("1 added");
@@ -197,7 +201,8 @@ class AdminTest {
         .isEqualTo(
             builder(
                     ",'maxDurationSeconds':900,"
-                        + "'policy':'{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':[]}',"
+                        + "'policy':'{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':{"
+                        + "\\'Effect\\':\\'Deny\\',\\'Action\\':\\'*\\',\\'Resource\\':\\'*\\'}}',"
                         + "'tags':{'team':'a b=c'},'expiresAt':'2099-01-01T00:00:00Z',"
                         + "'description':'\\u00e9 \\\\\\' $(id)'")
                 + "\n");
