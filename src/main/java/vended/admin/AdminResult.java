@@ -33,7 +33,7 @@ public sealed interface AdminResult<T> {
   /** Somebody else changed the row; {@code currentVersion} is 0 where there is none. */
   record Conflict<T>(long currentVersion) implements AdminResult<T> {}
 
-  /** Not as things stand. */
+  /** The current state of the allow-list forbids this change. */
   record Refused<T>(Refusal refusal) implements AdminResult<T> {}
 
   /** The identity is no caller's; why is in the audit. */

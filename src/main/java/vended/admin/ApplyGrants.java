@@ -23,7 +23,7 @@ public final class ApplyGrants {
   private final RemoveGrant removeGrant;
   private final Clock clock;
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public ApplyGrants(
       AllowListEditor editor, PutGrant putGrant, RemoveGrant removeGrant, Clock clock) {
     this.editor = editor;

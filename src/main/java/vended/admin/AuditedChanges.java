@@ -36,7 +36,7 @@ public final class AuditedChanges {
   private final Telemetry telemetry;
   private final Clock clock;
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public AuditedChanges(AllowListEditor editor, AdminLog log, Telemetry telemetry, Clock clock) {
     this.editor = editor;
     this.log = log;

@@ -40,7 +40,7 @@ public final class PutClient {
   private final Clock clock;
 
   /**
-   * Of its parts.
+   * Creates it with its dependencies.
    *
    * @param assumable the roles that a client can have
    * @param random random bits that nobody can foresee

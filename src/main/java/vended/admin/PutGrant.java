@@ -25,7 +25,7 @@ public final class PutGrant {
   private final AuditedChanges changes;
   private final Clock clock;
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public PutGrant(AllowListEditor editor, AuditedChanges changes, Clock clock) {
     this.editor = editor;
     this.changes = changes;
@@ -109,7 +109,7 @@ public final class PutGrant {
   }
 
   /**
-   * Why the grant can't be made as things stand, if so.
+   * Why the current state of the allow-list forbids the grant, if it does.
    *
    * @throws AllowListException if the client could not be read
    */

@@ -18,7 +18,7 @@ public final class RemoveGrant {
   private final AllowListEditor editor;
   private final AuditedChanges changes;
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public RemoveGrant(AllowListEditor editor, AuditedChanges changes) {
     this.editor = editor;
     this.changes = changes;

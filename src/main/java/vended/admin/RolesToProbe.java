@@ -24,7 +24,7 @@ public final class RolesToProbe {
   private final AllowListPages pages;
   private final Telemetry telemetry;
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public RolesToProbe(AllowListPages pages, Telemetry telemetry) {
     this.pages = pages;
     this.telemetry = telemetry;

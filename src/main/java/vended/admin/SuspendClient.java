@@ -22,7 +22,7 @@ public final class SuspendClient {
   private final AuditedChanges changes;
   private final Clock clock;
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public SuspendClient(AllowListEditor editor, AuditedChanges changes, Clock clock) {
     this.editor = editor;
     this.changes = changes;

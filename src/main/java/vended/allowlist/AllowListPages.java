@@ -73,7 +73,7 @@ public interface AllowListPages {
    * @param <K> how a row is named
    */
   record Page<T, K>(List<Kept<T>> rows, List<String> corrupt, @Nullable K last) {
-    /** Copies the lists. */
+    /** Makes the lists immutable. */
     public Page {
       rows = List.copyOf(rows);
       corrupt = List.copyOf(corrupt);

@@ -41,7 +41,7 @@ public final class VendHandler
     this(wiring.vendCredentials(), wiring.listRoles(), wiring.probeRole(), wiring.vendIds());
   }
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public VendHandler(
       VendCredentials vendCredentials,
       ListRoles listRoles,

@@ -30,7 +30,7 @@ public final class WatchHandler implements RequestStreamHandler {
     this(wiring.openIntents(), wiring.telemetry(), wiring.vendIds());
   }
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public WatchHandler(OpenIntents openIntents, Telemetry telemetry, Supplier<VendId> ids) {
     this.openIntents = openIntents;
     this.telemetry = telemetry;

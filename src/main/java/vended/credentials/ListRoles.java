@@ -44,7 +44,7 @@ public final class ListRoles {
   private final Telemetry telemetry;
   private final Clock clock;
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public ListRoles(AllowList allowList, ClientNames clientNames, Telemetry telemetry, Clock clock) {
     this.allowList = allowList;
     this.clientNames = clientNames;

@@ -34,7 +34,7 @@ public final class VendCredentials {
   private final Telemetry telemetry;
   private final Clock clock;
 
-  /** Of its parts. */
+  /** Creates it with its dependencies. */
   public VendCredentials(
       AllowList allowList,
       AuditLog auditLog,

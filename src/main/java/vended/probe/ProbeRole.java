@@ -46,7 +46,7 @@ public final class ProbeRole {
   private final Clock clock;
 
   /**
-   * Of its parts.
+   * Creates it with its dependencies.
    *
    * @param assumable what is known of the roles that the vendor role may assume
    */

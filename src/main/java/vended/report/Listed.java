@@ -12,7 +12,7 @@ import java.util.List;
 public record Listed<T>(List<T> shown, Figure count) {
   private static final int MOST = 100;
 
-  /** Copies the list. */
+  /** Makes the list immutable. */
   public Listed {
     shown = List.copyOf(shown);
   }

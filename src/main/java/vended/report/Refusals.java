@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) {
   private static final int MOST = 25;
 
-  /** Copies the lists. */
+  /** Makes the lists immutable. */
   public Refusals {
     reasons = List.copyOf(reasons);
     top = List.copyOf(top);

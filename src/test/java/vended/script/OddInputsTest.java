@@ -72,6 +72,23 @@ class OddInputsTest {
   }
 
   @Test
+  void relativeTemporaryFolderInsideSuchAFolder_isRefusedToo() throws Exception {
+    Path here = Files.createDirectory(home.resolve("a\\tb"));
+    Files.createDirectory(here.resolve("t"));
+    try (StandIn service = reporting()) {
+      var result =
+          Run.vend(Shell.any(), here, "audit", "report")
+              .calling(service.url())
+              .with("TMPDIR", "t")
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("TMPDIR has a backslash or control characters");
+      assertThat(service.requests).isEmpty();
+    }
+  }
+
+  @Test
   void authorityOfTheProfile_isTrusted_andAMissingOneIsSaid() throws Exception {
     Tls tls = Tls.make(home);
     Path config = Files.createDirectories(home.resolve(".aws")).resolve("config");

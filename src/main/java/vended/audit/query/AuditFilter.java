@@ -15,7 +15,7 @@ public record AuditFilter(Map<String, String> equal, Kind kind, @Nullable String
   /** What was begun, and of which nothing tells how it went on. */
   public static final String OPEN = "open";
 
-  /** Copies the map. */
+  /** Makes the map immutable. */
   public AuditFilter {
     equal = Map.copyOf(equal);
   }

@@ -32,7 +32,7 @@ public final class FindVended {
    * @param sessionNames the names of its sessions, the newest first
    */
   public record Vended(String roleArn, List<String> sourceIdentities, List<String> sessionNames) {
-    /** Copies the lists. */
+    /** Makes the lists immutable. */
     public Vended {
       sourceIdentities = List.copyOf(sourceIdentities);
       sessionNames = List.copyOf(sessionNames);

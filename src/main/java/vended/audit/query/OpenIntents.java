@@ -40,7 +40,7 @@ public final class OpenIntents {
    * @param complete whether all was looked at that was to be
    */
   public record Found(List<String> vendIds, boolean complete) {
-    /** Copies the list. */
+    /** Makes the list immutable. */
     public Found {
       vendIds = List.copyOf(vendIds);
     }
