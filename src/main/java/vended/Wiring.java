@@ -28,51 +28,51 @@ import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sts.StsClient;
-import vended.admin.ActivateRole;
 import vended.admin.Administration;
 import vended.admin.ApplyGrants;
-import vended.admin.AuditedChanges;
-import vended.admin.FindClient;
+import vended.admin.ListAllowList;
 import vended.admin.Onboarding;
 import vended.admin.PutClient;
 import vended.admin.PutGrant;
 import vended.admin.RemoveGrant;
-import vended.admin.RolesToProbe;
-import vended.admin.SettleProbe;
 import vended.admin.SuspendClient;
+import vended.admin.change.AuditedChanges;
+import vended.admin.verification.ActivateRole;
+import vended.admin.verification.RolesToProbe;
+import vended.admin.verification.SettleProbe;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListPages;
-import vended.allowlist.DynamoAllowList;
-import vended.allowlist.DynamoAllowListEditor;
-import vended.allowlist.DynamoAllowListPages;
-import vended.allowlist.DynamoClientNames;
-import vended.allowlist.DynamoDanglingRoles;
-import vended.audit.DynamoAuditLog;
-import vended.audit.DynamoProbeRecords;
+import vended.allowlist.dynamo.DynamoAllowList;
+import vended.allowlist.dynamo.DynamoAllowListEditor;
+import vended.allowlist.dynamo.DynamoAllowListPages;
+import vended.allowlist.dynamo.DynamoClientNames;
+import vended.allowlist.dynamo.DynamoDanglingRoles;
 import vended.audit.ProbeRecords;
 import vended.audit.VendId;
+import vended.audit.dynamo.DynamoAuditLog;
+import vended.audit.dynamo.DynamoAuditRows;
+import vended.audit.dynamo.DynamoProbeRecords;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.Auditing;
-import vended.audit.query.DynamoAuditRows;
 import vended.audit.query.OpenIntents;
 import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.VendorRole;
-import vended.credentials.ListRoles;
-import vended.credentials.RoleAssumer;
-import vended.credentials.StsAnswers;
-import vended.credentials.StsRoleAssumer;
-import vended.credentials.VendCredentials;
-import vended.dynamodb.DynamoAnswers;
+import vended.dynamo.DynamoAnswers;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
 import vended.identity.RolePattern;
 import vended.probe.Pause;
 import vended.probe.ProbeRole;
-import vended.report.MakeReport;
-import vended.report.ReportLimits;
+import vended.report.make.MakeReport;
+import vended.report.make.ReportLimits;
+import vended.sts.RoleAssumer;
+import vended.sts.StsAnswers;
+import vended.sts.StsRoleAssumer;
 import vended.telemetry.EmfTelemetry;
 import vended.telemetry.Telemetry;
+import vended.vending.ListRoles;
+import vended.vending.VendCredentials;
 
 /**
  * Puts the parts together: the only reader of the environment, and the only builder of SDK clients.
@@ -176,7 +176,7 @@ public final class Wiring {
 
   /** The use case behind {@code /credentials}. */
   public VendCredentials vendCredentials() {
-    Hops hops = hops();
+    Observed hops = hops();
     return new VendCredentials(
         hops.allowList(allowList()),
         hops.auditLog(auditLog()),
@@ -187,7 +187,7 @@ public final class Wiring {
 
   /** The use case behind {@code /roles}. */
   public ListRoles listRoles() {
-    Hops hops = hops();
+    Observed hops = hops();
     return new ListRoles(
         hops.allowList(allowList()),
         hops.clientNames(new DynamoClientNames(dynamoDb, table("ALLOW_LIST_TABLE"))),
@@ -197,7 +197,7 @@ public final class Wiring {
 
   /** The use case behind {@code /probes}. */
   public ProbeRole probeRole() {
-    Hops hops = hops();
+    Observed hops = hops();
     return new ProbeRole(
         hops.clients(allowList()),
         hops.auditLog(auditLog()),
@@ -239,7 +239,7 @@ public final class Wiring {
     RemoveGrant removeGrant = new RemoveGrant(editor, changes);
     return new Administration(
         new PutClient(editor, pages, changes, assumableRoles(), random, clock),
-        new FindClient(editor),
+        new ListAllowList(editor),
         new SuspendClient(editor, changes, clock),
         new ActivateRole(editor, pages, probeRecords(), changes, telemetry(), clock, vendIds()),
         putGrant,
@@ -343,8 +343,8 @@ public final class Wiring {
         new AskAudit(new DynamoAuditRows(dynamoDb, table("AUDIT_TABLE")), clock), clock);
   }
 
-  private Hops hops() {
-    return new Hops(telemetry(), clock);
+  private Observed hops() {
+    return new Observed(telemetry(), clock);
   }
 
   /** Where operators are told of things. */

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.VendId;
-import vended.identity.Hashes;
 import vended.json.Json;
 import vended.json.JsonObject;
 import vended.local.Items;
 import vended.local.LocalStack;
 import vended.local.SignedClient;
+import vended.text.Sha256;
 
 /** An administrator at the local stack, and what the tests look at behind its back. */
 final class Administrator implements AutoCloseable {
@@ -124,7 +124,7 @@ final class Administrator implements AutoCloseable {
     row.put("withWrongExternalId", text("refused"));
     row.put("allowsSourceIdentity", AttributeValue.fromBool(true));
     row.put("allowsSessionTags", AttributeValue.fromBool(false));
-    row.put("externalIdSha256", text(Hashes.sha256(externalId)));
+    row.put("externalIdSha256", text(Sha256.sha256(externalId)));
     put(row);
     put(Map.of("pk", text("probes#" + role), "sk", text(id + "#probe")));
     return id;

@@ -81,7 +81,7 @@ class ArchitectureTest {
   void onlyTheApiKnowsLambda() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("vended.api")
+        .resideOutsideOfPackage("vended.api..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.amazonaws..")

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Administrator.Answer;
-import vended.audit.Generator;
+import vended.audit.dynamo.Generator;
 import vended.json.JsonObject;
 import vended.local.Functions;
 import vended.local.Items;
 import vended.local.LocalStack;
 import vended.local.Options;
-import vended.report.ReportLimits;
+import vended.report.make.ReportLimits;
 
 /** What a report says of what it did not read: never a tick, and never a plain number. */
 class PartialReportTest {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Administrator.Answer;
-import vended.audit.Generator;
+import vended.audit.dynamo.Generator;
 import vended.json.Json;
 import vended.local.Functions;
 import vended.local.Items;

@@ -33,13 +33,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Administrator.Answer;
 import vended.audit.AuditTime;
 import vended.audit.VendId;
-import vended.identity.Hashes;
 import vended.local.FaultyProxy;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
 import vended.telemetry.Emf;
 import vended.telemetry.Emf.Sample;
+import vended.text.Sha256;
 
 /** {@code /audit/reconcile}: what CloudTrail says of the vendor role against the records. */
 class ReconcileTest {
@@ -110,7 +110,7 @@ class ReconcileTest {
   }
 
   private void intent() {
-    row("intent", at, Map.of("sessionName", session, "policySha256", Hashes.sha256(DENY_ALL)));
+    row("intent", at, Map.of("sessionName", session, "policySha256", Sha256.sha256(DENY_ALL)));
   }
 
   private void granted() {

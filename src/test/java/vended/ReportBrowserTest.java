@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.audit.Generator;
+import vended.audit.dynamo.Generator;
 import vended.browser.Chromium;
 import vended.local.Functions;
 import vended.local.LocalStack;

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.audit.Generator;
+import vended.audit.dynamo.Generator;
 import vended.local.AllowListRows;
 import vended.local.Items;
 import vended.local.LocalStack;

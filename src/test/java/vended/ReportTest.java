@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Administrator.Answer;
-import vended.audit.Generator;
+import vended.audit.dynamo.Generator;
 import vended.json.JsonObject;
 import vended.local.AllowListRows;
 import vended.local.FaultyProxy;

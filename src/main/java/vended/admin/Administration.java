@@ -1,5 +1,7 @@
 package vended.admin;
 
+import vended.admin.change.AuditedChanges;
+import vended.admin.verification.ActivateRole;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.DanglingRoles;
 
@@ -20,7 +22,7 @@ import vended.allowlist.DanglingRoles;
  */
 public record Administration(
     PutClient putClient,
-    FindClient findClient,
+    ListAllowList findClient,
     SuspendClient suspendClient,
     ActivateRole activateRole,
     PutGrant putGrant,

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vended.admin.change.AdminResult;
+import vended.admin.change.AdminTrace;
+import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Grant;
-import vended.allowlist.Kept;
 import vended.allowlist.Row;
+import vended.allowlist.Stored;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -103,7 +106,7 @@ public final class ApplyGrants {
   public AdminResult<Step> remove(
       AdminTrace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
     try {
-      return editor.grant(caller, role) instanceof Row.Missing<Kept<Grant>>
+      return editor.grant(caller, role) instanceof Row.Missing<Stored<Grant>>
           ? new AdminResult.Done<>(new Step(Action.KEEP, null, null))
           : removeGrant
               .remove(trace, caller, role, version)
@@ -115,9 +118,9 @@ public final class ApplyGrants {
 
   private Step step(Grant wanted) throws AllowListException, CorruptGrant {
     return switch (editor.grant(wanted.caller(), wanted.role())) {
-      case Row.Missing<Kept<Grant>> none -> new Step(Action.CREATE, null, wanted);
-      case Row.Corrupt<Kept<Grant>> corrupt -> throw new CorruptGrant();
-      case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> {
+      case Row.Missing<Stored<Grant>> none -> new Step(Action.CREATE, null, wanted);
+      case Row.Corrupt<Stored<Grant>> corrupt -> throw new CorruptGrant();
+      case Row.Found<Stored<Grant>>(Stored<Grant> kept) -> {
         Grant before = kept.value();
         boolean same = wanted.withVersion(before.version()).equals(before);
         yield same

@@ -10,16 +10,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import vended.admin.change.AdminResult;
+import vended.admin.change.AdminTrace;
+import vended.admin.change.AuditedChanges;
+import vended.admin.change.ChangeSubjects;
+import vended.admin.change.ChangedClient;
+import vended.admin.change.GrantsOfRoles;
+import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Change;
 import vended.allowlist.Client;
 import vended.allowlist.Expected;
-import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
 import vended.allowlist.Row;
+import vended.allowlist.Stored;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -100,13 +107,14 @@ public final class PutClient {
     }
     try {
       return switch (editor.client(request.account())) {
-        case Row.Missing<Kept<KnownClient>> none when request.version() == null -> {
+        case Row.Missing<Stored<KnownClient>> none when request.version() == null -> {
           List<JsonError> errors = roleErrors(request, Set.of(), ownAccount);
           yield errors.isEmpty() ? make(trace, request) : new AdminResult.Invalid<>(errors);
         }
-        case Row.Missing<Kept<KnownClient>> none -> refuse(trace, request, Refusal.NO_CLIENT);
-        case Row.Corrupt<Kept<KnownClient>> corrupt -> refuse(trace, request, Refusal.CORRUPT_ROW);
-        case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) -> {
+        case Row.Missing<Stored<KnownClient>> none -> refuse(trace, request, Refusal.NO_CLIENT);
+        case Row.Corrupt<Stored<KnownClient>> corrupt ->
+            refuse(trace, request, Refusal.CORRUPT_ROW);
+        case Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept) -> {
           List<JsonError> errors = roleErrors(request, kept.value().roles().keySet(), ownAccount);
           yield errors.isEmpty() ? change(trace, request, kept) : new AdminResult.Invalid<>(errors);
         }
@@ -146,26 +154,26 @@ public final class PutClient {
             request.ownAccount(),
             Map.of(),
             1);
-    Kept<KnownClient> next =
-        Kept.made(
+    Stored<KnownClient> next =
+        Stored.made(
             KnownClient.of(client, roles(request, Map.of())),
             clock.instant().toString(),
             trace.by());
     return changes
         .make(
             trace,
-            Subjects.client(ACTION, request.account(), null, next.value()),
+            ChangeSubjects.client(ACTION, request.account(), null, next.value()),
             new Change.PutClient(new Expected.Absent(), next),
             next)
         .map(made -> grants.concernedBy(made, Set.of()));
   }
 
   private AdminResult<ChangedClient> change(
-      AdminTrace trace, Request request, Kept<KnownClient> kept) {
+      AdminTrace trace, Request request, Stored<KnownClient> kept) {
     KnownClient before = kept.value();
     KnownClient after =
         before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
-    var subject = Subjects.client(ACTION, request.account(), before, after);
+    var subject = ChangeSubjects.client(ACTION, request.account(), before, after);
     if (request.version() == null || request.version() != before.client().version()) {
       return changes.conflict(trace, subject, before.client().version());
     }
@@ -176,7 +184,7 @@ public final class PutClient {
     if (isSame(before, after)) {
       return new AdminResult.Done<>(ChangedClient.unchanged(kept));
     }
-    Kept<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
+    Stored<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
     Change change = new Change.PutClient(Expected.of(kept), next);
     return changes
         .make(trace, subject, change, next)
@@ -203,7 +211,8 @@ public final class PutClient {
   }
 
   private AdminResult<ChangedClient> refuse(AdminTrace trace, Request request, Refusal refusal) {
-    return changes.refuse(trace, Subjects.client(ACTION, request.account(), null, null), refusal);
+    return changes.refuse(
+        trace, ChangeSubjects.client(ACTION, request.account(), null, null), refusal);
   }
 
   private String externalId() {

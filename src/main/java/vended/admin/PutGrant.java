@@ -6,15 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vended.admin.change.AdminResult;
+import vended.admin.change.AdminTrace;
+import vended.admin.change.AuditedChanges;
+import vended.admin.change.ChangeSubjects;
+import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
-import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.KnownClient.KnownRole;
 import vended.allowlist.Row;
+import vended.allowlist.Stored;
 import vended.json.JsonError;
 
 /** Makes a grant, or puts another in its place. */
@@ -38,7 +43,7 @@ public final class PutGrant {
    * @param wanted the grant, whose version does not matter here
    * @param version the version that is changed; null for a grant that is new
    */
-  public AdminResult<Kept<Grant>> put(AdminTrace trace, Grant wanted, @Nullable Long version) {
+  public AdminResult<Stored<Grant>> put(AdminTrace trace, Grant wanted, @Nullable Long version) {
     List<JsonError> errors = windowErrors(wanted, clock.instant());
     if (!errors.isEmpty()) {
       return new AdminResult.Invalid<>(errors);
@@ -50,22 +55,23 @@ public final class PutGrant {
       }
       GrantSlot slot = editor.slot(wanted.caller(), wanted.role());
       return switch (slot.row()) {
-        case Row.Missing<Kept<Grant>> none when version == null ->
-            make(trace, null, slot, Kept.made(next(wanted, slot), now(), trace.by()));
-        case Row.Missing<Kept<Grant>> none -> refuse(trace, wanted, Refusal.NO_GRANT);
-        case Row.Corrupt<Kept<Grant>> corrupt -> refuse(trace, wanted, Refusal.CORRUPT_ROW);
-        case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> change(trace, wanted, version, slot, kept);
+        case Row.Missing<Stored<Grant>> none when version == null ->
+            make(trace, null, slot, Stored.made(next(wanted, slot), now(), trace.by()));
+        case Row.Missing<Stored<Grant>> none -> refuse(trace, wanted, Refusal.NO_GRANT);
+        case Row.Corrupt<Stored<Grant>> corrupt -> refuse(trace, wanted, Refusal.CORRUPT_ROW);
+        case Row.Found<Stored<Grant>>(Stored<Grant> kept) ->
+            change(trace, wanted, version, slot, kept);
       };
     } catch (AllowListException e) {
       return new AdminResult.Unavailable<>();
     }
   }
 
-  private AdminResult<Kept<Grant>> change(
-      AdminTrace trace, Grant wanted, @Nullable Long version, GrantSlot slot, Kept<Grant> kept) {
+  private AdminResult<Stored<Grant>> change(
+      AdminTrace trace, Grant wanted, @Nullable Long version, GrantSlot slot, Stored<Grant> kept) {
     Grant before = kept.value();
     if (version == null || version != before.version()) {
-      var subject = Subjects.grant(ACTION, wanted.caller(), wanted.role(), before, wanted);
+      var subject = ChangeSubjects.grant(ACTION, wanted.caller(), wanted.role(), before, wanted);
       return changes.conflict(trace, subject, before.version());
     }
     return make(trace, before, slot, kept.changed(next(wanted, slot), now(), trace.by()));
@@ -80,18 +86,18 @@ public final class PutGrant {
     return clock.instant().toString();
   }
 
-  private AdminResult<Kept<Grant>> make(
-      AdminTrace trace, @Nullable Grant before, GrantSlot slot, Kept<Grant> next) {
+  private AdminResult<Stored<Grant>> make(
+      AdminTrace trace, @Nullable Grant before, GrantSlot slot, Stored<Grant> next) {
     Grant after = next.value();
     return changes.make(
         trace,
-        Subjects.grant(ACTION, after.caller(), after.role(), before, after),
+        ChangeSubjects.grant(ACTION, after.caller(), after.role(), before, after),
         new Change.PutGrant(slot, next),
         next);
   }
 
-  private AdminResult<Kept<Grant>> refuse(AdminTrace trace, Grant wanted, Refusal refusal) {
-    var subject = Subjects.grant(ACTION, wanted.caller(), wanted.role(), null, wanted);
+  private AdminResult<Stored<Grant>> refuse(AdminTrace trace, Grant wanted, Refusal refusal) {
+    var subject = ChangeSubjects.grant(ACTION, wanted.caller(), wanted.role(), null, wanted);
     return changes.refuse(trace, subject, refusal);
   }
 
@@ -115,9 +121,9 @@ public final class PutGrant {
    */
   Optional<Refusal> refusal(Grant grant) throws AllowListException {
     return switch (editor.client(grant.role().account())) {
-      case Row.Missing<Kept<KnownClient>> none -> Optional.of(Refusal.NO_CLIENT);
-      case Row.Corrupt<Kept<KnownClient>> corrupt -> Optional.of(Refusal.CORRUPT_ROW);
-      case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) -> {
+      case Row.Missing<Stored<KnownClient>> none -> Optional.of(Refusal.NO_CLIENT);
+      case Row.Corrupt<Stored<KnownClient>> corrupt -> Optional.of(Refusal.CORRUPT_ROW);
+      case Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept) -> {
         KnownRole role = kept.value().roles().get(grant.role());
         if (role == null) {
           yield Optional.of(Refusal.ROLE_NOT_KNOWN);

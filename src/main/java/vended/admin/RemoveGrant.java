@@ -1,13 +1,19 @@
 package vended.admin;
 
 import org.jspecify.annotations.Nullable;
+import vended.admin.change.AdminResult;
+import vended.admin.change.AdminTrace;
+import vended.admin.change.AuditedChanges;
+import vended.admin.change.ChangeSubjects;
+import vended.admin.change.Draft;
+import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
-import vended.allowlist.Kept;
 import vended.allowlist.Row;
+import vended.allowlist.Stored;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -39,11 +45,11 @@ public final class RemoveGrant {
       throws AllowListException {
     GrantSlot slot = editor.slot(caller, role);
     return switch (slot.row()) {
-      case Row.Missing<Kept<Grant>> none -> refused(caller, role, Refusal.NO_GRANT);
-      case Row.Corrupt<Kept<Grant>> corrupt -> refused(caller, role, Refusal.CORRUPT_ROW);
-      case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> {
+      case Row.Missing<Stored<Grant>> none -> refused(caller, role, Refusal.NO_GRANT);
+      case Row.Corrupt<Stored<Grant>> corrupt -> refused(caller, role, Refusal.CORRUPT_ROW);
+      case Row.Found<Stored<Grant>>(Stored<Grant> kept) -> {
         Grant before = kept.value();
-        var subject = Subjects.grant(ACTION, caller, role, before, null);
+        var subject = ChangeSubjects.grant(ACTION, caller, role, before, null);
         yield version != null && version != before.version()
             ? new Draft.Outrun<>(subject, before.version())
             : new Draft.Ready<>(subject, new Change.RemoveGrant(caller, role, slot), before);
@@ -52,6 +58,6 @@ public final class RemoveGrant {
   }
 
   private static Draft<Grant> refused(CallerArn caller, RoleArn role, Refusal refusal) {
-    return new Draft.Refused<>(Subjects.grant(ACTION, caller, role, null, null), refusal);
+    return new Draft.Refused<>(ChangeSubjects.grant(ACTION, caller, role, null, null), refusal);
   }
 }

@@ -2,15 +2,21 @@ package vended.admin;
 
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import vended.admin.change.AdminResult;
+import vended.admin.change.AdminTrace;
+import vended.admin.change.AuditedChanges;
+import vended.admin.change.ChangeSubjects;
+import vended.admin.change.Draft;
+import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
 import vended.allowlist.Expected;
-import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
+import vended.allowlist.Stored;
 import vended.allowlist.Vending;
-import vended.audit.AdminRecord.Subject;
+import vended.audit.ChangeRecord.Subject;
 
 /**
  * Stops the vending of one client's roles, or of all, from the next call on; and starts it again.
@@ -38,7 +44,7 @@ public final class SuspendClient {
    * @param version the version that is changed; null for whichever it has, since who stops
    *     something in a hurry should not have to look
    */
-  public AdminResult<Kept<KnownClient>> suspend(
+  public AdminResult<Stored<KnownClient>> suspend(
       AdminTrace trace, String account, boolean suspended, @Nullable Long version) {
     return changes.insist(
         trace,
@@ -47,20 +53,20 @@ public final class SuspendClient {
             : new Resumption(trace, account));
   }
 
-  private Draft<Kept<KnownClient>> draft(
+  private Draft<Stored<KnownClient>> draft(
       AdminTrace trace, String account, boolean suspended, @Nullable Long version)
       throws AllowListException {
     return switch (editor.client(account)) {
-      case Row.Missing<Kept<KnownClient>> none -> refused(account, Refusal.NO_CLIENT);
-      case Row.Corrupt<Kept<KnownClient>> corrupt -> refused(account, Refusal.CORRUPT_ROW);
-      case Row.Found<Kept<KnownClient>>(Kept<KnownClient> kept) -> {
+      case Row.Missing<Stored<KnownClient>> none -> refused(account, Refusal.NO_CLIENT);
+      case Row.Corrupt<Stored<KnownClient>> corrupt -> refused(account, Refusal.CORRUPT_ROW);
+      case Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept) -> {
         KnownClient before = kept.value();
         KnownClient after = before.withSuspended(suspended);
-        Subject subject = Subjects.client(ACTION, account, before, after);
+        Subject subject = ChangeSubjects.client(ACTION, account, before, after);
         if (version != null && version != before.client().version()) {
           yield new Draft.Outrun<>(subject, before.client().version());
         }
-        Kept<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
+        Stored<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
         Expected expected = Expected.of(kept);
         Change change =
             suspended
@@ -72,11 +78,11 @@ public final class SuspendClient {
   }
 
   private static <T> Draft<T> refused(String account, Refusal refusal) {
-    return new Draft.Refused<>(Subjects.client(ACTION, account, null, null), refusal);
+    return new Draft.Refused<>(ChangeSubjects.client(ACTION, account, null, null), refusal);
   }
 
   /** Lets a client be served again, in the state that it was in when that was asked. */
-  private final class Resumption implements Draft.Source<Kept<KnownClient>> {
+  private final class Resumption implements Draft.Source<Stored<KnownClient>> {
     private final AdminTrace trace;
     private final String account;
     private @Nullable String suspension;
@@ -87,14 +93,14 @@ public final class SuspendClient {
     }
 
     @Override
-    public Draft<Kept<KnownClient>> read() throws AllowListException {
+    public Draft<Stored<KnownClient>> read() throws AllowListException {
       if (suspension == null) {
         suspension = editor.lastSuspension(account);
       }
-      Draft<Kept<KnownClient>> draft = draft(trace, account, false, null);
+      Draft<Stored<KnownClient>> draft = draft(trace, account, false, null);
       // Read after the client, so it has each suspension up to the version that must stand still.
       boolean same = editor.lastSuspension(account).equals(suspension);
-      return draft instanceof Draft.Ready<Kept<KnownClient>>(var subject, var change, var next)
+      return draft instanceof Draft.Ready<Stored<KnownClient>>(var subject, var change, var next)
               && !same
           ? new Draft.Outrun<>(subject, next.value().client().version() - 1)
           : draft;
@@ -111,21 +117,21 @@ public final class SuspendClient {
 
   private Draft<Vending> vendingDraft(AdminTrace trace, boolean stopped) throws AllowListException {
     return switch (editor.vendingSwitch()) {
-      case Row.Missing<Kept<Vending>> none ->
+      case Row.Missing<Stored<Vending>> none ->
           vendingDraft(trace, new Expected.Absent(), Vending.UNUSED, stopped);
-      case Row.Found<Kept<Vending>>(Kept<Vending> kept) ->
+      case Row.Found<Stored<Vending>>(Stored<Vending> kept) ->
           vendingDraft(trace, new Expected.Version(kept.value().version()), kept.value(), stopped);
-      case Row.Corrupt<Kept<Vending>> corrupt ->
-          new Draft.Refused<>(Subjects.vending(null, null), Refusal.CORRUPT_ROW);
+      case Row.Corrupt<Stored<Vending>> corrupt ->
+          new Draft.Refused<>(ChangeSubjects.vending(null, null), Refusal.CORRUPT_ROW);
     };
   }
 
   private Draft<Vending> vendingDraft(
       AdminTrace trace, Expected expected, Vending before, boolean stopped) {
     Vending after = before.next(stopped);
-    Kept<Vending> next = Kept.made(after, clock.instant().toString(), trace.by());
+    Stored<Vending> next = Stored.made(after, clock.instant().toString(), trace.by());
     return new Draft.Ready<>(
-        Subjects.vending(before, after), new Change.PutSwitch(expected, next), after);
+        ChangeSubjects.vending(before, after), new Change.PutSwitch(expected, next), after);
   }
 
   /** Starts vending again, from the version of the switch that was read first. */

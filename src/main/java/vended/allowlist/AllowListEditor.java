@@ -11,14 +11,14 @@ public interface AllowListEditor extends VendingState {
    * @param account twelve digits
    * @throws AllowListException if it could not be read
    */
-  Row<Kept<KnownClient>> client(String account) throws AllowListException;
+  Row<Stored<KnownClient>> client(String account) throws AllowListException;
 
   /**
    * A grant, as it is now.
    *
    * @throws AllowListException if it could not be read
    */
-  Row<Kept<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException;
+  Row<Stored<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException;
 
   /**
    * A mark of a client's last suspension, as it is now: each suspension has another one. Empty for

@@ -72,7 +72,7 @@ public interface AllowListPages {
    * @param <T> what the rows are of
    * @param <K> how a row is named
    */
-  record Page<T, K>(List<Kept<T>> rows, List<String> corrupt, @Nullable K last) {
+  record Page<T, K>(List<Stored<T>> rows, List<String> corrupt, @Nullable K last) {
     /** Makes the lists immutable. */
     public Page {
       rows = List.copyOf(rows);

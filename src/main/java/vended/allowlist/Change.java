@@ -14,7 +14,7 @@ public sealed interface Change {
    * @param expected what stands in its place
    * @param next the row to be
    */
-  record PutClient(Expected expected, Kept<KnownClient> next) implements Change {}
+  record PutClient(Expected expected, Stored<KnownClient> next) implements Change {}
 
   /**
    * A client that is suspended, with a mark that tells this suspension from any other.
@@ -22,7 +22,7 @@ public sealed interface Change {
    * @param expected what stands in its place
    * @param next the row to be
    */
-  record StopClient(Expected expected, Kept<KnownClient> next) implements Change {}
+  record StopClient(Expected expected, Stored<KnownClient> next) implements Change {}
 
   /**
    * A grant that is made or changed.
@@ -30,7 +30,7 @@ public sealed interface Change {
    * @param slot its place as it was read
    * @param next the row to be, of a version above all that the place has had
    */
-  record PutGrant(GrantSlot slot, Kept<Grant> next) implements Change {}
+  record PutGrant(GrantSlot slot, Stored<Grant> next) implements Change {}
 
   /**
    * A grant that is taken away.
@@ -45,7 +45,7 @@ public sealed interface Change {
    * @param expected what stands in its place
    * @param next the row to be
    */
-  record PutSwitch(Expected expected, Kept<Vending> next) implements Change {}
+  record PutSwitch(Expected expected, Stored<Vending> next) implements Change {}
 
   /** What came of a change. */
   sealed interface Made {}

@@ -9,13 +9,14 @@ package vended.allowlist;
  * @param last the last version that a grant had here; absent if there was none, or if the last
  *     change is from before this was kept
  */
-public record GrantSlot(Row<Kept<Grant>> row, Expected last) {
+public record GrantSlot(Row<Stored<Grant>> row, Expected last) {
   /** What a change of the grant expects. A corrupt row has no version to go by. */
   public Expected expected() {
     return switch (row) {
-      case Row.Found<Kept<Grant>>(Kept<Grant> kept) -> new Expected.Version(kept.value().version());
-      case Row.Missing<Kept<Grant>> none -> new Expected.Absent();
-      case Row.Corrupt<Kept<Grant>> corrupt ->
+      case Row.Found<Stored<Grant>>(Stored<Grant> kept) ->
+          new Expected.Version(kept.value().version());
+      case Row.Missing<Stored<Grant>> none -> new Expected.Absent();
+      case Row.Corrupt<Stored<Grant>> corrupt ->
           throw new IllegalStateException("a corrupt grant is not changed");
     };
   }

@@ -7,5 +7,5 @@ public interface VendingState {
    *
    * @throws AllowListException if it could not be read
    */
-  Row<Kept<Vending>> vendingSwitch() throws AllowListException;
+  Row<Stored<Vending>> vendingSwitch() throws AllowListException;
 }

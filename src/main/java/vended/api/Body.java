@@ -16,7 +16,7 @@ import vended.json.JsonObject;
  *
  * @param <T> what a valid body asks for
  */
-sealed interface Body<T> {
+public sealed interface Body<T> {
   /** The largest body that most routes read, in bytes of UTF-8. */
   int MAX_BYTES = 8 * 1024;
 
@@ -33,7 +33,7 @@ sealed interface Body<T> {
       errors = List.copyOf(errors);
     }
 
-    static <T> Invalid<T> of(List<JsonError> errors) {
+    public static <T> Invalid<T> of(List<JsonError> errors) {
       return new Invalid<>(0, errors);
     }
 

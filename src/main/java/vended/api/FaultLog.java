@@ -10,12 +10,12 @@ import vended.audit.VendId;
  * Logs a fault of the program. Only classes and places are logged: an exception's message may hold
  * what a request or an answer held.
  */
-final class FaultLog {
+public final class FaultLog {
   private static final int MAX_FRAMES = 20;
 
   private FaultLog() {}
 
-  static void log(Context context, VendId vendId, Throwable fault) {
+  public static void log(Context context, VendId vendId, Throwable fault) {
     StringBuilder text = new StringBuilder("fault in vend ").append(vendId);
     for (Throwable t = fault; t != null; t = t.getCause()) {
       text.append("\n").append(t.getClass().getName());

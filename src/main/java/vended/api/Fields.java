@@ -12,31 +12,31 @@ import vended.json.JsonError;
 import vended.json.JsonObject;
 
 /** Takes the members of a body one by one, and collects all that is wrong with them. */
-final class Fields {
+public final class Fields {
   private final Map<String, @Nullable Object> members;
   private final Set<String> untaken;
   private final List<String> known = new ArrayList<>();
   private final List<JsonError> errors;
 
-  Fields(JsonObject object) {
+  public Fields(JsonObject object) {
     this.errors = new ArrayList<>(object.doubled());
     this.members = object.members();
     this.untaken = new HashSet<>(members.keySet());
   }
 
   /** All that is wrong, members that nobody took included. */
-  List<JsonError> errors() {
+  public List<JsonError> errors() {
     List<JsonError> all = new ArrayList<>(errors);
     untaken.stream().sorted().forEach(name -> all.add(JsonError.unknown(name, known)));
     return all;
   }
 
-  void error(String name, String detail) {
+  public void error(String name, String detail) {
     errors.add(new JsonError("/" + name, detail));
   }
 
   /** A text that must be there, parsed; {@code null} where it is refused. */
-  <T> @Nullable T required(String name, Function<String, @Nullable T> parse, String rule) {
+  public <T> @Nullable T required(String name, Function<String, @Nullable T> parse, String rule) {
     if (!has(name)) {
       error(name, "is missing: " + rule);
       return null;
@@ -45,7 +45,7 @@ final class Fields {
   }
 
   /** A text that may be there, parsed; {@code null} where it is not there or refused. */
-  <T> @Nullable T optional(String name, Function<String, @Nullable T> parse, String rule) {
+  public <T> @Nullable T optional(String name, Function<String, @Nullable T> parse, String rule) {
     return has(name) ? parsed(name, parse, rule) : null;
   }
 
@@ -58,7 +58,7 @@ final class Fields {
   }
 
   /** A whole number that may be there; {@code null} where it is not there or refused. */
-  @Nullable Integer optionalInteger(String name, int least, int most, String rule) {
+  public @Nullable Integer optionalInteger(String name, int least, int most, String rule) {
     if (!has(name)) {
       return null;
     }
@@ -70,7 +70,7 @@ final class Fields {
   }
 
   /** Yes or no, where it may be left out; {@code null} where it is not there or refused. */
-  @Nullable Boolean optionalFlag(String name) {
+  public @Nullable Boolean optionalFlag(String name) {
     if (!has(name)) {
       return null;
     }
@@ -82,7 +82,7 @@ final class Fields {
   }
 
   /** Yes or no, which must be said; no where it is not there or refused. */
-  boolean requiredFlag(String name) {
+  public boolean requiredFlag(String name) {
     if (!isThere(name)) {
       error(name, "is missing: must be true or false");
     }
@@ -90,12 +90,12 @@ final class Fields {
   }
 
   /** Whether the member is there, of whatever form; it is still to be taken. */
-  boolean isThere(String name) {
+  public boolean isThere(String name) {
     return members.containsKey(name);
   }
 
   /** A list of texts that may be there; empty where it is not there or refused. */
-  List<String> optionalTexts(String name, String rule) {
+  public List<String> optionalTexts(String name, String rule) {
     if (!has(name)) {
       return List.of();
     }
@@ -115,7 +115,7 @@ final class Fields {
   }
 
   /** A list that must be there, of whatever is in it; empty where it is not there or refused. */
-  List<?> requiredList(String name, int most, String rule) {
+  public List<?> requiredList(String name, int most, String rule) {
     if (!has(name) || !(members.get(name) instanceof List<?> items) || items.size() > most) {
       error(name, rule);
       return List.of();
@@ -124,7 +124,7 @@ final class Fields {
   }
 
   /** A map of texts that may be there; empty where it is not there or refused. */
-  Map<String, String> optionalTextMap(String name, String rule) {
+  public Map<String, String> optionalTextMap(String name, String rule) {
     if (!has(name)) {
       return Map.of();
     }

@@ -14,7 +14,7 @@ import vended.json.JsonObject;
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Grammar
  *     of the IAM JSON policy language</a>
  */
-final class PolicyCheck {
+public final class PolicyCheck {
   private static final List<String> VERSIONS = List.of("2012-10-17", "2008-10-17");
 
   private final List<String> faults = new ArrayList<>();
@@ -27,7 +27,7 @@ final class PolicyCheck {
    * @param policy one JSON object in which no name stands twice
    * @return each with its place in the policy; empty if nothing is
    */
-  static List<String> faults(String policy) {
+  public static List<String> faults(String policy) {
     PolicyCheck check = new PolicyCheck();
     if (JsonObject.read(policy) instanceof JsonObject.Read(JsonObject object)) {
       check.document(object.members());

@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import vended.audit.AuditRecord.Requester;
+import vended.audit.VendRecord.Requester;
 import vended.identity.Caller;
 import vended.identity.Caller.Identified;
 import vended.identity.FunctionArn;
@@ -15,13 +15,13 @@ import vended.identity.GatewayIdentity;
 /**
  * What a proxy event says beside its body: taken from requestContext, which no client can write.
  */
-final class Requests {
+public final class Requests {
   private static final int MAX_TEXT = 256;
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   private Requests() {}
 
-  static GatewayIdentity identity(APIGatewayProxyRequestEvent event) {
+  public static GatewayIdentity identity(APIGatewayProxyRequestEvent event) {
     ProxyRequestContext context = event.getRequestContext();
     RequestIdentity identity = context == null ? null : context.getIdentity();
     if (identity == null) {
@@ -45,7 +45,7 @@ final class Requests {
   }
 
   /** Who asks, for the records: also who was refused, as far as API Gateway named it. */
-  static Requester requester(
+  public static Requester requester(
       APIGatewayProxyRequestEvent event, Caller.Identification identification) {
     GatewayIdentity identity = identity(event);
     ProxyRequestContext context = event.getRequestContext();
@@ -72,7 +72,7 @@ final class Requests {
   }
 
   /** The account that the function runs in: the vendor's own. Empty where that can't be told. */
-  static String ownAccount(Context context) {
+  public static String ownAccount(Context context) {
     return FunctionArn.parse(context.getInvokedFunctionArn()).map(FunctionArn::account).orElse("");
   }
 

@@ -14,7 +14,7 @@ import vended.json.JsonObject;
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">STS
  *     AssumeRole</a>
  */
-final class SessionPolicyFields {
+public final class SessionPolicyFields {
   /** STS takes this many characters of inline policy and policies' ARNs together. */
   private static final int MAX_POLICY_LENGTH = 2048;
 
@@ -27,7 +27,7 @@ final class SessionPolicyFields {
 
   private SessionPolicyFields() {}
 
-  static @Nullable String policy(Fields fields) {
+  public static @Nullable String policy(Fields fields) {
     return fields.optional(
         "policy",
         text -> POLICY.matcher(text).matches() && JsonObject.isSound(text) ? text : null,
@@ -40,7 +40,7 @@ final class SessionPolicyFields {
    *
    * @param policy the inline policy, with which they share their room
    */
-  static List<String> policyArns(Fields fields, @Nullable String policy) {
+  public static List<String> policyArns(Fields fields, @Nullable String policy) {
     List<String> arns =
         fields.optionalTexts("policyArns", "must be a list of ARNs of managed policies");
     if (arns.size() > Grant.MAX_POLICY_ARNS) {
@@ -59,7 +59,7 @@ final class SessionPolicyFields {
   }
 
   /** STS takes policies of the role's own account, and those of AWS, in the role's partition. */
-  static void checkHome(Fields fields, List<String> policyArns, @Nullable RoleArn role) {
+  public static void checkHome(Fields fields, List<String> policyArns, @Nullable RoleArn role) {
     for (int i = 0; role != null && i < policyArns.size(); i++) {
       String arn = policyArns.get(i);
       String home = "arn:%s:iam::".formatted(role.partition());

@@ -15,31 +15,32 @@ import vended.audit.VendId;
  * @param table as rows of columns, the head first, for people
  * @param lines as a text for each row; empty where there is no such form
  */
-record View(Map<String, @Nullable Object> members, List<List<String>> table, List<String> lines) {
+public record View(
+    Map<String, @Nullable Object> members, List<List<String>> table, List<String> lines) {
   /** The member that names the record of a change. */
-  static final String VEND_ID = "vendId";
+  public static final String VEND_ID = "vendId";
 
   /** Copies them. */
-  View {
+  public View {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     table = List.copyOf(table);
     lines = List.copyOf(lines);
   }
 
   /** Without lines. */
-  View(Map<String, @Nullable Object> members, List<List<String>> table) {
+  public View(Map<String, @Nullable Object> members, List<List<String>> table) {
     this(members, table, List.of());
   }
 
   /** One thing: a line for each of its members. */
-  static View of(Map<String, @Nullable Object> members) {
+  public static View of(Map<String, @Nullable Object> members) {
     List<List<String>> lines = new ArrayList<>();
     flatten("", members, lines);
     return new View(members, lines);
   }
 
   /** The same of a change, which names its record in the audit. */
-  View recordedAs(VendId vendId) {
+  public View recordedAs(VendId vendId) {
     Map<String, @Nullable Object> named = new LinkedHashMap<>(members);
     named.put(VEND_ID, vendId.value());
     List<List<String>> rows = new ArrayList<>(table);
@@ -66,7 +67,7 @@ record View(Map<String, @Nullable Object> members, List<List<String>> table, Lis
   }
 
   /** The table as text: columns as wide as their widest cell, two spaces between them. */
-  String text() {
+  public String text() {
     List<Integer> widths = new ArrayList<>();
     for (List<String> row : table) {
       for (int i = 0; i < row.size(); i++) {

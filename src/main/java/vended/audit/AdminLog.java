@@ -8,5 +8,5 @@ public interface AdminLog {
    * @throws AuditException if the record may not stand, or its place is taken: then nothing may be
    *     changed that it was to tell of
    */
-  void append(AdminRecord adminRecord) throws AuditException;
+  void append(ChangeRecord adminRecord) throws AuditException;
 }

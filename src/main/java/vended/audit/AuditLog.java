@@ -8,5 +8,5 @@ public interface AuditLog {
    * @throws AuditException if the record may not stand, or its place is taken: then nothing may be
    *     done that it was to tell of
    */
-  void append(AuditEntry auditRecord) throws AuditException;
+  void append(AuditRecord auditRecord) throws AuditException;
 }

@@ -1,9 +1,9 @@
 package vended.audit;
 
 import java.time.Instant;
-import vended.audit.AuditRecord.Kind;
-import vended.audit.AuditRecord.Requester;
-import vended.audit.AuditRecord.Subject;
+import vended.audit.VendRecord.Kind;
+import vended.audit.VendRecord.Requester;
+import vended.audit.VendRecord.Subject;
 import vended.identity.RoleArn;
 
 /**
@@ -18,7 +18,7 @@ import vended.identity.RoleArn;
  */
 public record ProbeIntent(
     VendId vendId, Instant at, Requester requester, RoleArn role, Subject subject)
-    implements AuditEntry {
+    implements AuditRecord {
   @Override
   public Kind kind() {
     return Kind.INTENT;

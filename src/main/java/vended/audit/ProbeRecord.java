@@ -3,8 +3,8 @@ package vended.audit;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import vended.audit.AuditRecord.Kind;
-import vended.audit.AuditRecord.Requester;
+import vended.audit.VendRecord.Kind;
+import vended.audit.VendRecord.Requester;
 
 /**
  * What a probe found of a client role's trust policy. A role is marked as verified by this record,
@@ -18,7 +18,7 @@ import vended.audit.AuditRecord.Requester;
  */
 public record ProbeRecord(
     VendId vendId, Instant at, Requester requester, Target target, Result result)
-    implements AuditEntry {
+    implements AuditRecord {
   @Override
   public Kind kind() {
     return Kind.PROBE;

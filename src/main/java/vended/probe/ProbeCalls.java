@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vended.audit.VendId;
-import vended.credentials.AssumeRole;
 import vended.identity.RoleArn;
+import vended.sts.AssumeRole;
 
 /**
  * The calls of AssumeRole that one probe makes: all of one session name, for the shortest time that
@@ -24,7 +24,7 @@ record ProbeCalls(VendId probeId, Prober prober, RoleArn role, @Nullable String 
       "{\"Version\":\"2012-10-17\",\"Statement\":"
           + "[{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
 
-  AssumeRole with(@Nullable String anExternalId, Allowed allowed) {
+  AssumeRole with(@Nullable String anExternalId, OptionalActions allowed) {
     return new AssumeRole(
         role,
         AssumeRole.sessionName(prober.name(), probeId),

@@ -13,22 +13,22 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientOfRole;
 import vended.allowlist.Clients;
 import vended.allowlist.Row;
-import vended.audit.AuditEntry;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
 import vended.audit.AuditRecord;
-import vended.audit.AuditRecord.Kind;
-import vended.audit.AuditRecord.Subject;
 import vended.audit.Outcome;
 import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
-import vended.credentials.RoleAssumer;
-import vended.credentials.VendTrace;
+import vended.audit.Trace;
+import vended.audit.VendRecord;
+import vended.audit.VendRecord.Kind;
+import vended.audit.VendRecord.Subject;
 import vended.identity.AssumableRoles;
-import vended.identity.Hashes;
 import vended.identity.RoleArn;
+import vended.sts.RoleAssumer;
 import vended.telemetry.Telemetry;
+import vended.text.Sha256;
 
 /**
  * Probes a client role's trust policy. As with a vend: STS is called after the intent stands, and
@@ -77,7 +77,7 @@ public final class ProbeRole {
    * @param time how long the function has left
    */
   public ProbeResult probe(
-      VendTrace trace, Prober prober, RoleArn role, String ownAccount, Duration time) {
+      Trace trace, Prober prober, RoleArn role, String ownAccount, Duration time) {
     Instant end = clock.instant().plus(time).minus(RECORD);
     Row<ClientOfRole> row;
     try {
@@ -111,7 +111,7 @@ public final class ProbeRole {
   }
 
   private ProbeResult probe(
-      VendTrace trace,
+      Trace trace,
       Prober prober,
       RoleArn role,
       Client client,
@@ -121,15 +121,14 @@ public final class ProbeRole {
     if (!append(intent(trace, client, calls))) {
       return new ProbeResult.Unavailable();
     }
-    Trust trust = trustTrial.of(calls, end);
+    TrustResult trust = trustTrial.of(calls, end);
     // No time makes the vendor role's own policy allow it.
     boolean isNew = !client.roles().containsKey(role) && fault.isEmpty();
     ProbeRecord.Result result = trust.result(client.ownAccount(), isNew);
     ProbeRecord found =
         new ProbeRecord(trace.vendId(), now(), trace.requester(), target(role, client), result);
     return append(found)
-        ? new ProbeResult.Probed(
-            role, result, Findings.of(trust, result, client.externalId(), fault))
+        ? new ProbeResult.Probed(role, result, Advice.of(trust, result, client.externalId(), fault))
         : new ProbeResult.Unavailable();
   }
 
@@ -139,17 +138,17 @@ public final class ProbeRole {
         role.value(),
         client.account(),
         client.name(),
-        externalId == null ? null : Hashes.sha256(externalId));
+        externalId == null ? null : Sha256.sha256(externalId));
   }
 
-  private ProbeResult refuse(VendTrace trace, RoleArn role, Reason reason) {
+  private ProbeResult refuse(Trace trace, RoleArn role, Reason reason) {
     return append(outcome(trace, role, Outcome.DENIED, reason))
         ? new ProbeResult.Refused(reason)
         : new ProbeResult.Unavailable();
   }
 
-  private ProbeIntent intent(VendTrace trace, Client client, ProbeCalls calls) {
-    var fullest = calls.with(calls.externalId(), Allowed.ALL);
+  private ProbeIntent intent(Trace trace, Client client, ProbeCalls calls) {
+    var fullest = calls.with(calls.externalId(), OptionalActions.ALL);
     Subject subject =
         new Subject(
             calls.role().value(),
@@ -158,25 +157,25 @@ public final class ProbeRole {
             fullest.durationSeconds(),
             fullest.sessionName(),
             fullest.sourceIdentity(),
-            Hashes.sha256(ProbeCalls.DENY_ALL),
+            Sha256.sha256(ProbeCalls.DENY_ALL),
             null,
             Map.of());
     return new ProbeIntent(trace.vendId(), now(), trace.requester(), calls.role(), subject);
   }
 
-  private AuditRecord outcome(VendTrace trace, RoleArn role, Outcome outcome, Reason reason) {
+  private VendRecord outcome(Trace trace, RoleArn role, Outcome outcome, Reason reason) {
     Subject subject =
         new Subject(role.value(), role.account(), null, null, null, null, null, null, Map.of());
-    return new AuditRecord(
+    return new VendRecord(
         trace.vendId(),
         Kind.OUTCOME,
         now(),
         trace.requester(),
         subject,
-        new AuditRecord.Result(outcome, reason, null, null));
+        new VendRecord.Result(outcome, reason, null, null));
   }
 
-  private boolean append(AuditEntry entry) {
+  private boolean append(AuditRecord entry) {
     try {
       auditLog.append(entry);
       telemetry.recorded(entry);

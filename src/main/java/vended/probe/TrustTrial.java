@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vended.audit.ProbeRecord.Answer;
 import vended.audit.Reason;
-import vended.credentials.AssumeRole;
-import vended.credentials.IssuedCredentials;
-import vended.credentials.RoleAssumer;
+import vended.sts.AssumeRole;
+import vended.sts.IssuedCredentials;
+import vended.sts.RoleAssumer;
 
 /** Tries the ways into a client role, until it is known or the time is up. */
 final class TrustTrial {
@@ -34,7 +34,7 @@ final class TrustTrial {
   }
 
   /** What lets the vendor in, and how it was found. */
-  private record Entry(Attempt attempt, Allowed allowed) {}
+  private record Entry(Attempt attempt, OptionalActions allowed) {}
 
   /**
    * Tests a role.
@@ -42,14 +42,15 @@ final class TrustTrial {
    * @param calls of the probe
    * @param end when the last call must have ended
    */
-  Trust of(ProbeCalls calls, Instant end) {
+  TrustResult of(ProbeCalls calls, Instant end) {
     Entry entry = entry(calls, end);
     if (entry.attempt().is(Answer.UNCLEAR)) {
-      return new Trust(entry.attempt(), Attempt.NO_TIME, Attempt.NO_TIME, Allowed.NOTHING);
+      return new TrustResult(
+          entry.attempt(), Attempt.NO_TIME, Attempt.NO_TIME, OptionalActions.NOTHING);
     }
     Attempt none = stranger(calls, null, entry.allowed(), end);
     Attempt wrong = stranger(calls, calls.wrongExternalId(random), entry.allowed(), end);
-    return new Trust(entry.attempt(), none, wrong, entry.allowed());
+    return new TrustResult(entry.attempt(), none, wrong, entry.allowed());
   }
 
   /** A new role, or a new trust policy, refuses for some seconds; so a refusal is tried again. */
@@ -68,18 +69,18 @@ final class TrustTrial {
   }
 
   private Entry round(ProbeCalls calls, Instant end) {
-    for (Allowed allowed : Allowed.FROM_MOST) {
+    for (OptionalActions allowed : OptionalActions.FROM_MOST) {
       Attempt attempt = attempt(calls.with(calls.externalId(), allowed), end);
-      if (attempt.is(Answer.WORKS) && !allowed.equals(Allowed.ALL)) {
+      if (attempt.is(Answer.WORKS) && !allowed.equals(OptionalActions.ALL)) {
         // Or the role has become known to STS just between the two calls.
-        Attempt again = attempt(calls.with(calls.externalId(), Allowed.ALL), end);
-        return new Entry(attempt, again.is(Answer.WORKS) ? Allowed.ALL : allowed);
+        Attempt again = attempt(calls.with(calls.externalId(), OptionalActions.ALL), end);
+        return new Entry(attempt, again.is(Answer.WORKS) ? OptionalActions.ALL : allowed);
       }
       if (!attempt.is(Answer.REFUSED)) {
         return new Entry(attempt, allowed);
       }
     }
-    return new Entry(Attempt.REFUSED, Allowed.NOTHING);
+    return new Entry(Attempt.REFUSED, OptionalActions.NOTHING);
   }
 
   /**
@@ -88,10 +89,10 @@ final class TrustTrial {
    * and another one the rest.
    */
   private Attempt stranger(
-      ProbeCalls calls, @Nullable String externalId, Allowed allowed, Instant end) {
+      ProbeCalls calls, @Nullable String externalId, OptionalActions allowed, Instant end) {
     Attempt attempt = attempt(calls.with(externalId, allowed), end);
-    return attempt.is(Answer.REFUSED) && !allowed.equals(Allowed.NOTHING)
-        ? attempt(calls.with(externalId, Allowed.NOTHING), end)
+    return attempt.is(Answer.REFUSED) && !allowed.equals(OptionalActions.NOTHING)
+        ? attempt(calls.with(externalId, OptionalActions.NOTHING), end)
         : attempt;
   }
 

@@ -2,9 +2,9 @@ package vended.report;
 
 import java.util.List;
 import vended.allowlist.Grant;
-import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
+import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 
 /**
@@ -17,20 +17,20 @@ import vended.allowlist.Vending;
  * @param allClients whether all clients were read
  * @param allGrants whether all grants were read
  */
-record AllowListNow(
-    Row<Kept<Vending>> vending,
+public record AllowListNow(
+    Row<Stored<Vending>> vending,
     List<KnownClient> clients,
-    List<Kept<Grant>> grants,
+    List<Stored<Grant>> grants,
     List<String> corrupt,
     boolean allClients,
     boolean allGrants) {
-  AllowListNow {
+  public AllowListNow {
     clients = List.copyOf(clients);
     grants = List.copyOf(grants);
     corrupt = List.copyOf(corrupt);
   }
 
-  boolean isWhole() {
+  public boolean isWhole() {
     return allClients && allGrants;
   }
 }

@@ -9,10 +9,10 @@ package vended.report;
  */
 public record EndFigures(Figure granted, Figure denied, Figure failed) {
   /** Of time that was not read. */
-  static final EndFigures UNKNOWN =
+  public static final EndFigures UNKNOWN =
       new EndFigures(new Figure.Unknown(), new Figure.Unknown(), new Figure.Unknown());
 
-  static EndFigures of(Ends ends, boolean exact) {
+  public static EndFigures of(OutcomeCounts ends, boolean exact) {
     return new EndFigures(
         Figure.of(ends.granted(), exact),
         Figure.of(ends.denied(), exact),

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
-import vended.allowlist.Kept;
 import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
+import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 
 /**
@@ -33,13 +33,13 @@ public record GrantFigures(
     Figure clients,
     Figure grants,
     boolean whole,
-    Listed<Suspended> suspended,
-    Listed<Drifted> drifted,
-    Listed<String> corrupt,
+    Shortened<Suspended> suspended,
+    Shortened<Drifted> drifted,
+    Shortened<String> corrupt,
     Figure disabled,
-    Listed<Kept<Grant>> unpinned,
-    Listed<Kept<Grant>> expired,
-    Listed<Kept<Grant>> expiring,
+    Shortened<Stored<Grant>> unpinned,
+    Shortened<Stored<Grant>> expired,
+    Shortened<Stored<Grant>> expiring,
     Unused unused) {
   /** How long before its end a grant is named. */
   public static final Duration SOON = Duration.ofDays(14);
@@ -62,11 +62,11 @@ public record GrantFigures(
    * @param by who changed it
    */
   public record Switch(State state, @Nullable String at, @Nullable String by) {
-    private static Switch of(Row<Kept<Vending>> row) {
+    private static Switch of(Row<Stored<Vending>> row) {
       return switch (row) {
-        case Row.Missing<Kept<Vending>> missing -> new Switch(State.RUNNING, null, null);
-        case Row.Corrupt<Kept<Vending>> corrupt -> new Switch(State.UNREADABLE, null, null);
-        case Row.Found<Kept<Vending>>(Kept<Vending> kept) ->
+        case Row.Missing<Stored<Vending>> missing -> new Switch(State.RUNNING, null, null);
+        case Row.Corrupt<Stored<Vending>> corrupt -> new Switch(State.UNREADABLE, null, null);
+        case Row.Found<Stored<Vending>>(Stored<Vending> kept) ->
             new Switch(
                 kept.value().stopped() ? State.STOPPED : State.RUNNING,
                 kept.updatedAt(),
@@ -92,8 +92,8 @@ public record GrantFigures(
    */
   public record Drifted(String roleArn, String client, String probeId) {}
 
-  static GrantFigures of(AllowListNow list, Unused unused, Instant now) {
-    List<Kept<Grant>> live =
+  public static GrantFigures of(AllowListNow list, Unused unused, Instant now) {
+    List<Stored<Grant>> live =
         list.grants().stream().filter(kept -> !isExpired(kept.value(), now)).toList();
     boolean allClients = list.allClients();
     boolean allGrants = list.allGrants();
@@ -103,16 +103,17 @@ public record GrantFigures(
         Figure.of(list.clients().size(), allClients),
         Figure.of(list.grants().size(), allGrants),
         list.isWhole(),
-        Listed.of(suspended(list), allClients),
-        Listed.of(list.clients().stream().flatMap(c -> drifted(c).stream()).toList(), allClients),
-        Listed.of(list.corrupt(), list.isWhole()),
+        Shortened.of(suspended(list), allClients),
+        Shortened.of(
+            list.clients().stream().flatMap(c -> drifted(c).stream()).toList(), allClients),
+        Shortened.of(list.corrupt(), list.isWhole()),
         Figure.of(disabled, allGrants),
-        Listed.of(
+        Shortened.of(
             live.stream().filter(kept -> kept.value().callerId() == null).toList(), allGrants),
-        Listed.of(
+        Shortened.of(
             byEnd(list.grants().stream().filter(kept -> isExpired(kept.value(), now)).toList()),
             allGrants),
-        Listed.of(expiring(live, now), allGrants),
+        Shortened.of(expiring(live, now), allGrants),
         unused);
   }
 
@@ -124,7 +125,7 @@ public record GrantFigures(
         .toList();
   }
 
-  private static List<Kept<Grant>> expiring(List<Kept<Grant>> live, Instant now) {
+  private static List<Stored<Grant>> expiring(List<Stored<Grant>> live, Instant now) {
     return byEnd(
         live.stream()
             .filter(kept -> !kept.value().disabled())
@@ -145,7 +146,7 @@ public record GrantFigures(
   }
 
   /** Whether a grant lets its caller in, as far as it has a say. */
-  static boolean holds(Grant grant, Instant now) {
+  public static boolean holds(Grant grant, Instant now) {
     return !grant.disabled()
         && !isExpired(grant, now)
         && (grant.notBefore() == null || !now.isBefore(grant.notBefore()));
@@ -155,7 +156,7 @@ public record GrantFigures(
     return grant.expiresAt() != null && !now.isBefore(grant.expiresAt());
   }
 
-  private static List<Kept<Grant>> byEnd(List<Kept<Grant>> ending) {
+  private static List<Stored<Grant>> byEnd(List<Stored<Grant>> ending) {
     return ending.stream()
         .sorted(Comparator.comparing(kept -> Objects.requireNonNull(kept.value().expiresAt())))
         .toList();

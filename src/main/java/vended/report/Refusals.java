@@ -59,9 +59,9 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) 
    * @param first the time of the first one, as its record has it
    * @param last the time of the last one
    */
-  record Seen(long count, String first, String last) {
+  public record Seen(long count, String first, String last) {
     /** With one more, that came before. */
-    Seen withEarlier(Seen other) {
+    public Seen withEarlier(Seen other) {
       return new Seen(count + other.count, other.first, last);
     }
   }
@@ -82,7 +82,7 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) 
    *
    * @param exact whether all of the period was read
    */
-  static Refusals of(Map<Alike, Seen> seen, boolean exact) {
+  public static Refusals of(Map<Alike, Seen> seen, boolean exact) {
     Map<Alike, Long> reasons = new TreeMap<>();
     seen.forEach(
         (alike, s) ->

@@ -19,9 +19,9 @@ public record Report(
     Coverage coverage,
     Totals totals,
     Timeline timeline,
-    Links links,
+    CallerRoleLinks links,
     Refusals refusals,
-    Open open,
+    OpenRecords open,
     GrantFigures grants,
     List<AuditRow> newest) {
   /** Copies the rows. */

@@ -47,7 +47,7 @@ public record Timeline(boolean hourly, List<Bucket> buckets) {
     return hourly ? Duration.ofHours(1) : Duration.ofDays(1);
   }
 
-  static ChronoUnit unit(Period period) {
+  public static ChronoUnit unit(Period period) {
     boolean hourly = Duration.between(period.since(), period.until()).compareTo(BY_THE_HOUR) <= 0;
     return hourly ? ChronoUnit.HOURS : ChronoUnit.DAYS;
   }
@@ -57,7 +57,7 @@ public record Timeline(boolean hourly, List<Bucket> buckets) {
    *
    * @param ends by the first moment of their bucket
    */
-  static Timeline of(Coverage coverage, Map<Instant, Ends> ends) {
+  public static Timeline of(Coverage coverage, Map<Instant, OutcomeCounts> ends) {
     Period period = coverage.period();
     ChronoUnit unit = unit(period);
     List<Bucket> buckets = new ArrayList<>();
@@ -71,11 +71,11 @@ public record Timeline(boolean hourly, List<Bucket> buckets) {
   }
 
   private static EndFigures figures(
-      Coverage coverage, Instant start, Instant end, @Nullable Ends read) {
+      Coverage coverage, Instant start, Instant end, @Nullable OutcomeCounts read) {
     boolean exact = coverage.isComplete() || !start.isBefore(coverage.completeSince());
     if (read == null && !exact && !end.isAfter(coverage.completeSince())) {
       return EndFigures.UNKNOWN;
     }
-    return EndFigures.of(read == null ? Ends.NONE : read, exact);
+    return EndFigures.of(read == null ? OutcomeCounts.NONE : read, exact);
   }
 }

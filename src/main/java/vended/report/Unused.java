@@ -1,7 +1,7 @@
 package vended.report;
 
 import vended.allowlist.Grant;
-import vended.allowlist.Kept;
+import vended.allowlist.Stored;
 
 /**
  * Grants that hold, and that nobody has used for 90 days.
@@ -12,4 +12,4 @@ import vended.allowlist.Kept;
  * @param notLookedAt how many were not looked at, for lack of time or because their caller does
  *     very much
  */
-public record Unused(Listed<Kept<Grant>> grants, Figure young, Figure notLookedAt) {}
+public record Unused(Shortened<Stored<Grant>> grants, Figure young, Figure notLookedAt) {}

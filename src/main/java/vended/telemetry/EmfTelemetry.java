@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import vended.audit.AuditEntry;
 import vended.audit.AuditException;
 import vended.audit.AuditRecord;
-import vended.audit.AuditRecord.Result;
 import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.audit.VendId;
+import vended.audit.VendRecord;
+import vended.audit.VendRecord.Result;
 import vended.audit.reconcile.Finding;
 import vended.identity.RoleArn;
 import vended.json.Json;
@@ -46,10 +46,10 @@ public final class EmfTelemetry implements Telemetry {
   private record Dimension(String name, String value) {}
 
   @Override
-  public void recorded(AuditEntry auditRecord) {
+  public void recorded(AuditRecord auditRecord) {
     switch (auditRecord) {
-      case AuditRecord vend when vend.result() != null -> recorded(vend.vendId(), vend.result());
-      case AuditRecord intent -> {}
+      case VendRecord vend when vend.result() != null -> recorded(vend.vendId(), vend.result());
+      case VendRecord intent -> {}
       case ProbeIntent intent -> {}
       case ProbeRecord probe -> {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();

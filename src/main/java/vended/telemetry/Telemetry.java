@@ -2,8 +2,8 @@ package vended.telemetry;
 
 import java.time.Duration;
 import java.util.List;
-import vended.audit.AuditEntry;
 import vended.audit.AuditException;
+import vended.audit.AuditRecord;
 import vended.audit.VendId;
 import vended.audit.reconcile.Finding;
 import vended.identity.RoleArn;
@@ -11,7 +11,7 @@ import vended.identity.RoleArn;
 /** What operators are told of, beside the audit. It never fails a request. */
 public interface Telemetry {
   /** An audit record stands. */
-  void recorded(AuditEntry auditRecord);
+  void recorded(AuditRecord auditRecord);
 
   /** An audit record could not be added; and so nothing was handed out. */
   void auditFailed(VendId vendId, AuditException e);

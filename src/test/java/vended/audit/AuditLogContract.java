@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import vended.audit.AuditRecord.Issued;
-import vended.audit.AuditRecord.Kind;
-import vended.audit.AuditRecord.Requester;
-import vended.audit.AuditRecord.Result;
-import vended.audit.AuditRecord.Subject;
 import vended.audit.ProbeRecord.Answer;
-import vended.identity.Hashes;
+import vended.audit.VendRecord.Issued;
+import vended.audit.VendRecord.Kind;
+import vended.audit.VendRecord.Requester;
+import vended.audit.VendRecord.Result;
+import vended.audit.VendRecord.Subject;
+import vended.text.Sha256;
 
 /** What every audit log does. */
-abstract class AuditLogContract {
-  static final VendId VEND = new VendId("01ARYZ6S41TSV4RRFFQ69G5FAV");
-  static final Requester REQUESTER =
+public abstract class AuditLogContract {
+  public static final VendId VEND = new VendId("01ARYZ6S41TSV4RRFFQ69G5FAV");
+  public static final Requester REQUESTER =
       new Requester(
           "arn:aws:iam::111122223333:role/Deployer",
           "AROAEXAMPLEDEPLOYER1",
@@ -27,7 +27,7 @@ abstract class AuditLogContract {
           "192.0.2.10",
           "curl/8.5.0",
           "extended=");
-  static final Subject SUBJECT =
+  public static final Subject SUBJECT =
       new Subject(
           "arn:aws:iam::444455556666:role/vended/deploy",
           "444455556666",
@@ -39,23 +39,23 @@ abstract class AuditLogContract {
           7L,
           Map.of("build", "42", "a.b", "c"));
 
-  abstract AuditLog log();
+  protected abstract AuditLog log();
 
   /** Whether a record of this key stands. */
-  abstract boolean stands(VendId vendId, Kind kind);
+  protected abstract boolean stands(VendId vendId, Kind kind);
 
-  static AuditRecord intent(String at) {
-    return new AuditRecord(VEND, Kind.INTENT, Instant.parse(at), REQUESTER, SUBJECT, null);
+  public static VendRecord intent(String at) {
+    return new VendRecord(VEND, Kind.INTENT, Instant.parse(at), REQUESTER, SUBJECT, null);
   }
 
-  static AuditRecord outcome() {
+  public static VendRecord outcome() {
     Issued issued =
         new Issued(
             "ASIAEXAMPLEISSUED001",
             "AROAEXAMPLECLIENT001:Deployer@" + VEND,
             Instant.parse("2026-01-02T04:04:05Z"),
             12);
-    return new AuditRecord(
+    return new VendRecord(
         VEND,
         Kind.OUTCOME,
         Instant.parse("2026-01-02T03:04:06.123Z"),
@@ -64,7 +64,7 @@ abstract class AuditLogContract {
         new Result(Outcome.GRANTED, null, issued, "request-1"));
   }
 
-  static ProbeRecord probe() {
+  public static ProbeRecord probe() {
     return new ProbeRecord(
         VEND,
         Instant.parse("2026-01-02T03:04:06.123Z"),
@@ -73,13 +73,13 @@ abstract class AuditLogContract {
             "arn:aws:iam::444455556666:role/vended/deploy",
             "444455556666",
             "Example Client",
-            Hashes.sha256("0123456789abcdef0123456789abcdef")),
+            Sha256.sha256("0123456789abcdef0123456789abcdef")),
         new ProbeRecord.Result(
             Answer.WORKS, Answer.REFUSED, Answer.UNCLEAR, true, false, false, false));
   }
 
   @Test
-  void anIntentAndItsProbeStandSideBySide() throws Exception {
+  public void anIntentAndItsProbeStandSideBySide() throws Exception {
     log().append(intent("2026-01-02T03:04:05Z"));
     log().append(probe());
 
@@ -89,7 +89,7 @@ abstract class AuditLogContract {
   }
 
   @Test
-  void anIntentAndItsOutcomeStandSideBySide() throws Exception {
+  public void anIntentAndItsOutcomeStandSideBySide() throws Exception {
     log().append(intent("2026-01-02T03:04:05Z"));
     log().append(outcome());
 
@@ -98,7 +98,7 @@ abstract class AuditLogContract {
   }
 
   @Test
-  void aSecondRecordOfOneKeyIsRefused() throws Exception {
+  public void aSecondRecordOfOneKeyIsRefused() throws Exception {
     log().append(intent("2026-01-02T03:04:05Z"));
 
     assertThatThrownBy(() -> log().append(intent("2026-01-02T03:04:06Z")))
@@ -107,7 +107,7 @@ abstract class AuditLogContract {
   }
 
   @Test
-  void alsoTheVerySameRecordIsRefusedTheSecondTime() throws Exception {
+  public void alsoTheVerySameRecordIsRefusedTheSecondTime() throws Exception {
     log().append(intent("2026-01-02T03:04:05Z"));
 
     assertThatThrownBy(() -> log().append(intent("2026-01-02T03:04:05Z")))

@@ -6,10 +6,10 @@ import java.util.Map;
 
 /** An audit log in memory, as strict as the real one. */
 public final class InMemoryAuditLog implements AuditLog {
-  private final Map<String, AuditEntry> records = new LinkedHashMap<>();
+  private final Map<String, AuditRecord> records = new LinkedHashMap<>();
 
   @Override
-  public synchronized void append(AuditEntry auditRecord) throws AuditException {
+  public synchronized void append(AuditRecord auditRecord) throws AuditException {
     String key = auditRecord.vendId() + "/" + auditRecord.kind();
     if (records.containsKey(key)) {
       throw new AuditException("the record's key is taken", new IllegalStateException(key));
@@ -18,7 +18,7 @@ public final class InMemoryAuditLog implements AuditLog {
   }
 
   /** All records, oldest first. */
-  public synchronized List<AuditEntry> records() {
+  public synchronized List<AuditRecord> records() {
     return List.copyOf(records.values());
   }
 }

@@ -1,17 +1,17 @@
 package vended.audit;
 
-import vended.audit.AuditRecord.Kind;
+import vended.audit.VendRecord.Kind;
 
 class InMemoryAuditLogTest extends AuditLogContract {
   private final InMemoryAuditLog log = new InMemoryAuditLog();
 
   @Override
-  AuditLog log() {
+  protected AuditLog log() {
     return log;
   }
 
   @Override
-  boolean stands(VendId vendId, Kind kind) {
+  protected boolean stands(VendId vendId, Kind kind) {
     return log.records().stream().anyMatch(r -> r.vendId().equals(vendId) && r.kind() == kind);
   }
 }

@@ -6,11 +6,11 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import java.time.Clock;
 import java.util.Map;
 import vended.Wiring;
-import vended.api.AdminHandler;
-import vended.api.AuditHandler;
-import vended.api.VendHandler;
+import vended.api.admin.AdminHandler;
+import vended.api.audit.AuditHandler;
+import vended.api.vend.VendHandler;
 import vended.probe.Pause;
-import vended.report.ReportLimits;
+import vended.report.make.ReportLimits;
 
 /** Makes the functions, as Lambda would at a cold start. */
 public interface Functions {
@@ -43,8 +43,8 @@ public interface Functions {
           String, RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent>>
       handlers(Wiring wiring, ReportLimits limits) {
     return Map.of(
-        "vended.api.VendHandler", new VendHandler(wiring),
-        "vended.api.AdminHandler", new AdminHandler(wiring),
-        "vended.api.AuditHandler", new AuditHandler(wiring, limits));
+        "vended.api.vend.VendHandler", new VendHandler(wiring),
+        "vended.api.admin.AdminHandler", new AdminHandler(wiring),
+        "vended.api.audit.AuditHandler", new AuditHandler(wiring, limits));
   }
 }

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import vended.Wiring;
-import vended.api.ReprobeHandler;
-import vended.api.SettleHandler;
+import vended.api.schedule.ReprobeHandler;
+import vended.api.schedule.SettleHandler;
 import vended.iam.AccessRequest;
 import vended.iam.Policy;
 import vended.json.Json;
@@ -50,8 +50,8 @@ public final class Reprobes {
     Wiring wiring = new Wiring(environment, clock, pause);
     this.handlers =
         Map.of(
-            "vended.api.ReprobeHandler::handleRequest", new ReprobeHandler(wiring),
-            "vended.api.SettleHandler::handleRequest", new SettleHandler(wiring));
+            "vended.api.schedule.ReprobeHandler::handleRequest", new ReprobeHandler(wiring),
+            "vended.api.schedule.SettleHandler::handleRequest", new SettleHandler(wiring));
     template
         .ofType("AWS::Serverless::Function")
         .forEach(id -> functions.put(template.reference(id + ".Alias"), id));

@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 import vended.allowlist.Client;
 import vended.allowlist.ClientOfRole;
 import vended.allowlist.Row;
-import vended.audit.AuditRecord.Requester;
 import vended.audit.InMemoryAuditLog;
 import vended.audit.ProbeRecord;
+import vended.audit.Trace;
 import vended.audit.VendId;
-import vended.credentials.IssuedCredentials;
-import vended.credentials.RoleAssumer;
-import vended.credentials.VendTrace;
+import vended.audit.VendRecord.Requester;
 import vended.identity.AssumableRoles;
 import vended.identity.Caller;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
+import vended.sts.IssuedCredentials;
+import vended.sts.RoleAssumer;
 import vended.telemetry.EmfTelemetry;
 
 /** The vendor's own account, whose roles the stack's vendor role may not assume by default. */
@@ -63,8 +63,8 @@ class OwnAccountTest {
     Caller caller =
         new Caller(
             new CallerArn("arn:aws:iam::111122223333:user/admin"), "AIDAEXAMPLEADMIN0001", null);
-    VendTrace trace =
-        new VendTrace(
+    Trace trace =
+        new Trace(
             new VendId("01ARYZ6S41TSV4RRFFQ69G5FAV"),
             new Requester(null, null, null, null, null, null, null, null));
     return probeRole.probe(trace, Prober.of(caller), ROLE, ownAccount, Duration.ofSeconds(15));

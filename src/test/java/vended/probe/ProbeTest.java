@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.identity.Hashes;
 import vended.local.Demonstration;
 import vended.local.Items;
+import vended.text.Sha256;
 
 /** What an administrator is told of each trust policy, and what the audit keeps of it. */
 class ProbeTest {
@@ -112,7 +112,7 @@ class ProbeTest {
         .containsEntry("clientAccount", AttributeValue.fromS(Demonstration.CLIENT_ACCOUNT))
         .containsEntry(
             "externalIdSha256",
-            AttributeValue.fromS(Hashes.sha256(stack.local().demonstration().externalId())));
+            AttributeValue.fromS(Sha256.sha256(stack.local().demonstration().externalId())));
   }
 
   /** Every call asks for credentials that can do nothing, and none of them gets out. */

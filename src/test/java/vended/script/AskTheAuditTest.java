@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.audit.AuditRecord;
-import vended.audit.AuditRecord.Issued;
-import vended.audit.AuditRecord.Kind;
-import vended.audit.AuditRecord.Requester;
-import vended.audit.AuditRecord.Result;
-import vended.audit.AuditRecord.Subject;
-import vended.audit.DynamoAuditLog;
 import vended.audit.Outcome;
 import vended.audit.Reason;
 import vended.audit.VendId;
+import vended.audit.VendRecord;
+import vended.audit.VendRecord.Issued;
+import vended.audit.VendRecord.Kind;
+import vended.audit.VendRecord.Requester;
+import vended.audit.VendRecord.Result;
+import vended.audit.VendRecord.Subject;
+import vended.audit.dynamo.DynamoAuditLog;
 import vended.local.Functions;
 import vended.local.Keys;
 import vended.local.LocalStack;
@@ -108,7 +108,7 @@ class AskTheAuditTest {
             Map.of());
     new DynamoAuditLog(stack.tables().client(), stack.auditTable(), Duration.ofDays(2557))
         .append(
-            new AuditRecord(
+            new VendRecord(
                 new VendId(id),
                 result == null ? Kind.INTENT : Kind.OUTCOME,
                 at,

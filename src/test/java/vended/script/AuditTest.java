@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Trail;
-import vended.audit.Generator;
-import vended.identity.Hashes;
+import vended.audit.dynamo.Generator;
 import vended.json.Json;
 import vended.json.JsonObject;
 import vended.local.Functions;
@@ -35,6 +34,7 @@ import vended.local.Items;
 import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.text.Sha256;
 
 /** What auditors do with the script, against the whole stack. */
 class AuditTest {
@@ -190,7 +190,7 @@ class AuditTest {
         .contains("nothing that is there is written over");
     Map<?, ?> said = json(manifest);
     assertThat(said.get("count")).isEqualTo((long) ROWS.size());
-    assertThat(said.get("sha256")).isEqualTo(Hashes.sha256(lines));
+    assertThat(said.get("sha256")).isEqualTo(Sha256.sha256(lines));
     String first = lines.lines().findFirst().orElseThrow();
     assertThat(said.get("first"))
         .isEqualTo(json(first).get("vendId") + "/" + json(first).get("kind"));

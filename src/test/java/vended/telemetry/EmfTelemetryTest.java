@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vended.audit.AuditException;
-import vended.audit.AuditRecord;
-import vended.audit.AuditRecord.Kind;
-import vended.audit.AuditRecord.Requester;
-import vended.audit.AuditRecord.Subject;
 import vended.audit.Outcome;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.audit.VendId;
+import vended.audit.VendRecord;
+import vended.audit.VendRecord.Kind;
+import vended.audit.VendRecord.Requester;
+import vended.audit.VendRecord.Subject;
 import vended.audit.reconcile.Finding;
 import vended.identity.RoleArn;
 import vended.telemetry.Emf.Sample;
@@ -70,7 +70,7 @@ class EmfTelemetryTest {
         telemetry.recorded(outcome(outcome, outcome == Outcome.GRANTED ? null : reason));
       }
     }
-    telemetry.recorded(new AuditRecord(ID, Kind.INTENT, NOW, REQUESTER, SUBJECT, null));
+    telemetry.recorded(new VendRecord(ID, Kind.INTENT, NOW, REQUESTER, SUBJECT, null));
     telemetry.recorded(probe(ProbeRecord.Answer.REFUSED));
     telemetry.recorded(probe(ProbeRecord.Answer.WORKS));
     telemetry.auditFailed(ID, new AuditException("no \"quotes\"\nnor lines", null));
@@ -85,14 +85,14 @@ class EmfTelemetryTest {
     telemetry.reconciled(Arrays.stream(Finding.Kind.values()).map(this::finding).toList());
   }
 
-  private static AuditRecord outcome(Outcome outcome, @Nullable Reason reason) {
-    return new AuditRecord(
+  private static VendRecord outcome(Outcome outcome, @Nullable Reason reason) {
+    return new VendRecord(
         ID,
         Kind.OUTCOME,
         NOW,
         REQUESTER,
         SUBJECT,
-        new AuditRecord.Result(outcome, reason, null, CHOSEN));
+        new VendRecord.Result(outcome, reason, null, CHOSEN));
   }
 
   private static ProbeRecord probe(ProbeRecord.Answer withoutExternalId) {

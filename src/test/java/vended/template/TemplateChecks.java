@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import vended.Wiring;
-import vended.allowlist.AllowListIndex;
+import vended.allowlist.dynamo.AllowListIndex;
 import vended.audit.AuditIndex;
 
 /**

@@ -117,7 +117,7 @@ class TemplateTest {
     return Stream.of(
         new Mutation(
             "a handler's class that isn't there",
-            "vended.api.VendHandler::",
+            "vended.api.vend.VendHandler::",
             "vended.api.NoHandler::",
             "a handler that the code lacks"),
         new Mutation(

@@ -34,7 +34,7 @@ public record Period(Instant since, Instant until) {
   }
 
   /** The last moment in it; of no meaning in one that is empty. */
-  Instant last() {
+  public Instant last() {
     return until.minusMillis(1);
   }
 }

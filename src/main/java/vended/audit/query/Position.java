@@ -29,12 +29,12 @@ public record Position(String at, @Nullable Row row) {
   }
 
   /** At all that is older than a time. */
-  static Position before(Instant time) {
+  public static Position before(Instant time) {
     return new Position(AuditTime.at(time), null);
   }
 
   /** Behind a row. */
-  static Position behind(AuditRow row) {
+  public static Position behind(AuditRow row) {
     return new Position(row.at(), new Row(row.shard(), row.vendId(), row.kind()));
   }
 }

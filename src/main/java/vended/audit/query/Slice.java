@@ -16,7 +16,7 @@ public record Slice(List<AuditRow> rows, @Nullable Position next) {
   }
 
   /** The end, with nothing. */
-  static Slice end() {
+  public static Slice end() {
     return new Slice(List.of(), null);
   }
 }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.Period;
-import vended.identity.Hashes;
 import vended.json.JsonObject;
+import vended.text.Sha256;
 
 /**
  * One event that somebody took out of CloudTrail: a record of a log file in S3, a row of CloudTrail
@@ -21,7 +21,7 @@ import vended.json.JsonObject;
  */
 sealed interface CloudTrailEvent {
   /** A call that is to be explained. */
-  record Asked(Call call) implements CloudTrailEvent {}
+  record Asked(AssumeRoleCall call) implements CloudTrailEvent {}
 
   /** Something else, or somebody else's. */
   record Ignored() implements CloudTrailEvent {}
@@ -42,34 +42,35 @@ sealed interface CloudTrailEvent {
     if (!(element instanceof Map<?, ?> outer)) {
       return new Unreadable(null, "is no object");
     }
-    String text = Members.text(outer, "CloudTrailEvent");
+    String text = ForeignJson.text(outer, "CloudTrailEvent");
     if (text == null) {
       return read(outer, vendorRole);
     }
     return JsonObject.readForeign(text) instanceof JsonObject.Read(JsonObject inner)
             && inner.doubled().isEmpty()
         ? read(inner.members(), vendorRole)
-        : new Unreadable(Members.text(outer, "EventId"), "has a CloudTrailEvent that is not JSON");
+        : new Unreadable(
+            ForeignJson.text(outer, "EventId"), "has a CloudTrailEvent that is not JSON");
   }
 
   private static CloudTrailEvent read(Map<?, ?> event, VendorRole vendorRole) {
-    String eventId = Members.text(event, "eventID");
-    String name = Members.text(event, "eventName");
-    String source = Members.text(event, "eventSource");
+    String eventId = ForeignJson.text(event, "eventID");
+    String name = ForeignJson.text(event, "eventName");
+    String source = ForeignJson.text(event, "eventSource");
     if (name == null || source == null) {
       return new Unreadable(eventId, "has no eventName or no eventSource");
     }
     if (!name.equals("AssumeRole") || !source.equals("sts.amazonaws.com")) {
       return new Ignored();
     }
-    Map<?, ?> userIdentity = Members.object(event, "userIdentity");
+    Map<?, ?> userIdentity = ForeignJson.object(event, "userIdentity");
     if (userIdentity.isEmpty()) {
       return new Unreadable(eventId, "has no userIdentity");
     }
     if (!vendorRole.isBehind(userIdentity)) {
       return new Ignored();
     }
-    Instant time = time(Members.text(event, "eventTime"));
+    Instant time = time(ForeignJson.text(event, "eventTime"));
     if (time == null) {
       return new Unreadable(eventId, "has no eventTime that could be read");
     }
@@ -77,32 +78,32 @@ sealed interface CloudTrailEvent {
   }
 
   private static CloudTrailEvent call(Map<?, ?> event, @Nullable String eventId, Instant time) {
-    Map<?, ?> asked = Members.object(event, "requestParameters");
-    Map<?, ?> answered = Members.object(event, "responseElements");
-    String errorCode = Members.text(event, "errorCode");
-    String sessionName = Members.text(asked, "roleSessionName");
-    String roleArn = Members.text(asked, "roleArn");
-    String key = Members.text(Members.object(answered, "credentials"), "accessKeyId");
-    String policy = Members.text(asked, "policy");
+    Map<?, ?> asked = ForeignJson.object(event, "requestParameters");
+    Map<?, ?> answered = ForeignJson.object(event, "responseElements");
+    String errorCode = ForeignJson.text(event, "errorCode");
+    String sessionName = ForeignJson.text(asked, "roleSessionName");
+    String roleArn = ForeignJson.text(asked, "roleArn");
+    String key = ForeignJson.text(ForeignJson.object(answered, "credentials"), "accessKeyId");
+    String policy = ForeignJson.text(asked, "policy");
     if (errorCode == null && (key == null || sessionName == null || roleArn == null)) {
       return new Unreadable(eventId, "has no errorCode, and no role, session or access key either");
     }
     return new Asked(
-        new Call(
+        new AssumeRoleCall(
             eventId,
-            Members.text(event, "sharedEventID"),
+            ForeignJson.text(event, "sharedEventID"),
             time,
             roleArn == null ? refusedRole(event) : roleArn,
             sessionName,
             errorCode == null ? key : null,
-            Members.text(Members.object(answered, "assumedRoleUser"), "assumedRoleId"),
+            ForeignJson.text(ForeignJson.object(answered, "assumedRoleUser"), "assumedRoleId"),
             errorCode,
             asked.get("durationSeconds") instanceof Long seconds ? seconds : null,
-            policy == null ? null : Hashes.sha256(policy)));
+            policy == null ? null : Sha256.sha256(policy)));
   }
 
   private static @Nullable String refusedRole(Map<?, ?> event) {
-    String message = Members.text(event, "errorMessage");
+    String message = ForeignJson.text(event, "errorMessage");
     Matcher role = ON_RESOURCE.matcher(message == null ? "" : message);
     return role.find() ? role.group(1) : null;
   }

@@ -71,7 +71,7 @@ public record Finding(
     }
   }
 
-  static Finding of(Kind kind, String what, Call call) {
+  static Finding of(Kind kind, String what, AssumeRoleCall call) {
     return new Finding(
         kind,
         what + " " + kind.action,

@@ -13,7 +13,7 @@ import vended.audit.query.AskAudit;
 import vended.audit.query.AuditRow;
 import vended.audit.query.Period;
 import vended.audit.reconcile.Finding.Kind;
-import vended.audit.reconcile.Vend.State;
+import vended.audit.reconcile.RecordedVend.State;
 
 /**
  * Explains calls by vends, and vends by calls. Only what is in the period is judged; what lies
@@ -24,13 +24,13 @@ import vended.audit.reconcile.Vend.State;
 final class Matching {
   private final Period period;
   private final Instant now;
-  private final Map<String, Vend> vends;
+  private final Map<String, RecordedVend> vends;
 
   /** The calls, each of them once, in order of time. */
-  private final List<Call> calls;
+  private final List<AssumeRoleCall> calls;
 
   /** The calls that a vend may have made: under its name, for its role, at its time. */
-  private final Map<String, List<Call>> byVend = new HashMap<>();
+  private final Map<String, List<AssumeRoleCall>> byVend = new HashMap<>();
 
   /**
    * What is to be matched.
@@ -40,20 +40,22 @@ final class Matching {
    * @param events the calls, some of them perhaps from the trails of two accounts
    * @param vends by their IDs: all that the calls name, and all that are around the period
    */
-  Matching(Period period, Instant now, List<Call> events, Map<String, Vend> vends) {
+  Matching(
+      Period period, Instant now, List<AssumeRoleCall> events, Map<String, RecordedVend> vends) {
     this.period = period;
     this.now = now;
     this.vends = vends;
-    Map<Call.Identity, Call> distinct = new LinkedHashMap<>();
+    Map<AssumeRoleCall.Identity, AssumeRoleCall> distinct = new LinkedHashMap<>();
     events.stream()
         .sorted(
-            Comparator.comparing(Call::time)
-                .thenComparing(Call::eventId, Comparator.nullsLast(Comparator.naturalOrder())))
+            Comparator.comparing(AssumeRoleCall::time)
+                .thenComparing(
+                    AssumeRoleCall::eventId, Comparator.nullsLast(Comparator.naturalOrder())))
         .forEach(call -> distinct.putIfAbsent(call.identity(), call));
     this.calls = List.copyOf(distinct.values());
-    for (Call call : calls) {
+    for (AssumeRoleCall call : calls) {
       String vendId = call.vendId();
-      Vend vend = vendId == null ? null : vends.get(vendId);
+      RecordedVend vend = vendId == null ? null : vends.get(vendId);
       if (vendId != null && vend != null && vend.names(call) && vend.isNear(call.time())) {
         byVend.computeIfAbsent(vendId, id -> new ArrayList<>()).add(call);
       }
@@ -61,7 +63,7 @@ final class Matching {
   }
 
   /** The calls of the period; an event that is in two trails is one of them once. */
-  List<Call> judgedCalls() {
+  List<AssumeRoleCall> judgedCalls() {
     return calls.stream().filter(call -> isJudged(call.time())).toList();
   }
 
@@ -70,12 +72,12 @@ final class Matching {
   }
 
   /** What is wrong with a call; none if a vend explains it. */
-  @Nullable Finding of(Call call) {
+  @Nullable Finding of(AssumeRoleCall call) {
     if (call.sessionName() == null) {
       return ofNameless(call);
     }
     String vendId = call.vendId();
-    Vend vend = vendId == null ? null : vends.get(vendId);
+    RecordedVend vend = vendId == null ? null : vends.get(vendId);
     String did = call.isIssued() ? "STS issued credentials" : "STS was asked";
     if (vendId == null || vend == null) {
       return Finding.of(
@@ -99,12 +101,13 @@ final class Matching {
           did + " minutes away from the records of the vend of this name.",
           call);
     }
-    List<Call> siblings = byVend.getOrDefault(vendId, List.of());
+    List<AssumeRoleCall> siblings = byVend.getOrDefault(vendId, List.of());
     return call.isIssued() ? ofIssued(call, vend, siblings) : ofRefused(call, vend, siblings);
   }
 
-  private static @Nullable Finding ofIssued(Call call, Vend vend, List<Call> siblings) {
-    List<Call> issued = siblings.stream().filter(Call::isIssued).toList();
+  private static @Nullable Finding ofIssued(
+      AssumeRoleCall call, RecordedVend vend, List<AssumeRoleCall> siblings) {
+    List<AssumeRoleCall> issued = siblings.stream().filter(AssumeRoleCall::isIssued).toList();
     String recorded = vend.text("accessKeyId");
     if (Objects.equals(recorded, call.accessKeyId())) {
       return null;
@@ -131,14 +134,16 @@ final class Matching {
   }
 
   /** A probe's calls are all under one policy; where CloudTrail shows one of them, it shows all. */
-  private static boolean isForeign(Call call, Vend probe, List<Call> issued) {
+  private static boolean isForeign(
+      AssumeRoleCall call, RecordedVend probe, List<AssumeRoleCall> issued) {
     boolean shown = issued.stream().anyMatch(other -> other.policySha256() != null);
     return !probe.agrees(call) || (shown && call.policySha256() == null);
   }
 
   /** A vend is refused once, and then ends; a probe is refused as often as it asks. */
-  private static @Nullable Finding ofRefused(Call call, Vend vend, List<Call> siblings) {
-    List<Call> refused = siblings.stream().filter(Call::isRefused).toList();
+  private static @Nullable Finding ofRefused(
+      AssumeRoleCall call, RecordedVend vend, List<AssumeRoleCall> siblings) {
+    List<AssumeRoleCall> refused = siblings.stream().filter(AssumeRoleCall::isRefused).toList();
     boolean isExplained =
         !call.isRefused()
             || vend.state() == State.PROBE
@@ -152,7 +157,7 @@ final class Matching {
   }
 
   /** A refusal of which CloudTrail shows no parameters: some vend nearby must have met one. */
-  private @Nullable Finding ofNameless(Call call) {
+  private @Nullable Finding ofNameless(AssumeRoleCall call) {
     boolean isExplained =
         vends.values().stream()
             .filter(vend -> call.roleArn() == null || call.roleArn().equals(vend.text("roleArn")))
@@ -168,13 +173,13 @@ final class Matching {
 
   /** What is wrong with a row; none if a call explains it, or if it needs none. */
   @Nullable Finding of(AuditRow row) {
-    List<Call> siblings = byVend.getOrDefault(row.vendId(), List.of());
-    boolean isIssued = siblings.stream().anyMatch(Call::isIssued);
+    List<AssumeRoleCall> siblings = byVend.getOrDefault(row.vendId(), List.of());
+    boolean isIssued = siblings.stream().anyMatch(AssumeRoleCall::isIssued);
     if (row.kind().equals(AuditRow.INTENT)) {
       return isCutOff(row) ? cutOff(row, siblings) : null;
     }
     boolean isProbe = row.kind().equals(AuditRow.PROBE);
-    if (isIssued || !(isProbe ? Vend.hasWorked(row) : Vend.isGranted(row))) {
+    if (isIssued || !(isProbe ? RecordedVend.hasWorked(row) : RecordedVend.isGranted(row))) {
       return null;
     }
     return Finding.of(
@@ -187,14 +192,15 @@ final class Matching {
   }
 
   private boolean isCutOff(AuditRow intent) {
-    Vend vend = vends.get(intent.vendId());
+    RecordedVend vend = vends.get(intent.vendId());
     return vend != null
         && vend.state() == State.OPEN
-        && Vend.at(intent).isBefore(now.minus(AskAudit.OPEN_AFTER));
+        && RecordedVend.at(intent).isBefore(now.minus(AskAudit.OPEN_AFTER));
   }
 
-  private static Finding cutOff(AuditRow intent, List<Call> siblings) {
-    Call issued = siblings.stream().filter(Call::isIssued).findFirst().orElse(null);
+  private static Finding cutOff(AuditRow intent, List<AssumeRoleCall> siblings) {
+    AssumeRoleCall issued =
+        siblings.stream().filter(AssumeRoleCall::isIssued).findFirst().orElse(null);
     String what =
         issued != null
             ? "A vend was cut off after STS had issued credentials, which the service handed to"

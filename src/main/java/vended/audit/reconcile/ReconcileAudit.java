@@ -60,12 +60,12 @@ public final class ReconcileAudit {
    * @throws AuditException if the audit could not be read
    */
   public Reconciliation reconcile(Period period, List<?> events) throws AuditException {
-    List<Call> calls = new ArrayList<>();
+    List<AssumeRoleCall> calls = new ArrayList<>();
     List<Finding> findings = new ArrayList<>();
     int ignored = 0;
     for (Object event : events) {
       switch (CloudTrailEvent.read(event, vendorRole)) {
-        case CloudTrailEvent.Asked(Call call) -> calls.add(call);
+        case CloudTrailEvent.Asked(AssumeRoleCall call) -> calls.add(call);
         case CloudTrailEvent.Ignored other -> ignored++;
         case CloudTrailEvent.Unreadable unreadable -> findings.add(Finding.of(unreadable));
       }
@@ -76,12 +76,12 @@ public final class ReconcileAudit {
     }
     lookUp(calls, rows);
     Instant now = clock.instant();
-    Map<String, Vend> vends = new HashMap<>();
-    rows.forEach((vendId, ofVend) -> vends.put(vendId, new Vend(ofVend)));
+    Map<String, RecordedVend> vends = new HashMap<>();
+    rows.forEach((vendId, ofVend) -> vends.put(vendId, new RecordedVend(ofVend)));
     Matching matching = new Matching(period, now, calls, vends);
     int unreadable = findings.size();
-    Map<Call.Identity, Boolean> isExplained = new HashMap<>();
-    for (Call call : matching.judgedCalls()) {
+    Map<AssumeRoleCall.Identity, Boolean> isExplained = new HashMap<>();
+    for (AssumeRoleCall call : matching.judgedCalls()) {
       Finding finding = matching.of(call);
       isExplained.put(call.identity(), finding == null);
       add(findings, finding);
@@ -93,7 +93,7 @@ public final class ReconcileAudit {
     }
     List<Boolean> judged =
         calls.stream()
-            .map(Call::identity)
+            .map(AssumeRoleCall::identity)
             .filter(isExplained::containsKey)
             .map(isExplained::get)
             .toList();
@@ -116,8 +116,8 @@ public final class ReconcileAudit {
   private static List<AuditRow> judgedRows(Matching matching, Map<String, List<AuditRow>> rows) {
     return rows.values().stream()
         .flatMap(List::stream)
-        .filter(row -> !row.kind().equals(AuditRow.OUTCOME) || Vend.isGranted(row))
-        .filter(row -> matching.isJudged(Vend.at(row)))
+        .filter(row -> !row.kind().equals(AuditRow.OUTCOME) || RecordedVend.isGranted(row))
+        .filter(row -> matching.isJudged(RecordedVend.at(row)))
         .sorted(
             Comparator.comparing(AuditRow::at)
                 .thenComparing(AuditRow::vendId)
@@ -128,8 +128,8 @@ public final class ReconcileAudit {
   /** Reads the rows of the period, and of what is near to it. */
   private boolean readAround(Period period, Map<String, List<AuditRow>> rows)
       throws AuditException {
-    Instant since = period.since().minus(Vend.FAR);
-    Instant until = period.until().plus(Vend.FAR);
+    Instant since = period.since().minus(RecordedVend.FAR);
+    Instant until = period.until().plus(RecordedVend.FAR);
     Period around =
         new Period(
             since.isBefore(Period.FIRST) ? Period.FIRST : since,
@@ -155,7 +155,7 @@ public final class ReconcileAudit {
 
   /** Whether nothing is left to be read of a vend. */
   private static boolean isWhole(List<AuditRow> ofVend) {
-    Vend vend = new Vend(ofVend);
+    RecordedVend vend = new RecordedVend(ofVend);
     AuditRow outcome = vend.row(AuditRow.OUTCOME);
     // Who is denied has no intent: STS was not asked.
     return (outcome != null && Outcome.DENIED.code().equals(outcome.text("outcome")))
@@ -164,7 +164,8 @@ public final class ReconcileAudit {
   }
 
   /** Vends that calls name, or that were begun, and of which not all was read. */
-  private void lookUp(List<Call> calls, Map<String, List<AuditRow>> rows) throws AuditException {
+  private void lookUp(List<AssumeRoleCall> calls, Map<String, List<AuditRow>> rows)
+      throws AuditException {
     Set<String> wanted = new LinkedHashSet<>();
     calls.forEach(
         call -> {

@@ -24,10 +24,10 @@ public record VendorRole(RoleArn arn, @Nullable String uniqueId) {
     // Any of the three is enough: to take a stranger for the vendor role makes a finding, to take
     // the vendor role for a stranger hides one.
     Map<?, ?> issuer =
-        Members.object(Members.object(userIdentity, "sessionContext"), "sessionIssuer");
-    String session = Members.text(userIdentity, "arn");
-    String principalId = Members.text(userIdentity, "principalId");
-    return arn.value().equals(Members.text(issuer, "arn"))
+        ForeignJson.object(ForeignJson.object(userIdentity, "sessionContext"), "sessionIssuer");
+    String session = ForeignJson.text(userIdentity, "arn");
+    String principalId = ForeignJson.text(userIdentity, "principalId");
+    return arn.value().equals(ForeignJson.text(issuer, "arn"))
         || (session != null && session.startsWith(arn.sessionArn("")))
         || (uniqueId != null && principalId != null && principalId.startsWith(uniqueId + ":"));
   }

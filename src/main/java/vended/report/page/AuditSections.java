@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
+import vended.report.CallerRoleLinks;
+import vended.report.CallerRoleLinks.Link;
 import vended.report.Coverage;
 import vended.report.Figure;
-import vended.report.Links;
-import vended.report.Links.Link;
 import vended.report.Refusals;
 import vended.report.Refusals.Reasoned;
 import vended.report.Refusals.Refusal;
@@ -33,7 +33,7 @@ final class AuditSections {
 
   void links() {
     section("links", "Who had which client role");
-    Links links = report.links();
+    CallerRoleLinks links = report.links();
     if (links.strongest().isEmpty()) {
       Section.nothing(
           html,
@@ -54,19 +54,19 @@ final class AuditSections {
     html.close();
   }
 
-  private void others(Links links) {
+  private void others(CallerRoleLinks links) {
     if (links.others().read() > 0) {
-      String granted = Words.figure(links.ofOthers().granted()) + " granted";
+      String granted = Formats.figure(links.ofOthers().granted()) + " granted";
       Section.note(
           html,
-          Words.sentence(Words.count(links.others(), "link"))
+          Formats.sentence(Formats.count(links.others(), "link"))
               + " more: "
               + (complete
                   ? "%s, %s denied, %s failed."
                       .formatted(
                           granted,
-                          Words.figure(links.ofOthers().denied()),
-                          Words.figure(links.ofOthers().failed()))
+                          Formats.figure(links.ofOthers().denied()),
+                          Formats.figure(links.ofOthers().failed()))
                   : granted + "."));
     }
   }
@@ -146,8 +146,8 @@ final class AuditSections {
           "p",
           "The newest %s of %s. Long texts are cut; what can’t be seen is shown"
                   .formatted(
-                      Words.number(rows.size()),
-                      Words.count(Figure.of(coverage.rows(), complete), "row"))
+                      Formats.number(rows.size()),
+                      Formats.count(Figure.of(coverage.rows(), complete), "row"))
               + " by its number. What callers say of themselves (user agent, claims) proves"
               + " nothing.");
       html.element(
@@ -174,6 +174,6 @@ final class AuditSections {
     return complete
         ? ""
         : "What happened before %s was not read."
-            .formatted(Words.time(report.coverage().completeSince()));
+            .formatted(Formats.time(report.coverage().completeSince()));
   }
 }

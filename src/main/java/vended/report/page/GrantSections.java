@@ -3,13 +3,13 @@ package vended.report.page;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
-import vended.allowlist.Kept;
+import vended.allowlist.Stored;
 import vended.report.Figure;
 import vended.report.GrantFigures;
 import vended.report.GrantFigures.Drifted;
 import vended.report.GrantFigures.Suspended;
-import vended.report.Listed;
 import vended.report.Report;
+import vended.report.Shortened;
 import vended.report.Unused;
 
 /** The sections about the allow-list, as it is now. */
@@ -30,10 +30,10 @@ final class GrantSections {
         "p",
         "On %s it had %s and %s (%s switched off). %s"
             .formatted(
-                Words.time(report.coverage().madeAt()),
-                Words.count(grants.clients(), "client"),
-                Words.count(grants.grants(), "grant"),
-                Words.figure(grants.disabled()),
+                Formats.time(report.coverage().madeAt()),
+                Formats.count(grants.clients(), "client"),
+                Formats.count(grants.grants(), "grant"),
+                Formats.figure(grants.disabled()),
                 vending()));
     if (!grants.whole()) {
       Section.warn(
@@ -136,7 +136,7 @@ final class GrantSections {
   }
 
   private static String were(Figure count) {
-    return Words.sentence(Words.count(count, "grant")) + (count.read() == 1 ? " was" : " were");
+    return Formats.sentence(Formats.count(count, "grant")) + (count.read() == 1 ? " was" : " were");
   }
 
   void ending() {
@@ -159,15 +159,15 @@ final class GrantSections {
     html.close();
   }
 
-  private void table(String caption, Listed<Kept<Grant>> listed) {
-    new Table<Kept<Grant>>(caption, "plain")
+  private void table(String caption, Shortened<Stored<Grant>> listed) {
+    new Table<Stored<Grant>>(caption, "plain")
         .arn("Caller", kept -> kept.value().caller().value())
         .arn("Client role", kept -> kept.value().role().value())
         .data("Pinned to", "id", kept -> kept.value().callerId())
         .data("Ends", "time", kept -> text(kept.value().expiresAt()))
         .data("Description", kept -> kept.value().description())
-        .data("Made", "time", Kept::createdAt)
-        .arn("Changed by", Kept::updatedBy)
+        .data("Made", "time", Stored::createdAt)
+        .arn("Changed by", Stored::updatedBy)
         .write(html, listed.shown(), listed.left());
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.regex.Pattern;
+import vended.text.VisibleText;
 
 /**
  * Writes HTML. There is no way to write text that is not escaped, an element or attribute that is
@@ -160,7 +161,7 @@ final class Html {
     } else {
       int end = text.offsetByCodePoints(0, text.codePointCount(0, MOST_DATA));
       text(text.substring(0, end));
-      element("span", "… " + Words.number(text.length() - end) + " more", "class", "cut");
+      element("span", "… " + Formats.number(text.length() - end) + " more", "class", "cut");
     }
     return close();
   }

@@ -2,9 +2,9 @@ package vended.report.page;
 
 import java.util.List;
 import java.util.Locale;
+import vended.report.CallerRoleLinks;
+import vended.report.CallerRoleLinks.Link;
 import vended.report.Figure;
-import vended.report.Links;
-import vended.report.Links.Link;
 import vended.report.page.LinksLayout.Band;
 import vended.report.page.LinksLayout.Node;
 
@@ -17,10 +17,10 @@ final class LinksChart {
   private static final int LABEL = 34;
 
   private final Html html;
-  private final Links links;
+  private final CallerRoleLinks links;
   private final LinksLayout layout;
 
-  LinksChart(Html html, Links links) {
+  LinksChart(Html html, CallerRoleLinks links) {
     this.html = html;
     this.links = links;
     this.layout = new LinksLayout(links.strongest());
@@ -49,7 +49,7 @@ final class LinksChart {
   private String caption() {
     return "Bands are as wide as the vends that were granted: callers on the left, client roles on"
         + " the right. "
-        + Words.sentence(shown());
+        + Formats.sentence(shown());
   }
 
   private String shown() {
@@ -62,20 +62,20 @@ final class LinksChart {
       return read
           + (shown == 1
               ? "the only vend is shown."
-              : "all %s are shown.".formatted(Words.count(shown, "vend")));
+              : "all %s are shown.".formatted(Formats.count(shown, "vend")));
     }
     long all = shown + links.ofOthers().granted().read();
     return read
         + "the %s strongest links are shown, with %s of %s (%s); %s more had %s."
             .formatted(
-                Words.number(strongest.size()),
-                Words.number(shown),
-                Words.count(all, "vend"),
-                Words.share(shown, all),
-                Words.figure(others),
+                Formats.number(strongest.size()),
+                Formats.number(shown),
+                Formats.count(all, "vend"),
+                Formats.share(shown, all),
+                Formats.figure(others),
                 exact
-                    ? "the other " + Words.number(all - shown)
-                    : Words.figure(links.ofOthers().granted()));
+                    ? "the other " + Formats.number(all - shown)
+                    : Formats.figure(links.ofOthers().granted()));
   }
 
   private void band(Band band) {
@@ -85,9 +85,9 @@ final class LinksChart {
             "title",
             "%s → %s: %s"
                 .formatted(
-                    Words.cut(link.caller(), 120),
-                    Words.cut(link.roleArn(), 120),
-                    Words.count(link.ends().granted(), "vend")));
+                    Formats.cut(link.caller(), 120),
+                    Formats.cut(link.roleArn(), 120),
+                    Formats.count(link.ends().granted(), "vend")));
     String upper = curve(LEFT + NODE, band.left(), RIGHT - NODE, band.right());
     String lower =
         curve(RIGHT - NODE, band.right() + band.thick(), LEFT + NODE, band.left() + band.thick());
@@ -126,13 +126,14 @@ final class LinksChart {
             point(node.middle() - 2),
             "text-anchor",
             anchor)
-        .element("title", Words.cut(arn, 120))
-        .text(Words.cut(Words.arn(arn).map(Words.Arn::name).orElse(arn), LABEL))
+        .element("title", Formats.cut(arn, 120))
+        .text(Formats.cut(Formats.arn(arn).map(Formats.Arn::name).orElse(arn), LABEL))
         .close();
     html.element(
         "text",
-        Words.arn(arn).map(parts -> parts.account() + " · ").orElse("")
-            + Words.count(Figure.of(node.granted(), links.others() instanceof Figure.Exact), "vend")
+        Formats.arn(arn).map(parts -> parts.account() + " · ").orElse("")
+            + Formats.count(
+                Figure.of(node.granted(), links.others() instanceof Figure.Exact), "vend")
             + (links.others().read() > 0 ? " shown" : ""),
         "x",
         Integer.toString(textX),

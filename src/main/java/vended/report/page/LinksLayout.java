@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import vended.report.Links.Link;
+import vended.report.CallerRoleLinks.Link;
 
 /** Where the parts of {@link LinksChart} stand, from top to bottom. */
 final class LinksLayout {

@@ -2,14 +2,14 @@ package vended.report.page;
 
 import vended.audit.query.AuditRow;
 import vended.report.Figure;
-import vended.report.Open;
+import vended.report.OpenRecords;
 
 /** The section about what was begun and never ended. */
 final class OpenSection {
   private final Html html;
-  private final Open open;
+  private final OpenRecords open;
 
-  OpenSection(Html html, Open open) {
+  OpenSection(Html html, OpenRecords open) {
     this.html = html;
     this.open = open;
   }
@@ -51,7 +51,7 @@ final class OpenSection {
   }
 
   private static String were(Figure count) {
-    return Words.sentence(Words.figure(count)) + (count.read() == 1 ? " was" : " were");
+    return Formats.sentence(Formats.figure(count)) + (count.read() == 1 ? " was" : " were");
   }
 
   private void vends() {

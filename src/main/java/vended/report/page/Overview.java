@@ -24,10 +24,10 @@ final class Overview {
     html.element("p", "Vended credentials · audit report", "class", "brand");
     html.element("h1", "Who assumed what");
     html.open("p", "class", "period");
-    html.element("strong", Words.time(coverage.period().since()));
-    html.text(" to ").element("strong", Words.time(coverage.period().until()));
+    html.element("strong", Formats.time(coverage.period().since()));
+    html.text(" to ").element("strong", Formats.time(coverage.period().until()));
     html.text(" (" + length(coverage) + ")").close();
-    html.open("p", "class", "made").text("Made on " + Words.time(coverage.madeAt()) + " for ");
+    html.open("p", "class", "made").text("Made on " + Formats.time(coverage.madeAt()) + " for ");
     html.data(coverage.madeFor()).close();
     html.close().close();
   }
@@ -36,8 +36,8 @@ final class Overview {
     Duration length = Duration.between(coverage.period().since(), coverage.period().until());
     long hours = Math.round(length.toSeconds() / 3600.0);
     return hours < 48
-        ? Words.count(Math.max(1, hours), "hour")
-        : Words.count(Math.round(hours / 24.0), "day");
+        ? Formats.count(Math.max(1, hours), "hour")
+        : Formats.count(Math.round(hours / 24.0), "day");
   }
 
   /** Whether the figures can be relied on, and whether anything is vended now. */
@@ -48,13 +48,13 @@ final class Overview {
           "good",
           "Complete.",
           "Every record of the period was read (%s), and the whole allow-list."
-              .formatted(Words.count(coverage.rows(), "row")));
+              .formatted(Formats.count(coverage.rows(), "row")));
     } else {
       banner(
           "warn",
           coverage.isComplete()
               ? "Not complete."
-              : "Complete only from %s on.".formatted(Words.time(coverage.completeSince())),
+              : "Complete only from %s on.".formatted(Formats.time(coverage.completeSince())),
           "%s%s%s Where not everything was read, figures are lower bounds."
               .formatted(records(coverage), allowList(), lookedUp()));
     }
@@ -63,10 +63,11 @@ final class Overview {
 
   private String records(Coverage coverage) {
     return coverage.isComplete()
-        ? "Every record of the period was read (%s).".formatted(Words.count(coverage.rows(), "row"))
+        ? "Every record of the period was read (%s)."
+            .formatted(Formats.count(coverage.rows(), "row"))
         : ("Only the newest records were read (%s), as many as one report can: %s. What happened"
                 + " before is in no figure below; ask for a period that ends there, to see it.")
-            .formatted(Words.count(coverage.rows(), "row"), Words.read(report.timeline()));
+            .formatted(Formats.count(coverage.rows(), "row"), Formats.read(report.timeline()));
   }
 
   private String allowList() {
@@ -74,8 +75,8 @@ final class Overview {
         ? ""
         : " The allow-list was not read to its end: it has %s and %s."
             .formatted(
-                Words.count(report.grants().clients(), "client"),
-                Words.count(report.grants().grants(), "grant"));
+                Formats.count(report.grants().clients(), "client"),
+                Formats.count(report.grants().grants(), "grant"));
   }
 
   private String lookedUp() {
@@ -125,7 +126,7 @@ final class Overview {
       Section.note(
           html,
           "%s of a kind that this version does not know; see the newest records."
-              .formatted(Words.sentence(Words.count(totals.other(), "row"))));
+              .formatted(Formats.sentence(Formats.count(totals.other(), "row"))));
     }
     html.close();
   }
@@ -135,21 +136,22 @@ final class Overview {
         "",
         "Probes",
         totals.probesPassed().plus(totals.probesNotPassed()),
-        Words.figure(totals.probesNotPassed()) + " did not pass");
+        Formats.figure(totals.probesNotPassed()) + " did not pass");
     card(
         "",
         "Changes of the allow-list",
         totals.changesMade(),
         "made; %s denied, %s failed"
-            .formatted(Words.figure(totals.changesDenied()), Words.figure(totals.changesFailed())));
+            .formatted(
+                Formats.figure(totals.changesDenied()), Formats.figure(totals.changesFailed())));
     card(
         "",
         "Callers with credentials",
         totals.callers(),
         "of %s of %s"
             .formatted(
-                Words.count(totals.roles(), "client role"),
-                Words.count(totals.clients(), "client")));
+                Formats.count(totals.roles(), "client role"),
+                Formats.count(totals.clients(), "client")));
   }
 
   private void card(String kind, String name, Figure number, String more) {
@@ -165,9 +167,9 @@ final class Overview {
   private void figure(Figure figure) {
     html.open("span", "class", "figure");
     switch (figure) {
-      case Figure.Exact(long read) -> html.text(Words.number(read));
+      case Figure.Exact(long read) -> html.text(Formats.number(read));
       case Figure.AtLeast(long read) ->
-          html.element("span", "at least", "class", "bound").text(" " + Words.number(read));
+          html.element("span", "at least", "class", "bound").text(" " + Formats.number(read));
       case Figure.Unknown unknown -> html.element("span", "not known", "class", "bound");
     }
     html.close();

@@ -27,8 +27,8 @@ public final class ReportPage {
         "title",
         "Audit report, %s to %s"
             .formatted(
-                Words.time(report.coverage().period().since()),
-                Words.time(report.coverage().period().until())));
+                Formats.time(report.coverage().period().since()),
+                Formats.time(report.coverage().period().until())));
     html.style(STYLE).close();
     html.open("body");
     Overview overview = new Overview(html, report);

@@ -58,7 +58,7 @@ final class Table<T> {
         "arn",
         (html, row) -> {
           String text = value.apply(row);
-          Optional<Words.Arn> arn = text == null ? Optional.empty() : Words.arn(text);
+          Optional<Formats.Arn> arn = text == null ? Optional.empty() : Formats.arn(text);
           if (arn.isPresent()) {
             html.open("span", "class", "name").data(arn.get().name()).close();
             html.text(" ").open("span", "class", "place").data(arn.get().place()).close();
@@ -72,7 +72,7 @@ final class Table<T> {
 
   /** A column of numbers. */
   Table<T> figure(String head, Function<T, Figure> value) {
-    return column(head, "number", (html, row) -> html.text(Words.figure(value.apply(row))));
+    return column(head, "number", (html, row) -> html.text(Formats.figure(value.apply(row))));
   }
 
   Table<T> column(String head, String columnKind, BiConsumer<Html, T> cell) {
@@ -113,7 +113,7 @@ final class Table<T> {
         left.read() == 0
             ? "There may be more: not everything was read."
             : "and %s more%s"
-                .formatted(Words.figure(left), full ? ", left out for the document’s size" : "");
+                .formatted(Formats.figure(left), full ? ", left out for the document’s size" : "");
     html.open("tr", "class", "rest");
     html.element("td", text, "colspan", Integer.toString(columns.size()));
     html.close();

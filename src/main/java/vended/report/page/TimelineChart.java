@@ -43,7 +43,7 @@ final class TimelineChart {
                 coverage.isComplete()
                     ? ""
                     : " %s. The shaded time was not read."
-                        .formatted(Words.sentence(Words.read(timeline)))));
+                        .formatted(Formats.sentence(Formats.read(timeline)))));
     html.close();
     html.open("details").element("summary", "The same as a table");
     new Table<Bucket>("How vends ended, by the " + unit(), "plain")
@@ -67,7 +67,7 @@ final class TimelineChart {
   }
 
   private static void cell(Html html, Figure figure) {
-    html.text(figure instanceof Figure.Unknown ? "not read" : Words.figure(figure));
+    html.text(figure instanceof Figure.Unknown ? "not read" : Formats.figure(figure));
   }
 
   private void row(String name, String kind, Function<EndFigures, Figure> figure) {
@@ -77,7 +77,7 @@ final class TimelineChart {
     html.open("div", "class", "lane " + kind);
     html.open("p", "class", "lane-name")
         .element("strong", name)
-        .text(" " + Words.figure(Figure.of(all, coverage.isComplete())))
+        .text(" " + Formats.figure(Figure.of(all, coverage.isComplete())))
         .element("span", highest(most), "class", "most")
         .close();
     html.open(
@@ -99,17 +99,18 @@ final class TimelineChart {
   /** What the highest bar stands for. */
   private String highest(long most) {
     if (coverage.isComplete()) {
-      return most == 0 ? "none" : "at most " + Words.number(most);
+      return most == 0 ? "none" : "at most " + Formats.number(most);
     }
-    return most == 0 ? "none in the time that was read" : "highest bar: " + Words.number(most);
+    return most == 0 ? "none in the time that was read" : "highest bar: " + Formats.number(most);
   }
 
   private String label(String name, long all, long most) {
     return coverage.isComplete()
         ? "%s: %s in all, at most %s in one %s"
-            .formatted(name, Words.number(all), Words.number(most), unit())
+            .formatted(name, Formats.number(all), Formats.number(most), unit())
         : "%s: at least %s in all, %s in the %s with the highest bar; %s"
-            .formatted(name, Words.number(all), Words.number(most), unit(), Words.read(timeline));
+            .formatted(
+                name, Formats.number(all), Formats.number(most), unit(), Formats.read(timeline));
   }
 
   private void bar(int place, Bucket bucket, Figure figure, long most, String kind) {
@@ -126,7 +127,9 @@ final class TimelineChart {
               "title",
               "%s: %s %s"
                   .formatted(
-                      Words.bucket(bucket.start(), timeline.hourly()), Words.figure(figure), kind));
+                      Formats.bucket(bucket.start(), timeline.hourly()),
+                      Formats.figure(figure),
+                      kind));
       rect(place * 10 + 1, HEIGHT - height, 8, height, "bar");
       html.close();
     }
@@ -161,7 +164,7 @@ final class TimelineChart {
     html.open("div", "class", "axis", "aria-hidden", "true");
     for (Bucket bucket :
         List.of(buckets.getFirst(), buckets.get(buckets.size() / 2), buckets.getLast())) {
-      html.element("span", Words.bucket(bucket.start(), timeline.hourly()));
+      html.element("span", Formats.bucket(bucket.start(), timeline.hourly()));
     }
     html.close();
   }

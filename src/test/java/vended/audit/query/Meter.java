@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
 /** Has DynamoDB say what each call costs and by which index, and adds it up. */
-final class Meter implements ExecutionInterceptor {
+public final class Meter implements ExecutionInterceptor {
   private final List<String> operations = new ArrayList<>();
   private final Map<String, Double> units = new LinkedHashMap<>();
 
@@ -53,22 +53,22 @@ final class Meter implements ExecutionInterceptor {
         .forEach((index, used) -> units.merge(index, used.capacityUnits(), Double::sum));
   }
 
-  synchronized void reset() {
+  public synchronized void reset() {
     operations.clear();
     units.clear();
   }
 
   /** The names of the calls, in order. */
-  synchronized List<String> operations() {
+  public synchronized List<String> operations() {
     return List.copyOf(operations);
   }
 
   /** Read units, by the index that they were used on. */
-  synchronized Map<String, Double> units() {
+  public synchronized Map<String, Double> units() {
     return Map.copyOf(units);
   }
 
-  synchronized double total() {
+  public synchronized double total() {
     return units.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }

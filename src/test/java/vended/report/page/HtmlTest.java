@@ -96,7 +96,7 @@ class HtmlTest {
     "arn:aws:iam::444455556666:root, root, 444455556666:"
   })
   void anArnIsANameAndItsPlace(String arn, String name, String place) {
-    Words.Arn parts = Words.arn(arn).orElseThrow();
+    Formats.Arn parts = Formats.arn(arn).orElseThrow();
 
     assertThat(parts.name()).isEqualTo(name);
     assertThat(parts.place()).isEqualTo(place);
@@ -105,6 +105,6 @@ class HtmlTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "arn:aws:iam::444455556666:role/a b", "arn:aws:iam::4:role/a"})
   void whatIsNoArnIsLeftAsItIs(String text) {
-    assertThat(Words.arn(text)).isEmpty();
+    assertThat(Formats.arn(text)).isEmpty();
   }
 }

@@ -1,0 +1,60 @@
+package vended.admin.change;
+
+import java.util.List;
+import java.util.function.Function;
+import vended.json.JsonError;
+
+/**
+ * What came of a request of an administrator.
+ *
+ * @param <T> what is answered when it was done
+ */
+public sealed interface AdminResult<T> {
+  /**
+   * Done.
+   *
+   * @param recorded whether the audit has a record of it; false where nothing was changed
+   */
+  record Done<T>(T value, boolean recorded) implements AdminResult<T> {
+    /** Done without a change, so without a record. */
+    public Done(T value) {
+      this(value, false);
+    }
+  }
+
+  /** The request contradicts itself or its moment. */
+  record Invalid<T>(List<JsonError> errors) implements AdminResult<T> {
+    /** Copies the errors. */
+    public Invalid {
+      errors = List.copyOf(errors);
+    }
+  }
+
+  /** Somebody else changed the row; {@code currentVersion} is 0 where there is none. */
+  record Conflict<T>(long currentVersion) implements AdminResult<T> {}
+
+  /** The current state of the allow-list forbids this change. */
+  record Refused<T>(Refusal refusal) implements AdminResult<T> {}
+
+  /** The identity is no caller's; why is in the audit. */
+  record Forbidden<T>() implements AdminResult<T> {}
+
+  /** Allow-list or audit were not there, and nothing was changed. */
+  record Unavailable<T>() implements AdminResult<T> {}
+
+  /** The change stands, or may stand, and that could not be told or recorded. */
+  record Unsure<T>() implements AdminResult<T> {}
+
+  /** The same with another answer. */
+  default <R> AdminResult<R> map(Function<T, R> answer) {
+    return switch (this) {
+      case Done<T>(T value, boolean recorded) -> new Done<>(answer.apply(value), recorded);
+      case Invalid<T>(List<JsonError> errors) -> new Invalid<>(errors);
+      case Conflict<T>(long currentVersion) -> new Conflict<>(currentVersion);
+      case Refused<T>(Refusal refusal) -> new Refused<>(refusal);
+      case Forbidden<T> forbidden -> new Forbidden<>();
+      case Unavailable<T> unavailable -> new Unavailable<>();
+      case Unsure<T> unsure -> new Unsure<>();
+    };
+  }
+}

@@ -1,0 +1,112 @@
+package vended.admin.change;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.KnownClient;
+import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Vending;
+import vended.audit.ChangeRecord.Subject;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.json.Json;
+import vended.text.Sha256;
+
+/** What the audit says of a change. ExternalIds and policies stand there as hashes only. */
+public final class ChangeSubjects {
+  private ChangeSubjects() {}
+
+  public static Subject client(
+      String action, String account, @Nullable KnownClient before, @Nullable KnownClient after) {
+    KnownClient known = after == null ? before : after;
+    return new Subject(
+        action,
+        account,
+        null,
+        account,
+        known == null ? null : known.client().name(),
+        text(before),
+        text(after));
+  }
+
+  public static Subject role(
+      String action, RoleArn role, @Nullable KnownClient before, @Nullable KnownClient after) {
+    Subject client = client(action, role.account(), before, after);
+    return new Subject(
+        action,
+        client.target(),
+        role.value(),
+        client.clientAccount(),
+        client.clientName(),
+        client.before(),
+        client.after());
+  }
+
+  public static Subject grant(
+      String action,
+      CallerArn caller,
+      RoleArn role,
+      @Nullable Grant before,
+      @Nullable Grant after) {
+    return new Subject(
+        action, caller.value(), role.value(), role.account(), null, text(before), text(after));
+  }
+
+  public static Subject vending(@Nullable Vending before, @Nullable Vending after) {
+    return new Subject("clients/suspend", "vending", null, null, null, text(before), text(after));
+  }
+
+  private static @Nullable String text(@Nullable KnownClient known) {
+    if (known == null) {
+      return null;
+    }
+    Client client = known.client();
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("name", client.name());
+    members.put("externalIdSha256", sha256(client.externalId()));
+    members.put("suspended", client.suspended());
+    members.put("ownAccount", client.ownAccount());
+    Map<String, String> roles = new LinkedHashMap<>();
+    known.roles().forEach((arn, role) -> roles.put(arn.value(), text(role)));
+    members.put("roles", roles);
+    members.put("version", client.version());
+    return Json.write(members);
+  }
+
+  private static String text(KnownRole role) {
+    return role.verified() != null
+        ? "verified by " + role.probeId()
+        : role.drift() != null ? "drifted, by " + role.drift() : "not verified";
+  }
+
+  private static @Nullable String text(@Nullable Grant grant) {
+    if (grant == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("callerId", grant.callerId());
+    members.put("maxDurationSeconds", grant.maxDurationSeconds());
+    members.put("policySha256", sha256(grant.policy()));
+    members.put("policyLength", grant.policy() == null ? null : grant.policy().length());
+    members.put("policyArns", grant.policyArns().isEmpty() ? null : grant.policyArns());
+    members.put("tags", grant.tags().isEmpty() ? null : grant.tags());
+    members.put("notBefore", grant.notBefore() == null ? null : grant.notBefore().toString());
+    members.put("expiresAt", grant.expiresAt() == null ? null : grant.expiresAt().toString());
+    members.put("disabled", grant.disabled());
+    members.put("description", grant.description());
+    members.put("version", grant.version());
+    return Json.write(members);
+  }
+
+  private static @Nullable String text(@Nullable Vending stored) {
+    return stored == null
+        ? null
+        : Json.write(Map.of("stopped", stored.stopped(), "version", stored.version()));
+  }
+
+  private static @Nullable String sha256(@Nullable String text) {
+    return text == null ? null : Sha256.sha256(text);
+  }
+}

@@ -1,0 +1,32 @@
+package vended.admin.change;
+
+import java.util.Locale;
+
+/** Why a change is not made, though its request is well-formed. Administrators are told. */
+public enum Refusal {
+  /** There is no client of this account. */
+  NO_CLIENT,
+  /** There is no grant of this role to this caller. */
+  NO_GRANT,
+  /** There is no such probe in the audit. */
+  NO_PROBE,
+  /** The row can't be trusted, so nobody can say what the change would change. */
+  CORRUPT_ROW,
+  /** Another client has this ExternalId. */
+  EXTERNAL_ID_TAKEN,
+  /** The client of the role's account doesn't know the role. */
+  ROLE_NOT_KNOWN,
+  /** No probe found the role safe, or one found it unsafe since. */
+  ROLE_NOT_VERIFIED,
+  /** The probe didn't find the role safe. */
+  PROBE_NOT_PASSED,
+  /** The probe is older than a day, or a newer one of the role has started or ended. */
+  PROBE_TOO_OLD,
+  /** The probe was made with another ExternalId than the client has. */
+  PROBE_OF_ANOTHER_EXTERNAL_ID;
+
+  /** The word as it stands in answers and records. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,76 @@
+package vended.admin.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages;
+import vended.allowlist.KnownClient;
+import vended.allowlist.Stored;
+import vended.identity.RoleArn;
+import vended.telemetry.Telemetry;
+
+/**
+ * The roles that are vended, or would be if their client were not suspended, page by page: those
+ * that a probe has to find safe again and again.
+ */
+public final class RolesToProbe {
+  /** A role's ARN has up to 640 characters, and Step Functions carries 256 KiB. */
+  private static final int MAX_ROLES = 100;
+
+  private static final int MAX_CLIENTS = 100;
+
+  private final AllowListPages pages;
+  private final Telemetry telemetry;
+
+  /** Creates it with its dependencies. */
+  public RolesToProbe(AllowListPages pages, Telemetry telemetry) {
+    this.pages = pages;
+    this.telemetry = telemetry;
+  }
+
+  /**
+   * A page of them.
+   *
+   * @param roles 0 to 100
+   * @param last the account that the next page goes on after; none on the last page
+   */
+  public record Page(List<RoleArn> roles, @Nullable String last) {
+    /** Copies the roles. */
+    public Page {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /**
+   * The page after an account.
+   *
+   * @param after twelve digits; null for the first page
+   * @throws AllowListException if it could not be read
+   */
+  public Page page(@Nullable String after) throws AllowListException {
+    AllowListPages.Page<KnownClient, String> clients = pages.clients(after, MAX_CLIENTS);
+    // Such a row is not probed, and refuses all that is asked of it.
+    clients.corrupt().forEach(telemetry::corruptRow);
+    List<RoleArn> roles = new ArrayList<>();
+    String last = null;
+    for (Stored<KnownClient> kept : clients.rows()) {
+      List<RoleArn> next = verified(kept.value());
+      if (roles.size() + next.size() > MAX_ROLES) {
+        return new Page(roles, last);
+      }
+      roles.addAll(next);
+      last = kept.value().client().account();
+    }
+    return new Page(roles, clients.last());
+  }
+
+  /** At most 50, so a page always has room for one client. */
+  private static List<RoleArn> verified(KnownClient client) {
+    return client.roles().entrySet().stream()
+        .filter(role -> role.getValue().verified() != null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

@@ -1,0 +1,86 @@
+package vended.allowlist.dynamo;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.allowlist.Stored;
+
+/** Builds a row. What is not there is left out, which is how {@link DynamoRow} reads it. */
+final class DynamoItem {
+  private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+
+  /** A row of a kind: {@code client}, {@code grant} or {@code switch}. */
+  static DynamoItem of(Map<String, AttributeValue> key, String kind) {
+    DynamoItem item = new DynamoItem();
+    item.attributes.putAll(key);
+    return item.text("kind", kind);
+  }
+
+  Map<String, AttributeValue> attributes() {
+    return attributes;
+  }
+
+  DynamoItem text(String name, @Nullable String value) {
+    return put(name, value == null ? null : AttributeValue.fromS(value));
+  }
+
+  DynamoItem number(String name, @Nullable Long value) {
+    return put(name, value == null ? null : AttributeValue.fromN(value.toString()));
+  }
+
+  DynamoItem flag(String name, @Nullable Boolean value) {
+    return put(name, value == null ? null : AttributeValue.fromBool(value));
+  }
+
+  DynamoItem texts(String name, List<String> values) {
+    return put(
+        name,
+        values.isEmpty()
+            ? null
+            : AttributeValue.fromL(values.stream().map(AttributeValue::fromS).toList()));
+  }
+
+  DynamoItem textMap(String name, Map<String, String> values) {
+    Map<String, AttributeValue> entries = new LinkedHashMap<>();
+    values.forEach((key, value) -> entries.put(key, AttributeValue.fromS(value)));
+    return put(name, entries.isEmpty() ? null : AttributeValue.fromM(entries));
+  }
+
+  DynamoItem map(String name, Map<String, AttributeValue> entries) {
+    return put(name, AttributeValue.fromM(entries));
+  }
+
+  /** Who made and who changed it. */
+  DynamoItem stamps(Stored<?> kept) {
+    return text("createdAt", kept.createdAt())
+        .text("createdBy", kept.createdBy())
+        .text("updatedAt", kept.updatedAt())
+        .text("updatedBy", kept.updatedBy());
+  }
+
+  /**
+   * A sound row with who made and who changed it; those are for people, so they are read kindly.
+   */
+  static <T> Stored<T> kept(T value, Map<String, AttributeValue> attributes) {
+    return new Stored<>(
+        value,
+        textOf(attributes, "createdAt"),
+        textOf(attributes, "createdBy"),
+        textOf(attributes, "updatedAt"),
+        textOf(attributes, "updatedBy"));
+  }
+
+  static @Nullable String textOf(Map<String, AttributeValue> attributes, String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null ? null : value.s();
+  }
+
+  private DynamoItem put(String name, @Nullable AttributeValue value) {
+    if (value != null) {
+      attributes.put(name, value);
+    }
+    return this;
+  }
+}

@@ -1,0 +1,182 @@
+package vended.allowlist.dynamo;
+
+import java.io.Serial;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A row (or a map within one), read strictly: an attribute that is missing, of another type, or
+ * that nothing here knows makes the whole row corrupt. A name that is misspelt, say {@code
+ * expiresAT}, must not pass for a grant without an end.
+ */
+final class DynamoRow {
+  /** The schema that this code reads and writes. */
+  static final int SCHEMA = 1;
+
+  /** The times that the API takes. Milliseconds in place of seconds are far beyond them. */
+  private static final Instant FIRST_TIME = Instant.EPOCH;
+
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
+  private final Map<String, AttributeValue> attributes;
+  private final Set<String> unread;
+
+  DynamoRow(Map<String, AttributeValue> attributes) {
+    this.attributes = attributes;
+    this.unread = new HashSet<>(attributes.keySet());
+  }
+
+  /** A row can't be trusted. The message names attributes and holds no value. */
+  static final class CorruptException extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+
+    CorruptException(String message) {
+      super(message);
+    }
+  }
+
+  /** Checks the schema's version. A row without one is of the first. */
+  void checkSchema() throws CorruptException {
+    Long schema = optionalNumber("schema");
+    if (schema != null && schema != SCHEMA) {
+      throw new CorruptException("schema is not " + SCHEMA);
+    }
+  }
+
+  /** Attributes that are there for people: their values do not matter here. */
+  void skip(String... names) {
+    unread.removeAll(List.of(names));
+  }
+
+  /** Checks that nothing was left unread. */
+  void checkNothingLeft() throws CorruptException {
+    if (!unread.isEmpty()) {
+      throw new CorruptException("unknown attribute " + unread.stream().sorted().toList());
+    }
+  }
+
+  String text(String name) throws CorruptException {
+    return required(name, optionalText(name));
+  }
+
+  @Nullable String optionalText(String name) throws CorruptException {
+    return optional(name, "a string", value -> value.s() != null, AttributeValue::s);
+  }
+
+  boolean flag(String name) throws CorruptException {
+    return required(name, optionalFlag(name));
+  }
+
+  @Nullable Boolean optionalFlag(String name) throws CorruptException {
+    return optional(name, "a boolean", value -> value.bool() != null, AttributeValue::bool);
+  }
+
+  long number(String name) throws CorruptException {
+    return required(name, optionalNumber(name));
+  }
+
+  @Nullable Long optionalNumber(String name) throws CorruptException {
+    String digits = optional(name, "a number", value -> value.n() != null, AttributeValue::n);
+    try {
+      return digits == null ? null : Long.valueOf(digits);
+    } catch (NumberFormatException e) {
+      throw new CorruptException(name + " is not a whole number");
+    }
+  }
+
+  /**
+   * The optimistic-lock version, 1 for a new row. A change names the version that it changes, from
+   * 1 to the largest that the API takes: a row of another one could never be changed.
+   */
+  long version() throws CorruptException {
+    long version = number("version");
+    if (version < 1 || version > Integer.MAX_VALUE) {
+      throw new CorruptException("version is not from 1 to " + Integer.MAX_VALUE);
+    }
+    return version;
+  }
+
+  /** A time in seconds since 1970, the form that DynamoDB's TTL needs. */
+  @Nullable Instant optionalSeconds(String name) throws CorruptException {
+    Long seconds = optionalNumber(name);
+    try {
+      return seconds == null ? null : inRange(name, Instant.ofEpochSecond(seconds));
+    } catch (DateTimeException e) {
+      throw new CorruptException(name + " is not a time");
+    }
+  }
+
+  /** A time as ISO-8601 text. */
+  Instant time(String name) throws CorruptException {
+    try {
+      return inRange(name, Instant.parse(text(name)));
+    } catch (DateTimeException e) {
+      throw new CorruptException(name + " is not a time");
+    }
+  }
+
+  private static Instant inRange(String name, Instant time) throws CorruptException {
+    if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
+      throw new CorruptException(name + " is not from 1970 to 9999");
+    }
+    return time;
+  }
+
+  Map<String, AttributeValue> map(String name) throws CorruptException {
+    return required(name, optional(name, "a map", AttributeValue::hasM, AttributeValue::m));
+  }
+
+  List<String> optionalTexts(String name) throws CorruptException {
+    List<AttributeValue> values = optional(name, "a list", AttributeValue::hasL, AttributeValue::l);
+    if (values == null) {
+      return List.of();
+    }
+    if (values.stream().anyMatch(value -> value.s() == null)) {
+      throw new CorruptException(name + " holds something that is not a string");
+    }
+    return values.stream().map(AttributeValue::s).toList();
+  }
+
+  Map<String, String> optionalTextMap(String name) throws CorruptException {
+    Map<String, AttributeValue> values =
+        optional(name, "a map", AttributeValue::hasM, AttributeValue::m);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (var entry : (values == null ? Map.<String, AttributeValue>of() : values).entrySet()) {
+      if (entry.getValue().s() == null) {
+        throw new CorruptException(name + " holds something that is not a string");
+      }
+      texts.put(entry.getKey(), entry.getValue().s());
+    }
+    return texts;
+  }
+
+  private <T> @Nullable T optional(
+      String name, String form, Predicate<AttributeValue> is, Function<AttributeValue, T> as)
+      throws CorruptException {
+    unread.remove(name);
+    AttributeValue value = attributes.get(name);
+    if (value == null) {
+      return null;
+    }
+    if (!is.test(value)) {
+      throw new CorruptException(name + " is not " + form);
+    }
+    return as.apply(value);
+  }
+
+  private static <T> T required(String name, @Nullable T value) throws CorruptException {
+    if (value == null) {
+      throw new CorruptException(name + " is missing");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,111 @@
+package vended.allowlist.dynamo;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import vended.allowlist.Change;
+import vended.allowlist.Client;
+import vended.allowlist.Expected;
+import vended.allowlist.Grant;
+import vended.allowlist.GrantSlot;
+import vended.allowlist.KnownClient;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.text.Sha256;
+
+/**
+ * The writes that changes are made of, each with the condition under which it holds.
+ *
+ * @param table the table's name
+ */
+record DynamoWrites(String table) {
+  private static final String UNCHANGED = "#version = :expected";
+  private static final String ABSENT = "attribute_not_exists(pk)";
+
+  /** The writes of a change. The first one is of the row that the change is about. */
+  List<TransactWriteItem> of(Change change) {
+    return switch (change) {
+      case Change.PutClient(Expected expected, Stored<KnownClient> next) -> client(expected, next);
+      case Change.StopClient(Expected expected, Stored<KnownClient> next) ->
+          List.of(
+              put(DynamoKnownClient.write(next), expected),
+              put(Put.builder().item(DynamoSuspensionMark.write(next.value().client()))));
+      case Change.PutGrant(GrantSlot slot, Stored<Grant> next) -> grant(slot, next);
+      case Change.RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) ->
+          List.of(
+              delete(DynamoGrantRow.key(caller, role), slot.expected()),
+              put(DynamoGrantCounter.write(caller, role, slot.highest()), slot.last()));
+      case Change.PutSwitch(Expected expected, Stored<Vending> next) ->
+          List.of(put(DynamoVendingRow.write(next), expected));
+    };
+  }
+
+  private List<TransactWriteItem> client(Expected expected, Stored<KnownClient> next) {
+    TransactWriteItem row = put(DynamoKnownClient.write(next), expected);
+    Client client = next.value().client();
+    return expected instanceof Expected.Absent && client.externalId() != null
+        // Two clients that are made at once with one ExternalId would both not see the other.
+        ? List.of(row, put(externalIdRow(client.externalId(), client.account()), expected))
+        : List.of(row);
+  }
+
+  private static Map<String, AttributeValue> externalIdRow(String externalId, String account) {
+    return new DynamoItem()
+        .text("pk", "external-id#" + Sha256.sha256(externalId))
+        .text("sk", "external-id")
+        .text("account", account)
+        .attributes();
+  }
+
+  private List<TransactWriteItem> grant(GrantSlot slot, Stored<Grant> next) {
+    Grant grant = next.value();
+    return List.of(
+        put(DynamoGrantRow.write(next), slot.expected()),
+        put(DynamoGrantCounter.write(grant.caller(), grant.role(), grant.version()), slot.last()));
+  }
+
+  private TransactWriteItem put(Map<String, AttributeValue> item, Expected expected) {
+    Put.Builder put =
+        Put.builder()
+            .item(item)
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    switch (expected) {
+      case Expected.Absent absent -> put.conditionExpression(ABSENT);
+      case Expected.Version(long number) ->
+          put.conditionExpression(UNCHANGED)
+              .expressionAttributeNames(Map.of("#version", "version"))
+              .expressionAttributeValues(version(number));
+    }
+    return put(put);
+  }
+
+  private TransactWriteItem put(Put.Builder put) {
+    return TransactWriteItem.builder().put(put.tableName(table).build()).build();
+  }
+
+  private TransactWriteItem delete(Map<String, AttributeValue> key, Expected expected) {
+    if (!(expected instanceof Expected.Version(long number))) {
+      throw new IllegalStateException("what is absent is not deleted");
+    }
+    Delete delete =
+        Delete.builder()
+            .tableName(table)
+            .key(key)
+            .conditionExpression(UNCHANGED)
+            .expressionAttributeNames(Map.of("#version", "version"))
+            .expressionAttributeValues(version(number))
+            .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+            .build();
+    return TransactWriteItem.builder().delete(delete).build();
+  }
+
+  private static Map<String, AttributeValue> version(long number) {
+    return Map.of(":expected", AttributeValue.fromN(Long.toString(number)));
+  }
+}

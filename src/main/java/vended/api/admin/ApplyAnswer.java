@@ -1,0 +1,152 @@
+package vended.api.admin;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import vended.admin.ApplyGrants;
+import vended.admin.ApplyGrants.Step;
+import vended.admin.change.AdminResult;
+import vended.admin.change.AdminTrace;
+import vended.admin.change.Refusal;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.Grant;
+import vended.api.FaultLog;
+import vended.api.Responses;
+import vended.audit.VendId;
+import vended.json.JsonError;
+
+/**
+ * Takes the lines of {@code /grants/apply} one after the other, each with records of its own. It
+ * begins none that might not end in the function's time: the answer then has fewer results than the
+ * request had lines, and the rest can be sent again.
+ */
+final class ApplyAnswer {
+  /** The longest way of one grant, with all of its calls hanging. */
+  private static final Duration ONE_GRANT = Duration.ofSeconds(19);
+
+  private final ApplyGrants applyGrants;
+  private final Supplier<VendId> vendIds;
+  private final Context context;
+
+  ApplyAnswer(ApplyGrants applyGrants, Supplier<VendId> vendIds, Context context) {
+    this.applyGrants = applyGrants;
+    this.vendIds = vendIds;
+    this.context = context;
+  }
+
+  /**
+   * Does what the body says.
+   *
+   * @param trace whose ID is the first line's
+   */
+  APIGatewayProxyResponseEvent of(AdminTrace trace, ApplyBody body) {
+    List<Map<String, @Nullable Object>> results = new ArrayList<>();
+    AdminTrace next = trace;
+    for (ApplyBody.Line line : body.lines()) {
+      if (!results.isEmpty()) {
+        if (context.getRemainingTimeInMillis() < ONE_GRANT.toMillis()) {
+          break;
+        }
+        next = new AdminTrace(vendIds.get(), trace.requester(), trace.by());
+      }
+      AdminResult<Step> result = tried(next, line, body.plan());
+      results.add(json(line.key(), next.vendId(), body.plan(), result));
+      // What ails the tables ails the next line too.
+      if (result instanceof AdminResult.Unavailable || result instanceof AdminResult.Unsure) {
+        break;
+      }
+    }
+    return Responses.json(200, Map.of("results", results));
+  }
+
+  /** An unexpected failure must not lose the results of the lines before. */
+  private AdminResult<Step> tried(AdminTrace trace, ApplyBody.Line line, boolean plan) {
+    try {
+      return step(trace, line, plan);
+    } catch (RuntimeException e) {
+      FaultLog.log(context, trace.vendId(), e);
+      return plan ? new AdminResult.Unavailable<>() : new AdminResult.Unsure<>();
+    }
+  }
+
+  private AdminResult<Step> step(AdminTrace trace, ApplyBody.Line line, boolean plan) {
+    return switch (line) {
+      case ApplyBody.Line.Put(GrantBodies.Put(Grant grant, Long version)) ->
+          plan ? applyGrants.plan(grant) : applyGrants.put(trace, grant, version);
+      case ApplyBody.Line.Remove(GrantBodies.Removal(var caller, var role, Long version)) ->
+          applyGrants.remove(trace, caller, role, version);
+    };
+  }
+
+  private static Map<String, @Nullable Object> json(
+      GrantKey key, VendId vendId, boolean plan, AdminResult<Step> result) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("caller", key.caller().value());
+    members.put("roleArn", key.role().value());
+    members.put("vendId", plan || !isRecorded(result) ? null : vendId.value());
+    switch (result) {
+      case AdminResult.Done<Step>(Step step, _) -> putStep(members, plan, step);
+      case AdminResult.Refused<Step>(Refusal refusal) ->
+          putFault(
+              members, "refused", refusal.code(), AdminAdvice.of(AdminRoute.GRANTS_APPLY, refusal));
+      case AdminResult.Invalid<Step>(List<JsonError> errors) ->
+          putFault(members, "refused", "invalid_body", sentence(errors));
+      case AdminResult.Conflict<Step>(long currentVersion) ->
+          putFault(
+              members,
+              "refused",
+              "version_conflict",
+              AdminAdvice.conflict(AdminRoute.GRANTS_APPLY, currentVersion));
+      case AdminResult.Forbidden<Step> forbidden ->
+          throw new IllegalStateException("identities are refused before lines are read");
+      case AdminResult.Unavailable<Step> unavailable ->
+          putFault(members, "failed", "unavailable", "Nothing was changed. Try again.");
+      case AdminResult.Unsure<Step> unsure ->
+          putFault(members, "failed", "unsure", "The change may stand. Try again: it tells.");
+    }
+    return members;
+  }
+
+  /** Whether the audit has the line: not if there was nothing to change, or no way to record it. */
+  private static boolean isRecorded(AdminResult<Step> result) {
+    return switch (result) {
+      case AdminResult.Done<Step>(_, boolean recorded) -> recorded;
+      case AdminResult.Invalid<Step> _, AdminResult.Unavailable<Step> _ -> false;
+      case AdminResult.Conflict<Step> _,
+          AdminResult.Refused<Step> _,
+          AdminResult.Forbidden<Step> _,
+          AdminResult.Unsure<Step> _ ->
+          true;
+    };
+  }
+
+  private static void putStep(Map<String, @Nullable Object> members, boolean plan, Step step) {
+    members.put("action", step.action().name().toLowerCase(Locale.ROOT));
+    // In a plan the version that is there now, else the one that is there after it.
+    Grant counted = plan ? step.before() : step.after();
+    members.put("version", counted == null ? null : counted.version());
+    Grant after = step.action() == ApplyGrants.Action.KEEP ? null : step.after();
+    members.put("differences", after == null ? null : GrantLine.differences(step.before(), after));
+  }
+
+  private static void putFault(
+      Map<String, @Nullable Object> members, String action, String code, String detail) {
+    members.put("action", action);
+    members.put("code", code);
+    members.put("detail", detail);
+  }
+
+  private static String sentence(List<JsonError> errors) {
+    return errors.stream()
+        .map(error -> "%s %s.".formatted(error.pointer().substring(1), error.detail()))
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,127 @@
+package vended.api.admin;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.api.Body;
+import vended.api.Fields;
+import vended.api.RequestFields;
+import vended.json.JsonError;
+import vended.json.JsonObject;
+
+/**
+ * The body of {@code /grants/apply}: lines of a file of grants, each of them one JSON object in a
+ * string, so that nothing in one line can be taken for another.
+ *
+ * @param plan whether to tell only what would be done
+ * @param lines what is wanted
+ */
+record ApplyBody(boolean plan, List<Line> lines) {
+  /** 200 grants with a policy each. */
+  private static final int MAX_BYTES = 256 * 1024;
+
+  private static final int MAX_LINES = 200;
+  private static final String LINES_RULE =
+      "must be a list of 1 to 200 strings, each a grant as a JSON object";
+
+  /** Copies the lines. */
+  ApplyBody {
+    lines = List.copyOf(lines);
+  }
+
+  /** What one line wants. */
+  sealed interface Line {
+    /** Which grant it is about. */
+    GrantKey key();
+
+    /** A grant is to be so. */
+    record Put(GrantBodies.Put put) implements Line {
+      @Override
+      public GrantKey key() {
+        return new GrantKey(put.grant().caller(), put.grant().role());
+      }
+    }
+
+    /** A grant is to be gone. */
+    record Remove(GrantBodies.Removal removal) implements Line {
+      @Override
+      public GrantKey key() {
+        return new GrantKey(removal.caller(), removal.role());
+      }
+    }
+  }
+
+  /** {@code {lines, plan?}}. */
+  static Body<ApplyBody> of(APIGatewayProxyRequestEvent event) {
+    return Body.object(event, MAX_BYTES).then(ApplyBody::read);
+  }
+
+  private static Body<ApplyBody> read(JsonObject object) {
+    Fields fields = new Fields(object);
+    boolean plan = Boolean.TRUE.equals(fields.optionalFlag("plan"));
+    boolean there = fields.isThere("lines");
+    List<String> texts = fields.optionalTexts("lines", LINES_RULE);
+    if (!there || texts.size() > MAX_LINES || (texts.isEmpty() && fields.errors().isEmpty())) {
+      fields.error("lines", LINES_RULE);
+    }
+    List<JsonError> errors = new ArrayList<>(fields.errors());
+    return errors.isEmpty() ? read(plan, texts) : Body.Invalid.of(errors);
+  }
+
+  private static Body<ApplyBody> read(boolean plan, List<String> texts) {
+    List<JsonError> errors = new ArrayList<>();
+    List<Line> lines = new ArrayList<>();
+    Map<GrantKey, Integer> seen = new HashMap<>();
+    for (int i = 0; i < texts.size(); i++) {
+      String place = "/lines/" + i;
+      switch (line(texts.get(i), plan)) {
+        case Body.Invalid<Line> invalid ->
+            invalid
+                .errors()
+                .forEach(
+                    error -> errors.add(new JsonError(place + error.pointer(), error.detail())));
+        case Body.Valid<Line>(Line line) -> {
+          Integer first = seen.putIfAbsent(line.key(), i);
+          if (first != null) {
+            errors.add(
+                new JsonError(
+                    place, "is of the same caller and role as /lines/%d".formatted(first)));
+          }
+          lines.add(line);
+        }
+      }
+    }
+    return errors.isEmpty()
+        ? new Body.Valid<>(new ApplyBody(plan, lines))
+        : Body.Invalid.of(errors);
+  }
+
+  private static Body<Line> line(String text, boolean plan) {
+    return switch (JsonObject.read(text)) {
+      case JsonObject.Unreadable(JsonError error) -> Body.Invalid.of(List.of(error));
+      case JsonObject.Read(JsonObject object) -> {
+        RequestFields fields = new RequestFields(object, List.of());
+        // A plan is made of a file, which says what is to hold and no more.
+        if (plan && fields.fields().isThere("version")) {
+          fields.fields().error("version", "must not be there: it is told by the plan");
+        }
+        yield !plan && fields.fields().isThere("remove") ? removal(fields) : put(fields);
+      }
+    };
+  }
+
+  private static Body<Line> put(RequestFields fields) {
+    return GrantBodies.put(fields).then(asked -> new Body.Valid<>(new Line.Put(asked.request())));
+  }
+
+  private static Body<Line> removal(RequestFields fields) {
+    if (!fields.fields().requiredFlag("remove")) {
+      fields.fields().error("remove", "must be true where it is there");
+    }
+    return GrantBodies.remove(fields)
+        .then(asked -> new Body.Valid<>(new Line.Remove(asked.request())));
+  }
+}

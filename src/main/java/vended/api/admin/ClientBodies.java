@@ -1,0 +1,130 @@
+package vended.api.admin;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.admin.PutClient;
+import vended.allowlist.KnownClient;
+import vended.api.Body;
+import vended.api.RequestFields;
+import vended.api.RequestFields.Asked;
+import vended.audit.VendId;
+import vended.identity.RoleArn;
+import vended.json.JsonObject;
+
+/** The bodies of {@code /clients/…}. */
+final class ClientBodies {
+  private static final int MAX_NAME = 128;
+
+  /** STS takes 2–1224 characters; under 16, an ExternalId could be guessed. */
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{16,1224}");
+
+  private ClientBodies() {}
+
+  /** {@code {account, name, roles?, ownAccount?, importExternalId?, version?}}. */
+  static Body<Asked<PutClient.Request>> put(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(ClientBodies::put);
+  }
+
+  private static Body<Asked<PutClient.Request>> put(JsonObject object) {
+    RequestFields body = new RequestFields(object);
+    String account = body.account();
+    String name =
+        body.fields()
+            .required(
+                "name",
+                text -> RequestFields.plain(text, MAX_NAME),
+                "must be 1 to 128 characters, no control characters");
+    List<RoleArn> roles = roles(body, account);
+    boolean ownAccount = Boolean.TRUE.equals(body.fields().optionalFlag("ownAccount"));
+    String imported =
+        body.fields()
+            .optional(
+                "importExternalId",
+                text -> EXTERNAL_ID.matcher(text).matches() ? text : null,
+                "must have 16 to 1224 of A-Z a-z 0-9 _+=,.@:/-");
+    Long version = body.version();
+    return body.done(
+        () ->
+            new PutClient.Request(
+                Objects.requireNonNull(account),
+                Objects.requireNonNull(name),
+                roles,
+                ownAccount,
+                imported,
+                version));
+  }
+
+  private static @Nullable List<RoleArn> roles(RequestFields body, @Nullable String account) {
+    boolean there = body.fields().isThere("roles");
+    List<RoleArn> roles = new ArrayList<>();
+    for (String text : body.fields().optionalTexts("roles", "must be a list of ARNs of roles")) {
+      RoleArn role = RoleArn.parse(text).orElse(null);
+      String place = "roles/" + roles.size();
+      if (role == null) {
+        body.fields().error(place, RequestFields.ROLE_RULE);
+        return null;
+      }
+      if (account != null && !role.account().equals(account)) {
+        body.fields().error(place, "must be in the client's account");
+      }
+      roles.add(role);
+    }
+    if (roles.size() > KnownClient.MAX_ROLES) {
+      body.fields().error("roles", "must hold " + KnownClient.MAX_ROLES + " ARNs at most");
+    }
+    if (new HashSet<>(roles).size() < roles.size()) {
+      body.fields().error("roles", "must name each role once");
+    }
+    return there ? roles : null;
+  }
+
+  /**
+   * What is to be suspended.
+   *
+   * @param account the client's, twelve digits; none for all vending
+   * @param stopped whether it is to be suspended or stopped, or else to go on
+   * @param version the version that is changed; none for whichever it has
+   */
+  record Suspension(@Nullable String account, boolean stopped, @Nullable Long version) {}
+
+  /** {@code {account, suspended, version?}} or {@code {all: true, stopped}}. */
+  static Body<Asked<Suspension>> suspend(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(ClientBodies::suspend);
+  }
+
+  private static Body<Asked<Suspension>> suspend(JsonObject object) {
+    RequestFields body = new RequestFields(object);
+    if (body.fields().isThere("all")) {
+      if (!body.fields().requiredFlag("all")) {
+        body.fields().error("all", "must be true where it is there");
+      }
+      boolean stopped = body.fields().requiredFlag("stopped");
+      return body.done(() -> new Suspension(null, stopped, null));
+    }
+    String account = body.account();
+    boolean suspended = body.fields().requiredFlag("suspended");
+    Long version = body.version();
+    return body.done(() -> new Suspension(account, suspended, version));
+  }
+
+  /** {@code {probeId}}. */
+  static Body<Asked<VendId>> activate(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(ClientBodies::activate);
+  }
+
+  private static Body<Asked<VendId>> activate(JsonObject object) {
+    RequestFields body = new RequestFields(object);
+    VendId probeId =
+        body.fields()
+            .required(
+                "probeId",
+                text -> VendId.parse(text).orElse(null),
+                "must be the probeId that /probes answered, 26 characters");
+    return body.done(() -> Objects.requireNonNull(probeId));
+  }
+}

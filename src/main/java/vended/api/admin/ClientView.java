@@ -1,0 +1,100 @@
+package vended.api.admin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListPages.Page;
+import vended.allowlist.Client;
+import vended.allowlist.Client.VerifiedRole;
+import vended.allowlist.KnownClient;
+import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Stored;
+import vended.api.View;
+import vended.identity.RoleArn;
+
+/** How a client is shown to administrators. */
+final class ClientView {
+  private ClientView() {}
+
+  static Map<String, @Nullable Object> json(Stored<KnownClient> kept) {
+    Client client = kept.value().client();
+    List<Map<String, @Nullable Object>> roles = new ArrayList<>();
+    kept.value().roles().forEach((arn, role) -> roles.add(json(arn, role)));
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("account", client.account());
+    members.put("name", client.name());
+    members.put("externalId", client.externalId());
+    members.put("suspended", client.suspended());
+    members.put("ownAccount", client.ownAccount());
+    members.put("roles", roles);
+    members.put("version", client.version());
+    putStamps(members, kept);
+    return members;
+  }
+
+  private static Map<String, @Nullable Object> json(RoleArn arn, KnownRole role) {
+    VerifiedRole verified = role.verified();
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("roleArn", arn.value());
+    members.put("verified", verified != null);
+    members.put("verifiedAt", verified == null ? null : verified.verifiedAt().toString());
+    members.put("probeId", role.probeId());
+    members.put("sourceIdentity", verified != null && verified.sourceIdentity());
+    members.put("sessionTags", verified != null && verified.sessionTags());
+    members.put("drift", role.drift());
+    return members;
+  }
+
+  static void putStamps(Map<String, @Nullable Object> members, Stored<?> kept) {
+    members.put("createdAt", kept.createdAt());
+    members.put("createdBy", kept.createdBy());
+    members.put("updatedAt", kept.updatedAt());
+    members.put("updatedBy", kept.updatedBy());
+  }
+
+  static View one(Stored<KnownClient> kept) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("client", json(kept));
+    return View.of(members);
+  }
+
+  static View page(Page<KnownClient, String> page) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("clients", page.rows().stream().map(ClientView::json).toList());
+    members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
+    members.put("cursor", page.last() == null ? null : ListBodies.cursor(page.last()));
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("ACCOUNT", "NAME", "STATE", "VERSION", "ROLE", "ROLE STATE"));
+    page.rows().forEach(kept -> addLines(kept.value(), table));
+    page.corrupt().forEach(fault -> table.add(List.of("corrupt", fault)));
+    return new View(members, table);
+  }
+
+  /** A line for each role, so that the table can be searched line by line. */
+  private static void addLines(KnownClient known, List<List<String>> table) {
+    Client client = known.client();
+    List<String> head =
+        List.of(
+            client.account(),
+            client.name(),
+            client.suspended() ? "suspended" : "active",
+            Long.toString(client.version()));
+    if (known.roles().isEmpty()) {
+      table.add(head);
+    }
+    known
+        .roles()
+        .forEach(
+            (arn, role) -> {
+              List<String> line = new ArrayList<>(head);
+              line.add(arn.value());
+              line.add(
+                  role.verified() != null
+                      ? "verified"
+                      : role.drift() != null ? "drifted" : "not verified");
+              table.add(line);
+            });
+  }
+}

@@ -1,0 +1,152 @@
+package vended.api.admin;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Grant;
+import vended.allowlist.SessionTags;
+import vended.api.Body;
+import vended.api.Fields;
+import vended.api.PolicyCheck;
+import vended.api.RequestFields;
+import vended.api.RequestFields.Asked;
+import vended.api.SessionPolicyFields;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+
+/** The bodies of {@code /grants/put} and {@code /grants/remove}. */
+final class GrantBodies {
+  private static final int MAX_DESCRIPTION = 256;
+
+  private GrantBodies() {}
+
+  /**
+   * A grant to be.
+   *
+   * @param grant of the version that it is to have
+   * @param version the version that is changed; none for a grant that is new
+   */
+  record Put(Grant grant, @Nullable Long version) {}
+
+  /**
+   * A grant that is to go.
+   *
+   * @param version the version that it must have; none for whichever it has
+   */
+  record Removal(CallerArn caller, RoleArn role, @Nullable Long version) {}
+
+  /**
+   * {@code {caller, roleArn, callerId? | unpinned?, maxDurationSeconds?, policy?, policyArns?,
+   * tags?, notBefore?, expiresAt?, disabled?, description?, version?}}.
+   */
+  static Body<Asked<Put>> put(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(object -> put(new RequestFields(object)));
+  }
+
+  /** The same, of an object that holds a grant. */
+  static Body<Asked<Put>> put(RequestFields body) {
+    Fields fields = body.fields();
+    CallerArn caller = body.caller();
+    RoleArn role = body.role();
+    String callerId = callerId(fields, caller);
+    int seconds = maxDurationSeconds(fields);
+    String policy = policy(fields);
+    List<String> policyArns = SessionPolicyFields.policyArns(fields, policy);
+    SessionPolicyFields.checkHome(fields, policyArns, role);
+    Map<String, String> tags = tags(fields);
+    Instant notBefore = body.time("notBefore");
+    Instant expiresAt = body.time("expiresAt");
+    boolean disabled = Boolean.TRUE.equals(fields.optionalFlag("disabled"));
+    String description = description(fields);
+    Long version = body.version();
+    return body.done(
+        () ->
+            new Put(
+                new Grant(
+                    Objects.requireNonNull(caller),
+                    Objects.requireNonNull(role),
+                    callerId,
+                    seconds,
+                    policy,
+                    policyArns,
+                    tags,
+                    notBefore,
+                    expiresAt,
+                    disabled,
+                    description,
+                    version == null ? 1 : version + 1),
+                version));
+  }
+
+  private static int maxDurationSeconds(Fields fields) {
+    Integer seconds =
+        fields.optionalInteger(
+            "maxDurationSeconds",
+            Grant.MIN_SECONDS,
+            Grant.MAX_SECONDS,
+            "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
+    return seconds == null ? Grant.MAX_SECONDS : seconds;
+  }
+
+  /** With a policy that IAM refuses, each vend would fail. A stored row may still have one. */
+  private static @Nullable String policy(Fields fields) {
+    String policy = SessionPolicyFields.policy(fields);
+    if (policy != null) {
+      PolicyCheck.faults(policy).forEach(fault -> fields.error("policy", fault));
+    }
+    return policy;
+  }
+
+  private static @Nullable String description(Fields fields) {
+    return fields.optional(
+        "description",
+        text -> RequestFields.plain(text, MAX_DESCRIPTION),
+        "must be 1 to 256 characters, no control characters");
+  }
+
+  /** A role that is deleted and made again must not inherit, unless somebody says so. */
+  private static @Nullable String callerId(Fields fields, @Nullable CallerArn caller) {
+    String rule =
+        "must be the unique ID of the caller, AROA… of a role or AIDA… of a user: aws iam"
+            + " get-role or get-user tells it";
+    String callerId =
+        fields.optional(
+            "callerId", text -> caller == null || caller.takesId(text) ? text : null, rule);
+    boolean unpinned = Boolean.TRUE.equals(fields.optionalFlag("unpinned"));
+    if (unpinned && fields.isThere("callerId")) {
+      fields.error("unpinned", "must not be true beside a callerId");
+    }
+    if (!unpinned && !fields.isThere("callerId")) {
+      fields.error("callerId", "is missing: " + rule + "; or say \"unpinned\": true");
+    }
+    return callerId;
+  }
+
+  private static Map<String, String> tags(Fields fields) {
+    Map<String, String> tags =
+        fields.optionalTextMap("tags", "must be an object whose values are strings");
+    try {
+      SessionTags.check(tags);
+    } catch (IllegalArgumentException e) {
+      fields.error("tags", SessionTags.RULE);
+    }
+    return tags;
+  }
+
+  /** {@code {caller, roleArn, version?}}. */
+  static Body<Asked<Removal>> remove(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(object -> remove(new RequestFields(object)));
+  }
+
+  /** The same, of an object that names a grant. */
+  static Body<Asked<Removal>> remove(RequestFields body) {
+    CallerArn caller = body.caller();
+    RoleArn role = body.role();
+    Long version = body.version();
+    return body.done(
+        () -> new Removal(Objects.requireNonNull(caller), Objects.requireNonNull(role), version));
+  }
+}

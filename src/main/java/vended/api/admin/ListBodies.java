@@ -1,0 +1,139 @@
+package vended.api.admin;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListPages.Selection;
+import vended.api.Body;
+import vended.api.RequestFields;
+import vended.api.RequestFields.Asked;
+import vended.api.RequestFields.Form;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.json.JsonObject;
+
+/**
+ * The bodies of {@code /clients/list} and {@code /grants/list}. A cursor says only after which row
+ * of the very list that is asked for the page begins: it is taken apart and checked as if it were
+ * forged, and one that is forged shows nothing that the list would not.
+ */
+public final class ListBodies {
+  private static final int MAX_PAGE = 200;
+  private static final int USUAL_PAGE = 100;
+  private static final String CURSOR_RULE =
+      "must be the cursor that the page before answered, with the same selection";
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+  private ListBodies() {}
+
+  /**
+   * A page of the clients.
+   *
+   * @param account of this one only; none for all of them
+   * @param after the account that the page before ended with
+   * @param limit 1–200
+   */
+  public record Clients(@Nullable String account, @Nullable String after, int limit) {}
+
+  /**
+   * A page of the grants.
+   *
+   * @param of which ones
+   * @param after what the page before ended with
+   * @param limit 1–200
+   */
+  public record Grants(Selection of, @Nullable GrantKey after, int limit) {}
+
+  /** {@code {account? | cursor?, limit?}}. */
+  public static Body<Asked<Clients>> clients(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(ListBodies::clients);
+  }
+
+  private static Body<Asked<Clients>> clients(JsonObject object) {
+    RequestFields body = new RequestFields(object);
+    String after =
+        body.fields()
+            .optional(
+                "cursor",
+                text -> decode(text).filter(ACCOUNT.asMatchPredicate()).orElse(null),
+                CURSOR_RULE);
+    int limit = limit(body);
+    String account = body.fields().isThere("account") ? body.account() : null;
+    if (account != null && body.fields().isThere("cursor")) {
+      body.fields().error("cursor", "must not be there beside an account");
+    }
+    return body.done(() -> new Clients(account, after, limit));
+  }
+
+  /** {@code {caller? | roleArn?, cursor?, limit?}}. */
+  public static Body<Asked<Grants>> grants(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(ListBodies::grants);
+  }
+
+  private static Body<Asked<Grants>> grants(JsonObject object) {
+    RequestFields body = new RequestFields(object, List.of(Form.JSON, Form.TABLE, Form.LINES));
+    CallerArn caller = body.optionalCaller();
+    RoleArn role = body.optionalRole();
+    if (body.fields().isThere("caller") && body.fields().isThere("roleArn")) {
+      body.fields().error("roleArn", "must not be there beside a caller");
+    }
+    Selection of =
+        caller != null
+            ? new Selection.OfCaller(caller)
+            : role != null ? new Selection.OfRole(role) : new Selection.All();
+    GrantKey after =
+        body.fields()
+            .optional(
+                "cursor",
+                text -> decode(text).flatMap(ListBodies::key).filter(of::has).orElse(null),
+                CURSOR_RULE);
+    int limit = limit(body);
+    return body.done(() -> new Grants(of, after, limit));
+  }
+
+  private static int limit(RequestFields body) {
+    Integer limit =
+        body.fields().optionalInteger("limit", 1, MAX_PAGE, "must be a whole number from 1 to 200");
+    return limit == null ? USUAL_PAGE : limit;
+  }
+
+  /** The cursor that goes on after a client. */
+  public static String cursor(String account) {
+    return encode(account);
+  }
+
+  /** The cursor that goes on after a grant. */
+  public static String cursor(GrantKey key) {
+    // No ARN has a space.
+    return encode(key.caller() + " " + key.role());
+  }
+
+  private static Optional<GrantKey> key(String text) {
+    int space = text.indexOf(' ');
+    if (space < 0) {
+      return Optional.empty();
+    }
+    Optional<RoleArn> role = RoleArn.parse(text.substring(space + 1));
+    return CallerArn.canonical(text.substring(0, space))
+        .flatMap(caller -> role.map(which -> new GrantKey(caller, which)));
+  }
+
+  public static String encode(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Optional<String> decode(String cursor) {
+    try {
+      return Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

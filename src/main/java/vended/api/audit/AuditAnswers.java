@@ -1,0 +1,122 @@
+package vended.api.audit;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.api.Responses;
+import vended.api.audit.AuditBody.Form;
+import vended.audit.AuditTime;
+import vended.audit.VendId;
+import vended.audit.form.Csv;
+import vended.audit.form.JsonLines;
+import vended.audit.form.Table;
+import vended.audit.query.AuditRow;
+import vended.audit.query.FindVended.Vended;
+import vended.audit.query.Period;
+import vended.audit.reconcile.Finding;
+import vended.audit.reconcile.Reconciliation;
+import vended.json.JsonError;
+
+/** {@link Responses}' map from results to HTTP, for the auditors' routes. */
+final class AuditAnswers {
+  private static final String CURSOR = "Vend-Cursor";
+
+  private AuditAnswers() {}
+
+  static APIGatewayProxyResponseEvent page(
+      List<AuditRow> rows, @Nullable String cursor, Period period, Form form) {
+    APIGatewayProxyResponseEvent answer =
+        switch (form) {
+          case JSON -> json(rows, cursor, period);
+          case JSONL -> Responses.text("application/jsonl", JsonLines.of(rows));
+          case CSV -> Responses.text("text/csv; charset=utf-8", Csv.of(rows));
+          case TABLE -> Responses.text("text/plain; charset=utf-8", Table.of(rows));
+        };
+    if (cursor != null && form != Form.JSON) {
+      answer.getHeaders().put(CURSOR, cursor);
+    }
+    return answer;
+  }
+
+  private static APIGatewayProxyResponseEvent json(
+      List<AuditRow> rows, @Nullable String cursor, Period period) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("since", time(period.since(), Period.FIRST));
+    document.put("until", time(period.until(), Period.END));
+    document.put("records", rows.stream().map(AuditRow::members).toList());
+    document.put("cursor", cursor);
+    return Responses.json(200, document);
+  }
+
+  /** Which roles a caller was vended: for administrators, so it has no more than they need. */
+  static APIGatewayProxyResponseEvent vended(
+      CallerBody asked, List<Vended> roles, @Nullable String cursor) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("caller", asked.caller().value());
+    document.put("since", AuditTime.at(asked.period().since()));
+    document.put("roles", roles.stream().map(AuditAnswers::vended).toList());
+    document.put("complete", cursor == null);
+    document.put("cursor", cursor);
+    return Responses.json(200, document);
+  }
+
+  private static Map<String, Object> vended(Vended vended) {
+    Map<String, Object> role = new LinkedHashMap<>();
+    role.put("roleArn", vended.roleArn());
+    role.put("sourceIdentities", vended.sourceIdentities());
+    role.put("sessionNames", vended.sessionNames());
+    return role;
+  }
+
+  /** A time, unless it is no bound. */
+  private static @Nullable String time(Instant time, Instant none) {
+    return time.equals(none) ? null : AuditTime.at(time);
+  }
+
+  static APIGatewayProxyResponseEvent reconciliation(
+      Reconciliation reconciliation, Period period, VendId vendId) {
+    return switch (reconciliation) {
+      case Reconciliation.Judged judged -> {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("since", AuditTime.at(period.since()));
+        document.put("until", AuditTime.at(period.until()));
+        document.put("events", judged.events());
+        document.put("ignored", judged.ignored());
+        document.put("records", judged.records());
+        document.put("matched", judged.matched());
+        document.put("findings", judged.findings().stream().map(Finding::members).toList());
+        document.put("complete", judged.complete());
+        yield Responses.json(200, document);
+      }
+      case Reconciliation.TooMuch much ->
+          Responses.problem(
+              400,
+              "Bad Request",
+              "period_too_full",
+              "The audit has more records in this period than one request compares. Nothing was"
+                  + " judged: send a shorter period, with its events.",
+              vendId,
+              List.of(new JsonError("/until", "must be nearer to since")));
+    };
+  }
+
+  static APIGatewayProxyResponseEvent unavailable(VendId vendId) {
+    return Responses.unavailable(
+        vendId,
+        "unavailable",
+        "The audit could not be read. Try again after the seconds that Retry-After says.");
+  }
+
+  static APIGatewayProxyResponseEvent forbidden(VendId vendId) {
+    return Responses.problem(
+        403,
+        "Forbidden",
+        "forbidden",
+        "This caller may not ask the audit. The function's log has more under this vendId.",
+        vendId,
+        List.of());
+  }
+}

@@ -1,0 +1,213 @@
+package vended.api.audit;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.api.Body;
+import vended.api.Fields;
+import vended.api.RequestFields;
+import vended.audit.VendId;
+import vended.audit.query.AuditCursors;
+import vended.audit.query.AuditCursors.Resumed;
+import vended.audit.query.AuditFilter;
+import vended.audit.query.AuditFilter.Kind;
+import vended.audit.query.AuditKey;
+import vended.audit.query.AuditKeys;
+import vended.audit.query.AuditQuestion;
+import vended.audit.query.AuditRows;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.json.Json;
+import vended.json.JsonObject;
+
+/** Reads the body of {@code /audit/query}. */
+final class AuditBody {
+  private static final int DEFAULT_LIMIT = 100;
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+  private static final Pattern ACCESS_KEY = Pattern.compile("[A-Z0-9]{16,128}");
+  private static final Pattern SESSION =
+      Pattern.compile("arn:[a-z-]+:sts::[0-9]{12}:assumed-role/.*");
+  private static final Pattern TIME =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
+  static final String TIME_RULE = "must be a time in UTC, like 2026-01-31T00:00:00Z";
+
+  private final Fields fields;
+  private final Instant now;
+
+  /** All that selects rows, as it was understood: what a cursor holds for. */
+  private final Map<String, String> selection = new LinkedHashMap<>();
+
+  private AuditBody(JsonObject object, Instant now) {
+    this.fields = new Fields(object);
+    this.now = now;
+  }
+
+  /** How the answer is written. */
+  enum Form {
+    JSON,
+    JSONL,
+    CSV,
+    TABLE
+  }
+
+  /**
+   * A valid body.
+   *
+   * @param question what is asked
+   * @param from where the page before ended; none for the first
+   * @param limit the most records, 1 to 1,000
+   * @param form how they are written
+   * @param selection all that selects rows, as JSON
+   */
+  record Query(
+      AuditQuestion question, @Nullable Position from, int limit, Form form, String selection) {}
+
+  /** {@code {caller?, roleArn?, …, since?, until?, limit?, cursor?, format?}}. */
+  static Body<Query> query(APIGatewayProxyRequestEvent event, AuditCursors cursors, Instant now) {
+    return Body.object(event).then(object -> new AuditBody(object, now).query(cursors));
+  }
+
+  private Body<Query> query(AuditCursors cursors) {
+    selectRows();
+    Kind kind = select("kind", AuditBody::kind, "must be vend, probe, admin, intent or all");
+    String outcome =
+        select(
+            "outcome",
+            text -> AuditReasons.outcomes(Kind.ALL).contains(text) ? text : null,
+            "must be granted, denied, failed, made (of changes) or open (not ended)");
+    AuditChecks.check(fields, kind, outcome, selection);
+    Instant since = time("since");
+    Instant until = time("until");
+    checkPeriod(since, until);
+    Resumed resumed = resumed(cursors);
+    int limit = limit();
+    Form form = form();
+    if (!fields.errors().isEmpty()) {
+      return Body.Invalid.of(fields.errors());
+    }
+    AuditKey key = AuditKeys.best(selection);
+    Map<String, String> others = AuditKeys.others(key, selection);
+    AuditQuestion question =
+        new AuditQuestion(
+            key,
+            resumed == null ? AuditKeys.period(key, since, until, now) : resumed.period(),
+            new AuditFilter(
+                others,
+                kind == null ? kind(key, outcome, selection.get("reason")) : kind,
+                outcome));
+    Position from = resumed == null ? null : resumed.position();
+    return new Body.Valid<>(new Query(question, from, limit, form, Json.write(selection)));
+  }
+
+  private void checkPeriod(@Nullable Instant since, @Nullable Instant until) {
+    if (since != null && !since.isBefore(until == null ? now : until)) {
+      fields.error("since", until == null ? "must be in the past" : "must be before until");
+    }
+  }
+
+  /** To be taken when all that selects was. */
+  private @Nullable Resumed resumed(AuditCursors cursors) {
+    String selected = Json.write(selection);
+    return fields.optional(
+        "cursor",
+        text -> cursors.read(text, selected).orElse(null),
+        "must be the cursor that the page before answered, with all else but limit and format as it"
+            + " was");
+  }
+
+  private void selectRows() {
+    select("vendId", text -> VendId.parse(text).orElse(null), "must be a vend's ID, 26 characters");
+    select(
+        "accessKeyId",
+        text -> ACCESS_KEY.matcher(text).matches() ? text : null,
+        "must be the ID of an access key that was issued, ASIA…");
+    select("roleArn", text -> RoleArn.parse(text).orElse(null), RequestFields.ROLE_RULE);
+    select(
+        "caller",
+        AuditBody::caller,
+        "must be an ARN as records have it: of an IAM role or user, not of a session");
+    select(
+        "account",
+        text -> ACCOUNT.matcher(text).matches() ? text : null,
+        "must be the AWS account's ID of a client, a string of twelve digits");
+    select("reason", AuditReasons::parse, AuditReasons.rule());
+  }
+
+  private <T> @Nullable T select(String name, Function<String, @Nullable T> parse, String rule) {
+    T value = fields.optional(name, parse, rule);
+    if (value != null) {
+      selection.put(name, value instanceof Kind kind ? kind.code() : value.toString());
+    }
+    return value;
+  }
+
+  /** A root user's or a federated user's ARN is in records, too: of those who were refused. */
+  private static @Nullable String caller(String text) {
+    return CallerArn.parse(text)
+        .map(CallerArn::value)
+        .orElseGet(
+            () ->
+                text.startsWith("arn:") && !SESSION.matcher(text).matches()
+                    ? RequestFields.plain(text, 256)
+                    : null);
+  }
+
+  private static @Nullable Kind kind(String text) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.code().equals(text))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What is most likely meant where no kind is given. */
+  private static Kind kind(AuditKey key, @Nullable String outcome, @Nullable String reason) {
+    if (key instanceof AuditKey.OfVend || AuditFilter.OPEN.equals(outcome)) {
+      return Kind.ALL;
+    }
+    boolean ofChanges = reason != null && AuditReasons.isOfChangesOnly(reason);
+    return ofChanges || AuditReasons.MADE.equals(outcome) ? Kind.ADMIN : Kind.VEND;
+  }
+
+  private @Nullable Instant time(String name) {
+    return select(name, AuditBody::parsedTime, TIME_RULE);
+  }
+
+  static @Nullable Instant parsedTime(String text) {
+    try {
+      Instant time = TIME.matcher(text).matches() ? Instant.parse(text) : null;
+      boolean inRange = time != null && !time.isBefore(Period.FIRST) && !time.isAfter(Period.END);
+      return inRange ? time : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private int limit() {
+    Integer limit =
+        fields.optionalInteger(
+            "limit", 1, AuditRows.MAX_STEP, "must be a whole number from 1 to 1000");
+    return limit == null ? DEFAULT_LIMIT : limit;
+  }
+
+  private Form form() {
+    Form form =
+        fields.optional(
+            "format",
+            text ->
+                Arrays.stream(Form.values())
+                    .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst()
+                    .orElse(null),
+            "must be json, jsonl, csv or table");
+    return form == null ? Form.JSON : form;
+  }
+}

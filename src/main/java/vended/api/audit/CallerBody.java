@@ -1,0 +1,103 @@
+package vended.api.audit;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.api.Body;
+import vended.api.Fields;
+import vended.audit.AuditTime;
+import vended.audit.query.AuditCursors;
+import vended.audit.query.AuditCursors.Resumed;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+import vended.identity.CallerArn;
+import vended.json.Json;
+import vended.json.JsonObject;
+
+/**
+ * A valid body of {@code /audit/caller}.
+ *
+ * @param caller whose vends
+ * @param period when: never earlier than 12 hours ago, whatever a cursor says
+ * @param from where the page before ended; null for the first
+ * @param selection what a cursor holds for
+ */
+record CallerBody(CallerArn caller, Period period, @Nullable Position from, String selection) {
+  private static final int MAX_HOURS = 12;
+
+  /** Another function's clock may be a little ahead of this one's. */
+  private static final Duration AHEAD = Duration.ofMinutes(1);
+
+  private static final String CURSOR_RULE =
+      "must be the cursor that the page before answered, with the same caller and hours";
+
+  /** {@code {caller, hours?, cursor?}}. */
+  static Body<CallerBody> read(
+      APIGatewayProxyRequestEvent event, AuditCursors cursors, Instant now) {
+    return Body.object(event).then(object -> read(object, cursors, now));
+  }
+
+  private static Body<CallerBody> read(JsonObject object, AuditCursors cursors, Instant now) {
+    Fields fields = new Fields(object);
+    CallerArn caller =
+        fields.required(
+            "caller",
+            text -> CallerArn.parse(text).orElse(null),
+            "must be the ARN of an IAM role or user, not of a session, no wildcards");
+    Integer hours =
+        fields.optionalInteger("hours", 1, MAX_HOURS, "must be a whole number from 1 to 12");
+    int back = hours == null ? MAX_HOURS : hours;
+    String selection = caller == null ? "" : selection(caller, back);
+    Period all = new Period(now.minus(Duration.ofHours(back)), now.plus(AHEAD));
+    Resumed resumed =
+        fields.optional(
+            "cursor",
+            text -> cursors.read(text, selection).filter(r -> isWithin(r, all)).orElse(null),
+            CURSOR_RULE);
+    if (caller == null || !fields.errors().isEmpty()) {
+      return Body.Invalid.of(fields.errors());
+    }
+    return new Body.Valid<>(
+        resumed == null
+            ? new CallerBody(caller, all, null, selection)
+            : resumed(caller, all, resumed, selection));
+  }
+
+  private static String selection(CallerArn caller, int hours) {
+    Map<String, Object> selection = new LinkedHashMap<>();
+    selection.put("route", "/audit/caller");
+    selection.put("caller", caller.value());
+    selection.put("hours", hours);
+    return Json.write(selection);
+  }
+
+  /**
+   * Its end is the first page's, and its beginning this page's: the seal of a cursor is no secret,
+   * so one that was forged must not reach further back. The page that follows a long pause is
+   * empty.
+   */
+  private static CallerBody resumed(
+      CallerArn caller, Period all, Resumed resumed, String selection) {
+    Instant until = resumed.period().until();
+    boolean over =
+        !until.isAfter(all.since())
+            || resumed.position().at().compareTo(AuditTime.at(all.since())) < 0;
+    return over
+        ? new CallerBody(caller, new Period(all.since(), all.since()), null, selection)
+        : new CallerBody(caller, new Period(all.since(), until), resumed.position(), selection);
+  }
+
+  private static boolean isWithin(Resumed resumed, Period all) {
+    Instant until = resumed.period().until();
+    return !until.isAfter(all.until())
+        && resumed.position().at().compareTo(AuditTime.at(until)) < 0;
+  }
+
+  /** What is asked, for the log. */
+  Map<String, Object> asked() {
+    return Map.of("selection", selection, "next", from != null);
+  }
+}

@@ -1,0 +1,73 @@
+package vended.api.audit;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.api.Body;
+import vended.api.Fields;
+import vended.audit.AuditTime;
+import vended.audit.query.Period;
+import vended.audit.reconcile.ReconcileAudit;
+import vended.json.JsonObject;
+
+/**
+ * The body of {@code /audit/reconcile}.
+ *
+ * @param period what is to be judged
+ * @param events what CloudTrail has of it, and of what is around it; AWS's own documents, of which
+ *     nothing is known here
+ */
+record ReconcileBody(Period period, List<?> events) {
+  private static final int MAX_BYTES = 1024 * 1024;
+  private static final String TIME_RULE = "must be a time in UTC, like 2026-01-31T00:00:00Z";
+
+  /** Keeps the list from changes. */
+  ReconcileBody {
+    events = Collections.unmodifiableList(events);
+  }
+
+  /** {@code {since, until, events}}. */
+  static Body<ReconcileBody> of(APIGatewayProxyRequestEvent event, Instant now) {
+    return Body.foreign(event, MAX_BYTES).then(object -> read(object, now));
+  }
+
+  private static Body<ReconcileBody> read(JsonObject object, Instant now) {
+    Fields fields = new Fields(object);
+    Instant since = fields.required("since", AuditBody::parsedTime, TIME_RULE);
+    Instant until = fields.required("until", AuditBody::parsedTime, TIME_RULE);
+    List<?> events =
+        fields.requiredList(
+            "events",
+            ReconcileAudit.MAX_EVENTS,
+            "must be a list of CloudTrail's events, %d at most; send a shorter period"
+                .formatted(ReconcileAudit.MAX_EVENTS));
+    if (until != null && until.isAfter(now)) {
+      fields.error("until", "must not be in the future");
+    }
+    if (since != null && until != null) {
+      if (!since.isBefore(until)) {
+        fields.error("since", "must be before until");
+      } else if (until.isAfter(since.plus(ReconcileAudit.MAX_PERIOD))) {
+        fields.error(
+            "until",
+            "must be %d hours after since at most".formatted(ReconcileAudit.MAX_PERIOD.toHours()));
+      }
+    }
+    return fields.errors().isEmpty() && since != null && until != null
+        ? new Body.Valid<>(new ReconcileBody(new Period(since, until), events))
+        : Body.Invalid.of(fields.errors());
+  }
+
+  /** For the log: what was asked, without the events. */
+  Map<String, @Nullable Object> members() {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("since", AuditTime.at(period.since()));
+    members.put("until", AuditTime.at(period.until()));
+    members.put("events", events.size());
+    return members;
+  }
+}

@@ -1,0 +1,33 @@
+package vended.api.audit;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import vended.api.Responses;
+import vended.audit.query.Period;
+import vended.report.Report;
+import vended.report.page.ReportPage;
+
+/** {@link Responses}' map from results to HTTP, for reports. */
+final class ReportAnswers {
+  private ReportAnswers() {}
+
+  static APIGatewayProxyResponseEvent of(Report report, boolean html) {
+    if (!html) {
+      return Responses.json(200, ReportView.of(report));
+    }
+    APIGatewayProxyResponseEvent answer =
+        Responses.text("text/html; charset=utf-8", ReportPage.of(report));
+    // Opened in place, by whatever means, it still would be no page of the API's origin.
+    answer
+        .getHeaders()
+        .put("Content-Security-Policy", ReportPage.policy() + "; frame-ancestors 'none'; sandbox");
+    answer.getHeaders().put("Content-Disposition", "attachment; filename=\"" + name(report) + "\"");
+    return answer;
+  }
+
+  private static String name(Report report) {
+    Period period = report.coverage().period();
+    return "vended-report-%s-to-%s.html"
+        .formatted(
+            period.since().toString().substring(0, 10), period.until().toString().substring(0, 10));
+  }
+}

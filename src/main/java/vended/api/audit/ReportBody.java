@@ -1,0 +1,60 @@
+package vended.api.audit;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import vended.api.Body;
+import vended.api.Fields;
+import vended.audit.AuditTime;
+import vended.audit.query.AuditKey;
+import vended.audit.query.AuditKeys;
+import vended.audit.query.Period;
+import vended.json.JsonObject;
+
+/**
+ * A valid body of {@code /audit/report}.
+ *
+ * @param period of what time
+ * @param html whether a document is wanted; else JSON
+ */
+record ReportBody(Period period, boolean html) {
+  /** A year, a leap day included: of more, one report would not read much. */
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  /** {@code {since?, until?, format?}}. */
+  static Body<ReportBody> read(APIGatewayProxyRequestEvent event, Instant now) {
+    return Body.object(event).then(object -> read(object, now));
+  }
+
+  private static Body<ReportBody> read(JsonObject object, Instant now) {
+    Fields fields = new Fields(object);
+    Instant since = fields.optional("since", AuditBody::parsedTime, AuditBody.TIME_RULE);
+    Instant until = fields.optional("until", AuditBody::parsedTime, AuditBody.TIME_RULE);
+    Instant end = until == null || until.isAfter(now) ? now : until;
+    if (since != null && !since.isBefore(end)) {
+      fields.error("since", until == null ? "must be in the past" : "must be before until and now");
+    } else if (since != null && Duration.between(since, end).compareTo(LONGEST) > 0) {
+      fields.error("since", "must be at most 366 days before until");
+    }
+    String format =
+        fields.optional(
+            "format",
+            text -> text.equals("html") || text.equals("json") ? text : null,
+            "must be html or json");
+    if (!fields.errors().isEmpty()) {
+      return Body.Invalid.of(fields.errors());
+    }
+    return new Body.Valid<>(
+        new ReportBody(
+            AuditKeys.period(new AuditKey.Hours(), since, until, now), !"json".equals(format)));
+  }
+
+  /** What is asked, for the log. */
+  Map<String, Object> asked() {
+    return Map.of(
+        "since", AuditTime.at(period.since()),
+        "until", AuditTime.at(period.until()),
+        "format", html ? "html" : "json");
+  }
+}

@@ -1,0 +1,88 @@
+package vended.api.schedule;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vended.Wiring;
+import vended.api.Fields;
+import vended.api.RequestFields;
+import vended.api.StepUnavailableException;
+import vended.audit.Reason;
+import vended.audit.Trace;
+import vended.audit.VendId;
+import vended.identity.FunctionArn;
+import vended.identity.RoleArn;
+import vended.json.JsonError;
+import vended.json.JsonObject;
+import vended.probe.ProbeResult;
+import vended.probe.ProbeRole;
+import vended.probe.Prober;
+
+/**
+ * The re-probing function, a step of the schedule: {@code {"roleArn": …}} in, the probe's ID out.
+ * It has the vendor role's powers and a part of what the vending function does with them: it can't
+ * vend.
+ */
+public final class ReprobeHandler implements RequestStreamHandler {
+  private final ProbeRole probeRole;
+  private final Supplier<VendId> vendIds;
+
+  /** For Lambda: wired by the process's environment. */
+  public ReprobeHandler() {
+    this(Wiring.ofProcess());
+  }
+
+  /** Of wired parts. */
+  public ReprobeHandler(Wiring wiring) {
+    this.probeRole = wiring.probeRole();
+    this.vendIds = wiring.vendIds();
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    VendId probeId = vendIds.get();
+    ScheduleStep.run(
+        in, out, context, probeId, input -> answer(probeId, probe(probeId, input, context)));
+  }
+
+  private ProbeResult probe(VendId probeId, JsonObject input, Context context) {
+    Fields fields = new Fields(input);
+    RoleArn role =
+        fields.required(
+            "roleArn", text -> RoleArn.parse(text).orElse(null), RequestFields.ROLE_RULE);
+    List<JsonError> errors = fields.errors();
+    if (role == null || !errors.isEmpty()) {
+      throw ScheduleStep.invalid(errors);
+    }
+    FunctionArn function = ScheduleStep.function(context);
+    return probeRole.probe(
+        new Trace(probeId, ScheduleStep.requester(function)),
+        Prober.of(function),
+        role,
+        function.account(),
+        Duration.ofMillis(context.getRemainingTimeInMillis()));
+  }
+
+  private static Map<String, @Nullable Object> answer(VendId probeId, ProbeResult result) {
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    switch (result) {
+      case ProbeResult.Probed probed -> {
+        answer.put("probeId", probeId.value());
+        answer.put("passed", probed.result().passed());
+      }
+      // Taken out of its client's row since it was listed, for example: there is nothing to settle.
+      case ProbeResult.Refused(Reason reason) -> answer.put("refused", reason.code());
+      case ProbeResult.Unavailable unavailable ->
+          throw new StepUnavailableException("the allow-list or the audit is not there");
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,97 @@
+package vended.api.schedule;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vended.Wiring;
+import vended.admin.change.AdminResult;
+import vended.admin.change.AdminTrace;
+import vended.admin.change.Refusal;
+import vended.admin.verification.RolesToProbe;
+import vended.admin.verification.SettleProbe;
+import vended.admin.verification.Settlement;
+import vended.allowlist.AllowListException;
+import vended.api.StepRefusedException;
+import vended.api.StepUnavailableException;
+import vended.audit.VendId;
+import vended.identity.FunctionArn;
+
+/**
+ * The settling function, a step of the schedule: says which roles to probe, and acts on a probe
+ * that stands in the audit. It has the admin role's powers, and a small part of what the admin
+ * function does with them.
+ */
+public final class SettleHandler implements RequestStreamHandler {
+  private final RolesToProbe rolesToProbe;
+  private final SettleProbe settleProbe;
+  private final Supplier<VendId> vendIds;
+
+  /** For Lambda: wired by the process's environment. */
+  public SettleHandler() {
+    this(Wiring.ofProcess());
+  }
+
+  /** Of wired parts. */
+  public SettleHandler(Wiring wiring) {
+    this.rolesToProbe = wiring.rolesToProbe();
+    this.settleProbe = wiring.settleProbe();
+    this.vendIds = wiring.vendIds();
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    VendId id = vendIds.get();
+    ScheduleStep.run(
+        in,
+        out,
+        context,
+        id,
+        input ->
+            switch (SettleInput.of(input)) {
+              case SettleInput.Page(String after) -> page(after);
+              case SettleInput.Probe(VendId probeId) -> settle(id, probeId, context);
+            });
+  }
+
+  private Map<String, @Nullable Object> page(@Nullable String after) {
+    RolesToProbe.Page page;
+    try {
+      page = rolesToProbe.page(after);
+    } catch (AllowListException e) {
+      throw new StepUnavailableException("the allow-list is not there");
+    }
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put(
+        "roles", page.roles().stream().map(role -> Map.of("roleArn", role.value())).toList());
+    // What asks for the next page, as a whole, so that the state machine need not know its form.
+    answer.put("next", page.last() == null ? null : Map.of("list", Map.of("after", page.last())));
+    return answer;
+  }
+
+  private Map<String, @Nullable Object> settle(VendId id, VendId probeId, Context context) {
+    FunctionArn function = ScheduleStep.function(context);
+    AdminTrace trace = new AdminTrace(id, ScheduleStep.requester(function), function.value());
+    return switch (settleProbe.settle(trace, probeId)) {
+      case AdminResult.Done<Settlement>(Settlement settlement, _) ->
+          Map.of("settled", settlement.code());
+      case AdminResult.Refused<Settlement>(Refusal refusal) ->
+          throw new StepRefusedException(refusal.code());
+      // Read again and try again is what the state machine's next try does.
+      case AdminResult.Conflict<Settlement> conflict ->
+          throw new StepUnavailableException("somebody else changed the client");
+      case AdminResult.Unavailable<Settlement> unavailable ->
+          throw new StepUnavailableException("the allow-list or the audit is not there");
+      case AdminResult.Unsure<Settlement> unsure ->
+          throw new StepUnavailableException("the change may stand or not");
+      case AdminResult.Invalid<Settlement> invalid -> throw new StepRefusedException("invalid");
+      case AdminResult.Forbidden<Settlement> forbidden ->
+          throw new StepRefusedException("forbidden");
+    };
+  }
+}

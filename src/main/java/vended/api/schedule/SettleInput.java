@@ -1,0 +1,55 @@
+package vended.api.schedule;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.api.Fields;
+import vended.api.StepRefusedException;
+import vended.audit.VendId;
+import vended.json.JsonError;
+import vended.json.JsonObject;
+
+/** What the settling function is asked: {@code {"list": {after?}}} or {@code {"probeId": …}}. */
+sealed interface SettleInput {
+  /** Twelve digits: a position in the list of clients. */
+  Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+  /**
+   * A page of the roles to probe.
+   *
+   * @param after the account that the page before ended with; none for the first page
+   */
+  record Page(@Nullable String after) implements SettleInput {}
+
+  /** What is to be done about a probe. */
+  record Probe(VendId probeId) implements SettleInput {}
+
+  /**
+   * Reads an input strictly.
+   *
+   * @throws StepRefusedException with all that is wrong
+   */
+  static SettleInput of(JsonObject input) {
+    Fields fields = new Fields(input);
+    boolean lists = fields.isThere("list");
+    if (lists == fields.isThere("probeId")) {
+      fields.error("list", "must be there, or else probeId, and not both");
+    }
+    Map<String, String> list = fields.optionalTextMap("list", "must be {} or {after}");
+    String after = list.get("after");
+    if (!Set.of("after").containsAll(list.keySet())
+        || (after != null && !ACCOUNT.matcher(after).matches())) {
+      fields.error("list", "must be as the page before said");
+    }
+    VendId probeId =
+        fields.optional(
+            "probeId", text -> VendId.parse(text).orElse(null), "must be 26 characters");
+    List<JsonError> errors = fields.errors();
+    if (!errors.isEmpty()) {
+      throw ScheduleStep.invalid(errors);
+    }
+    return probeId == null ? new Page(after) : new Probe(probeId);
+  }
+}

@@ -1,0 +1,62 @@
+package vended.api.schedule;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+import vended.Wiring;
+import vended.api.FaultLog;
+import vended.api.StepUnavailableException;
+import vended.audit.AuditException;
+import vended.audit.VendId;
+import vended.audit.query.OpenIntents;
+import vended.telemetry.Telemetry;
+
+/**
+ * The watching function: looks for intents without an outcome, and counts them. A timer invokes it;
+ * it takes nothing in and gives nothing out, so whoever may invoke it learns and changes nothing.
+ */
+public final class WatchHandler implements RequestStreamHandler {
+  private final OpenIntents openIntents;
+  private final Telemetry telemetry;
+  private final Supplier<VendId> ids;
+
+  /** For Lambda: wired by the process's environment. */
+  public WatchHandler() {
+    this(Wiring.ofProcess());
+  }
+
+  /** Of wired parts. */
+  public WatchHandler(Wiring wiring) {
+    this(wiring.openIntents(), wiring.telemetry(), wiring.vendIds());
+  }
+
+  /** Creates it with its dependencies. */
+  public WatchHandler(OpenIntents openIntents, Telemetry telemetry, Supplier<VendId> ids) {
+    this.openIntents = openIntents;
+    this.telemetry = telemetry;
+    this.ids = ids;
+  }
+
+  /**
+   * Looks once.
+   *
+   * @throws StepUnavailableException if the audit could not be read, or not in full: Lambda tries
+   *     again, and counts an error
+   */
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) {
+    OpenIntents.Found found;
+    try {
+      found = openIntents.look();
+    } catch (AuditException e) {
+      FaultLog.log(context, ids.get(), e);
+      throw new StepUnavailableException("the audit is not there");
+    }
+    telemetry.openIntents(found.vendIds());
+    if (!found.complete()) {
+      throw new StepUnavailableException("the audit has more records than one look takes");
+    }
+  }
+}

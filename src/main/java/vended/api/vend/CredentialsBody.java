@@ -1,0 +1,71 @@
+package vended.api.vend;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import vended.allowlist.Grant;
+import vended.api.Body;
+import vended.api.Fields;
+import vended.api.SessionPolicyFields;
+import vended.identity.RoleArn;
+import vended.json.JsonError;
+import vended.json.JsonObject;
+import vended.vending.VendRequest;
+
+/**
+ * The body of {@code POST /credentials}: {@code {roleArn, durationSeconds?, policy?, policyArns?,
+ * context?}}.
+ */
+final class CredentialsBody {
+  private static final int MAX_CONTEXT = 20;
+  private static final Pattern CONTEXT_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+  private static final Pattern CONTEXT_VALUE =
+      Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,256}");
+
+  private final Fields fields;
+
+  private CredentialsBody(JsonObject object) {
+    this.fields = new Fields(object);
+  }
+
+  static Body<VendRequest> read(APIGatewayProxyRequestEvent event) {
+    return Body.object(event).then(object -> new CredentialsBody(object).request());
+  }
+
+  private Body<VendRequest> request() {
+    RoleArn role =
+        fields.required(
+            "roleArn",
+            text -> RoleArn.parse(text).orElse(null),
+            "must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/PATH/NAME, no wildcards");
+    Integer seconds =
+        fields.optionalInteger(
+            "durationSeconds",
+            Grant.MIN_SECONDS,
+            Grant.MAX_SECONDS,
+            "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
+    String policy = SessionPolicyFields.policy(fields);
+    List<String> policyArns = SessionPolicyFields.policyArns(fields, policy);
+    Map<String, String> context = context();
+    List<JsonError> errors = fields.errors();
+    return role == null || !errors.isEmpty()
+        ? Body.Invalid.of(errors)
+        : new Body.Valid<>(new VendRequest(role, seconds, policy, policyArns, context));
+  }
+
+  private Map<String, String> context() {
+    Map<String, String> context =
+        fields.optionalTextMap("context", "must be an object whose values are strings");
+    if (context.size() > MAX_CONTEXT) {
+      fields.error("context", "must have 20 members at most");
+    }
+    if (!context.keySet().stream().allMatch(key -> CONTEXT_KEY.matcher(key).matches())) {
+      fields.error("context", "must have names of a letter and up to 63 of A-Z a-z 0-9 _.-");
+    }
+    if (!context.values().stream().allMatch(value -> CONTEXT_VALUE.matcher(value).matches())) {
+      fields.error("context", "must have values of 1 to 256 characters, no control characters");
+    }
+    return context;
+  }
+}

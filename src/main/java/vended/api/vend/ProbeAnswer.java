@@ -1,0 +1,74 @@
+package vended.api.vend;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import vended.api.View;
+import vended.audit.ProbeRecord;
+import vended.audit.Reason;
+import vended.audit.VendId;
+import vended.probe.ProbeResult.Probed;
+
+/** The answer of {@code POST /probes}: what the trust policy allows, and what to change in it. */
+public final class ProbeAnswer {
+  private ProbeAnswer() {}
+
+  public static Map<String, Object> of(VendId probeId, Probed probed) {
+    ProbeRecord.Result result = probed.result();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("probeId", probeId.value());
+    answer.put("roleArn", probed.role().value());
+    answer.put("passed", result.passed());
+    answer.put("withExternalId", result.withExternalId().code());
+    answer.put("withoutExternalId", result.withoutExternalId().code());
+    answer.put("withWrongExternalId", result.withWrongExternalId().code());
+    answer.put("sourceIdentity", result.sourceIdentity());
+    answer.put("sessionTags", result.sessionTags());
+    answer.put("findings", probed.findings());
+    answer.put("propagating", result.propagating());
+    return answer;
+  }
+
+  /**
+   * The same for people, as text: what was found in columns, and a line for each finding. Beside it
+   * stands what a script acts on.
+   */
+  public static Map<String, Object> table(VendId probeId, Probed probed) {
+    ProbeRecord.Result result = probed.result();
+    List<List<String>> columns =
+        List.of(
+            List.of("role", probed.role().value()),
+            List.of("passed", yesOrNo(result.passed())),
+            List.of("with its ExternalId", result.withExternalId().code()),
+            List.of("without an ExternalId", result.withoutExternalId().code()),
+            List.of("with a wrong ExternalId", result.withWrongExternalId().code()),
+            List.of("takes a SourceIdentity", yesOrNo(result.sourceIdentity())),
+            List.of("takes session tags", yesOrNo(result.sessionTags())));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("probeId", probeId.value());
+    answer.put("passed", result.passed());
+    answer.put(
+        "table", new View(Map.of(), columns).text() + String.join("\n", probed.findings()) + "\n");
+    answer.put("propagating", result.propagating());
+    return answer;
+  }
+
+  private static String yesOrNo(boolean flag) {
+    return flag ? "yes" : "no";
+  }
+
+  /** Why a role was not probed. Administrators see the allow-list, so they may know. */
+  public static String refusal(Reason reason) {
+    return switch (reason) {
+      case NO_CLIENT -> "There is no client of this role's account. Put the client first.";
+      case ROLE_NOT_KNOWN ->
+          "The role is none of its client's roles. Put the client with this role first.";
+      case CORRUPT_CLIENT ->
+          "The client's row in the allow-list can't be trusted. The function's log says what is"
+              + " wrong with it.";
+      case NOT_OWN_ACCOUNT ->
+          "The client is marked as the vendor's own account, and is another account.";
+      default -> "The role was not probed. The audit record of this vendId says why.";
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package vended.api.vend;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Grant;
+import vended.api.Responses;
+import vended.api.admin.ListBodies;
+import vended.identity.Caller;
+import vended.vending.ListRoles.Held;
+import vended.vending.ListRoles.HeldGrant;
+
+/** The answer of {@code POST /roles}: who you are, and the grants that you hold. */
+final class RolesAnswer {
+  private RolesAnswer() {}
+
+  static APIGatewayProxyResponseEvent of(Caller caller, Held held) {
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    answer.put("caller", caller(caller));
+    answer.put("grants", held.grants().stream().map(RolesAnswer::grant).toList());
+    answer.put("truncated", held.last() != null);
+    answer.put("cursor", held.last() == null ? null : ListBodies.encode(held.last()));
+    return Responses.json(200, answer);
+  }
+
+  private static Map<String, @Nullable Object> caller(Caller caller) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("arn", caller.arn().value());
+    object.put("uniqueId", caller.uniqueId());
+    object.put("session", caller.session());
+    object.put("account", caller.arn().account());
+    return object;
+  }
+
+  private static Map<String, @Nullable Object> grant(HeldGrant held) {
+    Grant grant = held.grant();
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("roleArn", grant.role().value());
+    object.put("clientAccount", grant.role().account());
+    object.put("clientName", held.clientName());
+    object.put("maxDurationSeconds", grant.maxDurationSeconds());
+    object.put("usable", held.usable());
+    object.put("setsPolicy", grant.setsPolicy());
+    object.put("pinned", grant.callerId() != null);
+    object.put("disabled", grant.disabled());
+    object.put("notBefore", text(grant.notBefore()));
+    object.put("expiresAt", text(grant.expiresAt()));
+    object.put("description", grant.description());
+    return object;
+  }
+
+  private static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+}

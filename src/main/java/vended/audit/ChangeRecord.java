@@ -1,0 +1,97 @@
+package vended.audit;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import vended.audit.VendRecord.Requester;
+
+/**
+ * One row of the audit table about a change of the allow-list. It holds no ExternalId and no
+ * policy, only their hashes.
+ *
+ * @param vendId the request that it belongs to
+ * @param kind before the change, or after it
+ * @param at when, to the millisecond
+ * @param requester the administrator
+ * @param subject what is changed
+ * @param result how it ended; none before the change
+ */
+public record ChangeRecord(
+    VendId vendId,
+    Kind kind,
+    Instant at,
+    Requester requester,
+    Subject subject,
+    @Nullable Result result) {
+
+  /** Checks that just a record from before the change has no result. */
+  public ChangeRecord {
+    if ((kind == Kind.ADMIN) != (result == null)) {
+      throw new IllegalArgumentException("what has not begun has no result");
+    }
+  }
+
+  /** Which of a request's rows a record is. */
+  public enum Kind {
+    /** Written before the allow-list is changed. */
+    ADMIN,
+    /** Written before the answer leaves. What is refused by what stands in a row has this only. */
+    ADMIN_OUTCOME;
+
+    /** The word as it stands in the row's sort key. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * What is changed.
+   *
+   * @param action the route without its slash, for example {@code grants/put}; {@code
+   *     schedule/settle} where no person asked
+   * @param target the client's account, the grant's caller, or {@code vending}; none if unknown
+   * @param roleArn the client role, if it is about one
+   * @param clientAccount the client's account, if it is about one
+   * @param clientName its name, once its row was read
+   * @param before the row as it was, as JSON; none where there was none
+   * @param after the row as it is to be, as JSON; none where there is to be none
+   */
+  public record Subject(
+      String action,
+      @Nullable String target,
+      @Nullable String roleArn,
+      @Nullable String clientAccount,
+      @Nullable String clientName,
+      @Nullable String before,
+      @Nullable String after) {}
+
+  /**
+   * How it ended.
+   *
+   * @param outcome made, denied (nothing was changed) or failed (it can't be told)
+   * @param reason why it was not made: a word of a closed set
+   */
+  public record Result(AdminOutcome outcome, @Nullable String reason) {
+    /** Checks that just what was made has no reason. */
+    public Result {
+      if ((outcome == AdminOutcome.MADE) != (reason == null)) {
+        throw new IllegalArgumentException("only a change that was made has no reason");
+      }
+    }
+  }
+
+  /** How a change ended. */
+  public enum AdminOutcome {
+    /** The row is as it was to be. */
+    MADE,
+    /** Nothing was changed. */
+    DENIED,
+    /** The table did not answer: it may have been changed, or not. */
+    FAILED;
+
+    /** The word as it stands in records. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

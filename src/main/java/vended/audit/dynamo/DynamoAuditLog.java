@@ -1,0 +1,150 @@
+package vended.audit.dynamo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ParameterizedStatement;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import vended.audit.AdminLog;
+import vended.audit.AuditException;
+import vended.audit.AuditLog;
+import vended.audit.AuditRecord;
+import vended.audit.ChangeRecord;
+
+/**
+ * The audit log in DynamoDB, written by PartiQL's INSERT alone: it fails on a key that is there,
+ * and its permission, {@code dynamodb:PartiQLInsert}, allows neither update nor delete.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.insert.html">PartiQL
+ *     insert statements for DynamoDB</a>
+ */
+public final class DynamoAuditLog implements AuditLog, AdminLog {
+  private static final Duration READ_BACK = Duration.ofSeconds(1);
+  private static final Set<String> DUPLICATE = Set.of("DuplicateItemException", "DuplicateItem");
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Duration retention;
+
+  /**
+   * A log in a table.
+   *
+   * @param client one whose calls end within a few seconds
+   * @param table the table's name: letters, digits, and {@code _.-}
+   * @param retention how long DynamoDB keeps a record before its TTL takes it
+   */
+  public DynamoAuditLog(DynamoDbClient client, String table, Duration retention) {
+    this.client = client;
+    this.table = table;
+    this.retention = retention;
+  }
+
+  @Override
+  public void append(AuditRecord auditRecord) throws AuditException {
+    add(() -> rows(auditRecord));
+  }
+
+  @Override
+  public void append(ChangeRecord adminRecord) throws AuditException {
+    add(() -> List.of(DynamoAdminItem.of(adminRecord, retention)));
+  }
+
+  /** The record, and beside a probe's the pointer under its role's key. */
+  private List<Map<String, AttributeValue>> rows(AuditRecord auditRecord) {
+    Map<String, AttributeValue> item = DynamoAuditItem.of(auditRecord, retention);
+    return DynamoProbePointer.of(auditRecord)
+        .map(pointer -> List.of(item, pointer))
+        .orElseGet(() -> List.of(item));
+  }
+
+  private void add(Supplier<List<Map<String, AttributeValue>>> form) throws AuditException {
+    try {
+      insertOnce(form.get());
+    } catch (RuntimeException e) {
+      // Not only SdkException: whatever failed, the caller must know that there may be no record.
+      throw new AuditException("the record could not be added", e);
+    }
+  }
+
+  /** Adds all of the rows or none. The first one is the record. */
+  private void insertOnce(List<Map<String, AttributeValue>> items) throws AuditException {
+    try {
+      insert(items);
+    } catch (DynamoDbException e) {
+      if (!isDuplicate(e)) {
+        throw e;
+      }
+      if (!isOurs(items.getFirst(), e.numAttempts())) {
+        throw new AuditException("the record's key is taken", e);
+      }
+    }
+  }
+
+  private void insert(List<Map<String, AttributeValue>> items) {
+    List<ParameterizedStatement> inserts = items.stream().map(this::insert).toList();
+    if (inserts.size() == 1) {
+      ParameterizedStatement insert = inserts.getFirst();
+      client.executeStatement(
+          call -> call.statement(insert.statement()).parameters(insert.parameters()));
+    } else {
+      // The SDK gives it a token of its own, so a second try is not a second transaction.
+      client.executeTransaction(call -> call.transactStatements(inserts));
+    }
+  }
+
+  private ParameterizedStatement insert(Map<String, AttributeValue> item) {
+    // Values are parameters; the names are this class's own, so nothing is spliced in from outside.
+    String names =
+        item.keySet().stream()
+            .map(name -> "'" + name + "': ?")
+            .collect(Collectors.joining(", ", "{", "}"));
+    return ParameterizedStatement.builder()
+        .statement("INSERT INTO \"" + table + "\" VALUE " + names)
+        .parameters(List.copyOf(item.values()))
+        .build();
+  }
+
+  /** DynamoDB says DuplicateItemException; DynamoDB Local, like the statements of a batch, less. */
+  private static boolean isDuplicate(DynamoDbException e) {
+    if (e instanceof TransactionCanceledException canceled) {
+      return canceled.cancellationReasons().stream()
+          .anyMatch(reason -> reason.code() != null && DUPLICATE.contains(reason.code()));
+    }
+    // An error that is not DynamoDB's own has no code, and Set.of(…).contains(null) throws.
+    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    return code != null && DUPLICATE.contains(code);
+  }
+
+  /**
+   * Whether the row that stands is this very record: when the SDK tried more than once, an earlier
+   * try may have landed though its answer was lost. At a first try, it is somebody else's.
+   */
+  private boolean isOurs(Map<String, AttributeValue> item, @Nullable Integer attempts)
+      throws AuditException {
+    if (attempts == null || attempts < 2) {
+      return false;
+    }
+    Map<String, AttributeValue> key = Map.of("pk", item.get("pk"), "sk", item.get("sk"));
+    try {
+      return client
+          .getItem(
+              call ->
+                  call.tableName(table)
+                      .key(key)
+                      .consistentRead(true)
+                      .overrideConfiguration(limits -> limits.apiCallTimeout(READ_BACK)))
+          .item()
+          .equals(item);
+    } catch (RuntimeException e) {
+      throw new AuditException("the record could not be read back", e);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package vended.audit.dynamo;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import vended.audit.AuditException;
+import vended.audit.AuditIndex;
+import vended.audit.AuditTime;
+import vended.audit.query.AuditKey;
+import vended.audit.query.AuditRow;
+import vended.audit.query.AuditRows;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+import vended.audit.query.Slice;
+
+/**
+ * Reads the audit table by its key and its indexes. Its role may query and get, and neither scan
+ * nor write.
+ */
+public final class DynamoAuditRows implements AuditRows {
+  private final DynamoDbClient client;
+  private final DynamoAuditQueries queries;
+  private final DynamoAuditLookup lookup;
+
+  /**
+   * Rows of a table.
+   *
+   * @param client one whose calls end within a few seconds
+   * @param table the table's name
+   */
+  public DynamoAuditRows(DynamoDbClient client, String table) {
+    this.client = client;
+    this.queries = new DynamoAuditQueries(table);
+    this.lookup = new DynamoAuditLookup(client, table);
+  }
+
+  @Override
+  public Slice read(AuditKey key, Period period, @Nullable Position from, int limit)
+      throws AuditException {
+    if (limit < 1 || limit > MAX_STEP) {
+      throw new IllegalArgumentException("a step is of 1 to " + MAX_STEP + " rows");
+    }
+    if (period.isEmpty()) {
+      return Slice.end();
+    }
+    return switch (key) {
+      case AuditKey.OfVend(String vendId) -> vend(vendId, period, from, limit);
+      case AuditKey.Indexed(AuditIndex index, String value) ->
+          indexed(queries.indexed(index, value, period, from, limit));
+      case AuditKey.Hours hours -> hour(period, from, limit);
+    };
+  }
+
+  @Override
+  public Map<String, List<AuditRow>> ofVends(Collection<String> vendIds, Set<String> kinds)
+      throws AuditException {
+    return lookup.ofVends(vendIds, kinds);
+  }
+
+  private Slice vend(String vendId, Period period, @Nullable Position from, int limit)
+      throws AuditException {
+    String first = AuditTime.at(period.since());
+    String end = AuditTime.at(period.until());
+    List<AuditRow> rows =
+        rows(ask(queries.vend(vendId)), 0).stream()
+            .filter(row -> row.at().compareTo(first) >= 0 && row.at().compareTo(end) < 0)
+            .sorted(
+                Comparator.comparing(AuditRow::at)
+                    // The later of two rows of one moment is the one whose kind sorts later.
+                    .thenComparing(AuditRow::kind)
+                    .reversed())
+            .dropWhile(row -> from != null && !isBehind(row, from))
+            .toList();
+    return rows.size() <= limit
+        ? new Slice(rows, null)
+        : new Slice(rows.subList(0, limit), Position.behind(rows.get(limit - 1)));
+  }
+
+  private static boolean isBehind(AuditRow row, Position from) {
+    int order = row.at().compareTo(from.at());
+    return order < 0
+        || (order == 0 && from.row() != null && row.kind().compareTo(from.row().kind()) < 0);
+  }
+
+  private Slice indexed(QueryRequest query) throws AuditException {
+    QueryResponse answer = ask(query);
+    List<AuditRow> rows = rows(answer, 0);
+    return new Slice(rows, hasMore(answer) ? Position.behind(rows.getLast()) : null);
+  }
+
+  /** The newest hour that is not read to its end. */
+  private Slice hour(Period period, @Nullable Position from, int limit) throws AuditException {
+    Instant newest = from == null ? period.last() : last(from);
+    if (newest.isBefore(period.since())) {
+      return Slice.end();
+    }
+    Instant hour = newest.truncatedTo(ChronoUnit.HOURS);
+    String first = AuditTime.at(period.since());
+    List<HourShard> shards = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<QueryResponse>> answers = new ArrayList<>();
+      for (int shard = 0; shard < AuditTime.SHARDS; shard++) {
+        QueryRequest query = queries.shard(hour, shard, period, from, limit);
+        answers.add(executor.submit(() -> client.query(query)));
+      }
+      for (int shard = 0; shard < AuditTime.SHARDS; shard++) {
+        QueryResponse answer = await(answers.get(shard));
+        shards.add(new HourShard(rows(answer, shard), hasMore(answer)).since(first));
+      }
+    }
+    return HourShard.merge(shards, limit, hour.isAfter(period.since()) ? hour : null);
+  }
+
+  /** The last moment that may still be read. */
+  private static Instant last(Position from) {
+    Instant at = Instant.parse(from.at());
+    return from.row() == null ? at.minusMillis(1) : at;
+  }
+
+  private static List<AuditRow> rows(QueryResponse answer, int shard) {
+    return answer.items().stream().map(item -> DynamoAuditRow.of(item, shard)).toList();
+  }
+
+  private static boolean hasMore(QueryResponse answer) {
+    return answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty();
+  }
+
+  private QueryResponse ask(QueryRequest query) throws AuditException {
+    try {
+      return client.query(query);
+    } catch (RuntimeException e) {
+      throw new AuditException("the audit could not be read", e);
+    }
+  }
+
+  private static QueryResponse await(Future<QueryResponse> answer) throws AuditException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new AuditException("the audit could not be read", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AuditException("the audit was not read to its end", e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package vended.dynamo;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+
+/**
+ * Reads rows by their keys with BatchGetItem, always strongly consistent. DynamoDB may leave keys
+ * unread under load; they are asked for again.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">BatchGetItem</a>
+ */
+public final class DynamoBatch {
+  private final DynamoDbClient client;
+  private final String table;
+  private final int tries;
+  private final @Nullable Duration again;
+
+  /**
+   * Batches of a table.
+   *
+   * @param client one whose calls end within a few seconds
+   * @param table the table's name
+   * @param tries how often unread keys are asked for, the first time included
+   * @param again the time limit of each try but the first; null for the client's own limit
+   */
+  public DynamoBatch(DynamoDbClient client, String table, int tries, @Nullable Duration again) {
+    this.client = client;
+    this.table = table;
+    this.tries = tries;
+    this.again = again;
+  }
+
+  /**
+   * The rows that exist under these keys, and no others.
+   *
+   * @param keys 1 to 100, with {@code pk} and {@code sk}, each once
+   * @return nothing if some stayed unread
+   * @throws software.amazon.awssdk.core.exception.SdkException if a call failed
+   */
+  public Optional<List<Map<String, AttributeValue>>> get(List<Map<String, AttributeValue>> keys) {
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new LinkedHashMap<>();
+    List<Map<String, AttributeValue>> unread = keys;
+    for (int i = 0; i < tries; i++) {
+      BatchGetItemResponse answer = client.batchGetItem(request(unread, i > 0));
+      for (Map<String, AttributeValue> item : answer.responses().getOrDefault(table, List.of())) {
+        found.putIfAbsent(key(item), item);
+      }
+      found.keySet().retainAll(keys);
+      // The next request is built from our keys, not from UnprocessedKeys: a key that was altered
+      // there would make a row look absent, and its ConsistentRead is not ours.
+      unread = unread.stream().filter(key -> !found.containsKey(key)).toList();
+      if (unread.isEmpty() || answer.unprocessedKeys().isEmpty()) {
+        return Optional.of(List.copyOf(found.values()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private BatchGetItemRequest request(List<Map<String, AttributeValue>> keys, boolean isAgain) {
+    BatchGetItemRequest.Builder request =
+        BatchGetItemRequest.builder()
+            .requestItems(
+                Map.of(table, KeysAndAttributes.builder().keys(keys).consistentRead(true).build()));
+    if (isAgain && again != null) {
+      request.overrideConfiguration(limits -> limits.apiCallTimeout(again));
+    }
+    return request.build();
+  }
+
+  private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+    AttributeValue pk = item.get("pk");
+    AttributeValue sk = item.get("sk");
+    return pk == null || sk == null ? Map.of() : Map.of("pk", pk, "sk", sk);
+  }
+}

@@ -1,0 +1,57 @@
+package vended.report.make;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListPages.Page;
+import vended.allowlist.AllowListPages.Selection;
+import vended.allowlist.Grant;
+import vended.allowlist.KnownClient;
+import vended.allowlist.Stored;
+import vended.allowlist.VendingState;
+import vended.report.AllowListNow;
+
+/** Reads the allow-list page by page, until it ends or a limit is reached. */
+final class ReadAllowList {
+  private static final int PAGE = 200;
+
+  private final AllowListPages pages;
+  private final VendingState state;
+  private final int maxRows;
+
+  ReadAllowList(AllowListPages pages, VendingState state, int maxRows) {
+    this.pages = pages;
+    this.state = state;
+    this.maxRows = maxRows;
+  }
+
+  /** Reads at least one page of clients and one of grants, whatever the limits. */
+  AllowListNow read(Budget budget) throws AllowListException {
+    int size = Math.min(PAGE, maxRows);
+    List<KnownClient> clients = new ArrayList<>();
+    List<Stored<Grant>> grants = new ArrayList<>();
+    List<String> corrupt = new ArrayList<>();
+    int left = maxRows;
+    @Nullable String client = null;
+    do {
+      Page<KnownClient, String> page = pages.clients(client, size);
+      page.rows().forEach(kept -> clients.add(kept.value()));
+      corrupt.addAll(page.corrupt());
+      client = page.last();
+      left -= size;
+    } while (client != null && left > 0 && !budget.isUp());
+    @Nullable GrantKey grant = null;
+    do {
+      Page<Grant, GrantKey> page = pages.grants(new Selection.All(), grant, size);
+      grants.addAll(page.rows());
+      corrupt.addAll(page.corrupt());
+      grant = page.last();
+      left -= size;
+    } while (grant != null && left > 0 && !budget.isUp());
+    return new AllowListNow(
+        state.vendingSwitch(), clients, grants, corrupt, client == null, grant == null);
+  }
+}

@@ -1,0 +1,71 @@
+package vended.sts;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.SessionTags;
+import vended.audit.VendId;
+import vended.identity.RoleArn;
+import vended.text.Sha256;
+
+/**
+ * The arguments of one call of AssumeRole.
+ *
+ * @param role the client role
+ * @param sessionName {@code <caller's name>@<vendId>}: the client's CloudTrail shows it
+ * @param durationSeconds 900–3600
+ * @param externalId the client's; none for the vendor's own account
+ * @param sourceIdentity the caller's unique ID; none where the client role takes none
+ * @param tags session tags; empty where the client role takes none
+ * @param policy an inline session policy, as JSON
+ * @param policyArns managed session policies
+ */
+public record AssumeRole(
+    RoleArn role,
+    String sessionName,
+    int durationSeconds,
+    @Nullable String externalId,
+    @Nullable String sourceIdentity,
+    Map<String, String> tags,
+    @Nullable String policy,
+    List<String> policyArns) {
+  /** STS takes 64 characters: 37 for the name, one {@code @}, 26 for the vend's ID. */
+  private static final int MAX_NAME = 37;
+
+  /** Copies the collections. */
+  public AssumeRole {
+    tags = Map.copyOf(tags);
+    policyArns = List.copyOf(policyArns);
+  }
+
+  /** The caller's name, cut to fit, and the ID: what a client's CloudTrail joins to the audit. */
+  public static String sessionName(String name, VendId vendId) {
+    return name.substring(0, Math.min(name.length(), MAX_NAME)) + "@" + vendId;
+  }
+
+  /**
+   * The grant's tags, and ours. A caller whose ARN STS would refuse as a value goes without its
+   * tag: a changed ARN could be another caller's.
+   */
+  public static Map<String, String> tags(VendId vendId, String caller, Map<String, String> own) {
+    Map<String, String> tags = new TreeMap<>(own);
+    // Names of IAM may hold what a tag's value may not: a comma, for example.
+    if (SessionTags.isValue(caller)) {
+      tags.put("vended:caller", caller);
+    }
+    tags.put("vended:id", vendId.value());
+    return tags;
+  }
+
+  /** SHA-256 of the inline policy, in hexadecimal; none without a policy. */
+  public @Nullable String policySha256() {
+    return policy == null ? null : Sha256.sha256(policy);
+  }
+
+  /** Leaves out the ExternalId, which is the client's and the vendor's affair. */
+  @Override
+  public String toString() {
+    return "AssumeRole[" + role + ", " + sessionName + ", " + durationSeconds + " s]";
+  }
+}

@@ -1,0 +1,156 @@
+package vended.vending;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowList;
+import vended.allowlist.AllowListException;
+import vended.allowlist.ClientNames;
+import vended.allowlist.Grant;
+import vended.allowlist.Row;
+import vended.identity.Caller;
+import vended.telemetry.Telemetry;
+
+/**
+ * Tells a caller which grants it holds, page by page: those of its ARN that are not of another
+ * unique ID.
+ */
+public final class ListRoles {
+  /** How many grants a page has at most. */
+  public static final int MAX_GRANTS = 1000;
+
+  /**
+   * No read begins later. One read takes 9 s at most, so the page is read within 13 s of the
+   * function's 15 s.
+   */
+  private static final Duration READS = Duration.ofSeconds(4);
+
+  /** For the names of a page's clients; what is not found by then has none. */
+  private static final Duration NAMES = Duration.ofSeconds(3);
+
+  /** After the begin of the request: names that would come later are left out. */
+  private static final Duration LAST_NAMES = Duration.ofSeconds(12);
+
+  private final AllowList allowList;
+  private final ClientNames clientNames;
+  private final Telemetry telemetry;
+  private final Clock clock;
+
+  /** Creates it with its dependencies. */
+  public ListRoles(AllowList allowList, ClientNames clientNames, Telemetry telemetry, Clock clock) {
+    this.allowList = allowList;
+    this.clientNames = clientNames;
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  /**
+   * One grant that a caller holds.
+   *
+   * @param grant the grant
+   * @param usable whether it holds now; its client may be suspended all the same
+   * @param clientName the client's name; null if it could not be read
+   */
+  public record HeldGrant(Grant grant, boolean usable, @Nullable String clientName) {}
+
+  /**
+   * A page of a caller's grants.
+   *
+   * @param grants in order of the role's ARN
+   * @param last the role of the last grant here, which the next page goes on after; null on the
+   *     last page. Never that of a row that the caller is not shown.
+   */
+  public record Held(List<HeldGrant> grants, @Nullable String last) {
+    /** Copies the grants. */
+    public Held {
+      grants = List.copyOf(grants);
+    }
+  }
+
+  /**
+   * Reads a page: as many rows as it takes to fill it with grants that the caller holds, or to the
+   * end. Rows that it is not shown are read over.
+   *
+   * @param after what the page before ended with; null for the first page
+   * @param limit 1–{@value #MAX_GRANTS}
+   * @throws AllowListException if the grants could not be read
+   */
+  public Held of(Caller caller, @Nullable String after, int limit) throws AllowListException {
+    Instant start = clock.instant();
+    List<Grant> read = new ArrayList<>();
+    String from = after;
+    // One grant more than asked for tells whether there is a next page.
+    int rows = limit + 1;
+    do {
+      AllowList.GrantPage page = allowList.grantsOf(caller.arn(), from, rows);
+      read.addAll(shown(caller, page.rows()));
+      from = page.last();
+      rows = MAX_GRANTS;
+    } while (from != null && read.size() <= limit && clock.instant().isBefore(start.plus(READS)));
+    List<Grant> grants = read.subList(0, Math.min(read.size(), limit));
+    boolean more = from != null || read.size() > limit;
+    if (more && grants.isEmpty()) {
+      // A cursor could only name a row that the caller is not shown.
+      throw new AllowListException("none of many grants is of the caller's unique ID", null);
+    }
+    return held(caller, grants, more ? grants.getLast().role().value() : null, start);
+  }
+
+  private List<Grant> shown(Caller caller, List<Row<Grant>> rows) {
+    List<Grant> grants = new ArrayList<>();
+    for (Row<Grant> row : rows) {
+      switch (row) {
+        case Row.Found<Grant>(Grant grant) when isFor(caller, grant) -> grants.add(grant);
+        case Row.Corrupt<Grant>(String fault) -> telemetry.corruptRow(fault);
+        default -> {}
+      }
+    }
+    return grants;
+  }
+
+  private Held held(Caller caller, List<Grant> grants, @Nullable String last, Instant start) {
+    Instant now = clock.instant();
+    Instant end = now.plus(NAMES);
+    Instant latest = start.plus(LAST_NAMES);
+    Map<String, String> names = names(grants, end.isBefore(latest) ? end : latest);
+    return new Held(
+        grants.stream()
+            .map(
+                grant ->
+                    new HeldGrant(
+                        grant,
+                        Decision.refusal(grant, caller, now).isEmpty(),
+                        names.get(grant.role().account())))
+            .toList(),
+        last);
+  }
+
+  /** The names of the clients of these grants, as far as there is time: they are a nicety. */
+  private Map<String, String> names(List<Grant> grants, Instant end) {
+    Set<String> accounts = new LinkedHashSet<>();
+    grants.forEach(grant -> accounts.add(grant.role().account()));
+    List<String> all = List.copyOf(accounts);
+    Map<String, String> names = new HashMap<>();
+    try {
+      for (int i = 0; i < all.size() && clock.instant().isBefore(end); ) {
+        int next = Math.min(all.size(), i + ClientNames.MAX_ACCOUNTS);
+        names.putAll(clientNames.namesOf(Set.copyOf(all.subList(i, next))));
+        i = next;
+      }
+    } catch (AllowListException e) {
+      return names;
+    }
+    return names;
+  }
+
+  private static boolean isFor(Caller caller, Grant grant) {
+    return grant.callerId() == null || grant.callerId().equals(caller.uniqueId());
+  }
+}

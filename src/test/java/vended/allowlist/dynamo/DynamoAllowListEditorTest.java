@@ -1,0 +1,170 @@
+package vended.allowlist.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vended.allowlist.AllowListEditor;
+import vended.allowlist.Change;
+import vended.allowlist.Client;
+import vended.allowlist.Expected;
+import vended.allowlist.Grant;
+import vended.allowlist.GrantSlot;
+import vended.allowlist.KnownClient;
+import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.local.Tables;
+import vended.template.Template;
+
+/** What is written is read again as it was, and only if nobody was faster. */
+class DynamoAllowListEditorTest {
+  private static final CallerArn CALLER = new CallerArn("arn:aws:iam::111122223333:role/Deployer");
+  private static final String ACCOUNT = "444455556666";
+  private static final String AT = "2026-01-02T03:04:05Z";
+
+  @SuppressWarnings("NullAway.Init")
+  private static Tables tables;
+
+  @SuppressWarnings("NullAway.Init")
+  private static String table;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Template template = Template.read(Path.of("template.yaml"), Map.of());
+    tables = Tables.embedded(0, "eu-west-1", template.tables());
+    table = template.table("AllowListTable").name();
+  }
+
+  @AfterAll
+  static void stop() {
+    tables.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    tables.empty();
+  }
+
+  private static AllowListEditor editor() {
+    return new DynamoAllowListEditor(tables.client(), table);
+  }
+
+  private static RoleArn role(String name) {
+    return new RoleArn("arn:aws:iam::444455556666:role/vended/" + name);
+  }
+
+  private static KnownClient client(String account, Map<RoleArn, KnownRole> roles) {
+    Client base = new Client(account, "Name", "0123456789abcdef", false, false, Map.of(), 1);
+    return KnownClient.of(base, roles);
+  }
+
+  private static Grant bare(RoleArn role) {
+    return new Grant(
+        CALLER, role, null, 3600, null, List.of(), Map.of(), null, null, false, null, 1);
+  }
+
+  private static Change made(Stored<KnownClient> next) {
+    return new Change.PutClient(new Expected.Absent(), next);
+  }
+
+  @Test
+  void aClientIsReadAsItWasWritten_ByVendsToo() throws Exception {
+    KnownRole safe = KnownRole.verified(Instant.parse(AT), "probe", true, false);
+    Map<RoleArn, KnownRole> roles =
+        Map.of(
+            role("safe"),
+            safe,
+            role("new"),
+            KnownRole.UNVERIFIED,
+            role("drifted"),
+            safe.drifted("later probe"));
+    Stored<KnownClient> kept = Stored.made(client(ACCOUNT, roles), AT, "somebody");
+
+    assertThat(editor().make(made(kept))).isEqualTo(new Change.Done());
+
+    assertThat(editor().client(ACCOUNT)).isEqualTo(new Row.Found<>(kept));
+    var entry = new DynamoAllowList(tables.client(), table).find(CALLER, role("safe"));
+    assertThat(entry.client()).isEqualTo(new Row.Found<>(kept.value().client()));
+    assertThat(kept.value().client().roles()).containsOnlyKeys(role("safe"));
+  }
+
+  @Test
+  void aGrantIsReadAsItWasWritten_WithAllOrWithNothing() throws Exception {
+    Instant time = Instant.parse(AT);
+    Grant full =
+        new Grant(
+            CALLER,
+            role("a"),
+            "AROAEXAMPLEDEPLOYER1",
+            900,
+            "{}",
+            List.of("arn:aws:iam::aws:policy/ReadOnlyAccess"),
+            Map.of("team", "blue"),
+            time,
+            time.plusSeconds(1),
+            true,
+            "For a test",
+            1);
+    for (Grant grant : List.of(full, bare(role("b")))) {
+      Stored<Grant> kept = Stored.made(grant, AT, "somebody");
+      editor().make(new Change.PutGrant(editor().slot(CALLER, grant.role()), kept));
+
+      assertThat(editor().grant(CALLER, grant.role())).isEqualTo(new Row.Found<>(kept));
+      var entry = new DynamoAllowList(tables.client(), table).find(CALLER, grant.role());
+      assertThat(entry.grant()).isEqualTo(new Row.Found<>(grant));
+    }
+  }
+
+  @Test
+  void theSwitchIsReadAsItWasWritten() throws Exception {
+    assertThat(editor().vendingSwitch()).isEqualTo(new Row.Missing<>());
+    Vending stopped = Vending.UNUSED.next(true);
+    editor()
+        .make(new Change.PutSwitch(new Expected.Absent(), Stored.made(stopped, AT, "somebody")));
+
+    assertThat(editor().vendingSwitch())
+        .isInstanceOfSatisfying(
+            Row.Found.class,
+            found -> assertThat(((Stored<?>) found.value()).value()).isEqualTo(stopped));
+  }
+
+  @Test
+  void whoComesSecondIsToldTheVersionThatIsThere() throws Exception {
+    Stored<KnownClient> first = Stored.made(client(ACCOUNT, Map.of()), AT, "somebody");
+    Stored<KnownClient> second = first.changed(first.value().withSuspended(true), AT, "other");
+    editor().make(made(first));
+
+    assertThat(editor().make(made(first))).isEqualTo(new Change.Conflict(1));
+    assertThat(editor().make(new Change.PutClient(Expected.of(first), second)))
+        .isEqualTo(new Change.Done());
+    assertThat(editor().make(new Change.PutClient(Expected.of(first), second)))
+        .isEqualTo(new Change.Conflict(2));
+    GrantSlot slot =
+        new GrantSlot(
+            new Row.Found<>(Stored.made(bare(role("a")), AT, "somebody")), new Expected.Absent());
+    assertThat(editor().make(new Change.RemoveGrant(CALLER, role("a"), slot)))
+        .isEqualTo(new Change.Conflict(0));
+  }
+
+  @Test
+  void anExternalIdIsOneClients_AlsoWhereNobodyLooked() throws Exception {
+    editor().make(made(Stored.made(client(ACCOUNT, Map.of()), AT, "somebody")));
+
+    Stored<KnownClient> other = Stored.made(client("555566667777", Map.of()), AT, "somebody");
+    assertThat(editor().make(made(other))).isEqualTo(new Change.ExternalIdTaken());
+    assertThat(editor().client("555566667777")).isEqualTo(new Row.Missing<>());
+    var pages = new DynamoAllowListPages(tables.client(), table);
+    assertThat(pages.hasExternalId("0123456789abcdef")).isTrue();
+    assertThat(pages.hasExternalId("0123456789abcdee")).isFalse();
+  }
+}

@@ -1,0 +1,154 @@
+package vended.allowlist.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.allowlist.AllowList;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Grant;
+import vended.allowlist.Row;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.local.FaultyProxy;
+import vended.local.Tables;
+import vended.template.Template;
+
+/** What the table of hostile inputs can't show: reading many grants, page by page. */
+class DynamoAllowListTest {
+  private static final CallerArn CALLER = new CallerArn("arn:aws:iam::111122223333:role/Deployer");
+
+  @SuppressWarnings("NullAway.Init")
+  private static Tables tables;
+
+  @SuppressWarnings("NullAway.Init")
+  private static String table;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Template template = Template.read(Path.of("template.yaml"), Map.of());
+    tables = Tables.embedded(0, "eu-west-1", template.tables());
+    table = template.table("AllowListTable").name();
+  }
+
+  @AfterAll
+  static void stop() {
+    tables.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    tables.empty();
+  }
+
+  private static RoleArn role(int number) {
+    return new RoleArn("arn:aws:iam::444455556666:role/vended/r%04d".formatted(number));
+  }
+
+  private static void putGrant(CallerArn caller, RoleArn role, String description) {
+    Map<String, AttributeValue> item = new HashMap<>(DynamoGrantRow.key(caller, role));
+    item.put("callerId", AttributeValue.fromS("AROAEXAMPLEDEPLOYER1"));
+    item.put("maxDurationSeconds", AttributeValue.fromN("3600"));
+    item.put("disabled", AttributeValue.fromBool(false));
+    item.put("version", AttributeValue.fromN("1"));
+    item.put("description", AttributeValue.fromS(description));
+    tables.client().putItem(call -> call.tableName(table).item(item));
+  }
+
+  private static AllowList allowList() {
+    return new DynamoAllowList(tables.client(), table);
+  }
+
+  @Test
+  void grantsAreReadPageByPageInOrderOfTheirRoles() throws Exception {
+    // A page of DynamoDB ends at 1 MB.
+    String kilobytes = "x".repeat(9_000);
+    for (int number = 149; number >= 0; number--) {
+      putGrant(CALLER, role(number), kilobytes);
+    }
+
+    assertThat(allowList().grantsOf(CALLER, null, 1000).rows())
+        .extracting(row -> ((Row.Found<Grant>) row).value().role())
+        .isEqualTo(java.util.stream.IntStream.range(0, 150).mapToObj(n -> role(n)).toList());
+    assertThat(allowList().grantsOf(CALLER, null, 7).rows()).hasSize(7);
+  }
+
+  private static String json(Map<String, AttributeValue> key) {
+    return "{\"pk\":{\"S\":\"%s\"},\"sk\":{\"S\":\"%s\"}}"
+        .formatted(
+            Objects.requireNonNull(key.get("pk")).s(), Objects.requireNonNull(key.get("sk")).s());
+  }
+
+  /** DynamoDB's answer that it read nothing, and what it says it did not read. */
+  private static FaultyProxy.Answer unread(String... keys) {
+    return FaultyProxy.Answer.dynamo(
+        "{\"Responses\":{},\"UnprocessedKeys\":{\"%s\":{\"Keys\":[%s],\"ConsistentRead\":false}}}"
+            .formatted(table, String.join(",", keys)));
+  }
+
+  @Test
+  void unreadKeysAreReadAgain_ConsistentlyAndByOurOwnKeys() throws Exception {
+    putGrant(CALLER, role(1), "sound");
+    String grant = json(DynamoGrantRow.key(CALLER, role(1)));
+    String client = json(DynamoClientRow.key("444455556666"));
+    String foreign = "{\"pk\":{\"S\":\"foreign\"},\"sk\":{\"S\":\"foreign\"}}";
+    List<FaultyProxy.Answer> answers =
+        List.of(
+            unread(grant, client, json(DynamoVendingRow.KEY)),
+            unread(grant, grant, foreign),
+            unread(foreign));
+    for (FaultyProxy.Answer answer : answers) {
+      try (FaultyProxy proxy = new FaultyProxy(tables.url());
+          Tables slow = Tables.at(proxy.url(), "eu-west-1", List.of())) {
+        proxy.fault("BatchGetItem", "", 1, 1, answer);
+
+        AllowList.Entry entry = new DynamoAllowList(slow.client(), table).find(CALLER, role(1));
+
+        assertThat(entry.grant()).as(answer.body()).isInstanceOf(Row.Found.class);
+        assertThat(proxy.bodies("BatchGetItem")).hasSize(2);
+        assertThat(proxy.bodies("BatchGetItem").getLast())
+            .contains("\"ConsistentRead\":true")
+            .doesNotContain("foreign");
+      }
+    }
+  }
+
+  @Test
+  void keysThatStayUnreadAreNoMissingRows() throws Exception {
+    try (FaultyProxy proxy = new FaultyProxy(tables.url());
+        Tables slow = Tables.at(proxy.url(), "eu-west-1", List.of())) {
+      proxy.fault("BatchGetItem", "", unread(json(DynamoGrantRow.key(CALLER, role(1)))));
+      AllowList allowList = new DynamoAllowList(slow.client(), table);
+
+      assertThatThrownBy(() -> allowList.find(CALLER, role(1)))
+          .isInstanceOf(AllowListException.class);
+    }
+  }
+
+  @Test
+  void anotherCallersGrantsAreNotRead() throws Exception {
+    putGrant(new CallerArn("arn:aws:iam::111122223333:role/Deployer2"), role(1), "another's");
+
+    assertThat(allowList().grantsOf(CALLER, null, 10).rows()).isEmpty();
+  }
+
+  @Test
+  void aCorruptGrantIsToldApart() throws Exception {
+    putGrant(CALLER, role(1), "sound");
+    Map<String, AttributeValue> corrupt = new HashMap<>(DynamoGrantRow.key(CALLER, role(2)));
+    tables.client().putItem(call -> call.tableName(table).item(corrupt));
+
+    List<Row<Grant>> rows = allowList().grantsOf(CALLER, null, 10).rows();
+    assertThat(rows.get(0)).isInstanceOf(Row.Found.class);
+    assertThat(rows.get(1)).isInstanceOf(Row.Corrupt.class);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what the package does, seen from outside it. */
+@NullMarked
+package vended.api.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of what the package does, seen from outside it. */
-@NullMarked
-package vended.api;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,251 @@
+package vended.api.vend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import vended.allowlist.AllowList;
+import vended.allowlist.Client;
+import vended.allowlist.Client.VerifiedRole;
+import vended.allowlist.Grant;
+import vended.allowlist.Row;
+import vended.audit.AuditRecord;
+import vended.audit.InMemoryAuditLog;
+import vended.audit.VendId;
+import vended.audit.VendRecord.Kind;
+import vended.identity.AssumableRoles;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.probe.ProbeRole;
+import vended.sts.RoleAssumer;
+import vended.telemetry.EmfTelemetry;
+import vended.vending.ListRoles;
+import vended.vending.VendCredentials;
+
+/** What the table of hostile inputs can't bring about: faults of the program, odd events. */
+public class VendHandlerTest {
+  private static final RoleArn ROLE = new RoleArn("arn:aws:iam::444455556666:role/vended/deploy");
+  private static final CallerArn CALLER = new CallerArn("arn:aws:iam::111122223333:role/Deployer");
+  private static final String SECRET = "wJalrXUtnFEMIEXAMPLEKEY";
+
+  private final StringBuilder log = new StringBuilder();
+  private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
+  private final InMemoryAuditLog audit = new InMemoryAuditLog();
+
+  private APIGatewayProxyResponseEvent handle(
+      APIGatewayProxyRequestEvent event, Row<Client> client, RoleAssumer assumer) {
+    Grant grant =
+        new Grant(CALLER, ROLE, null, 3600, null, List.of(), Map.of(), null, null, false, null, 1);
+    AllowList allowList =
+        new AllowList() {
+          @Override
+          public Entry find(CallerArn caller, RoleArn role) {
+            return new Entry(new Row.Missing<>(), client, new Row.Found<>(grant));
+          }
+
+          @Override
+          public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit) {
+            return new GrantPage(List.of(new Row.Found<>(grant)), null);
+          }
+        };
+    Clock clock = Clock.systemUTC();
+    PrintStream out = new PrintStream(metrics, true, StandardCharsets.UTF_8);
+    EmfTelemetry telemetry = new EmfTelemetry(out, clock);
+    VendCredentials vend = new VendCredentials(allowList, audit, assumer, telemetry, clock);
+    var ids = VendId.source(clock, new java.security.SecureRandom());
+    ProbeRole probe =
+        new ProbeRole(
+            role -> {
+              throw new AssertionError("a probe was made");
+            },
+            audit,
+            assumer,
+            AssumableRoles.ALL,
+            telemetry,
+            duration -> {},
+            clock,
+            new java.security.SecureRandom());
+    return new VendHandler(
+            vend, new ListRoles(allowList, accounts -> Map.of(), telemetry, clock), probe, ids)
+        .handleRequest(event, new LoggingContext(log));
+  }
+
+  private static Row<Client> client() {
+    return new Row.Found<>(
+        new Client(
+            "444455556666",
+            "Example Client",
+            "0123456789abcdef0123456789abcdef",
+            false,
+            false,
+            Map.of(ROLE, new VerifiedRole(Instant.EPOCH, true, true)),
+            1));
+  }
+
+  private static APIGatewayProxyRequestEvent event(@Nullable RequestIdentity identity) {
+    return new APIGatewayProxyRequestEvent()
+        .withHttpMethod("POST")
+        .withResource("/credentials")
+        .withBody("{\"roleArn\":\"%s\"}".formatted(ROLE))
+        .withRequestContext(new ProxyRequestContext().withIdentity(identity));
+  }
+
+  private static RequestIdentity deployer() {
+    return new RequestIdentity()
+        .withAccountId("111122223333")
+        .withUserArn("arn:aws:sts::111122223333:assumed-role/Deployer/b1")
+        .withCaller("AROAEXAMPLEDEPLOYER1:b1");
+  }
+
+  private static RoleAssumer never() {
+    return call -> {
+      throw new AssertionError("STS was called");
+    };
+  }
+
+  @Test
+  public void aFaultOfTheProgramTellsNobodyItsMessage_andLeavesTheIntent() {
+    RoleAssumer faulty =
+        call -> {
+          throw new IllegalStateException(SECRET, new RuntimeException(SECRET));
+        };
+
+    APIGatewayProxyResponseEvent answer = handle(event(deployer()), client(), faulty);
+
+    assertThat(answer.getStatusCode()).isEqualTo(500);
+    assertThat(answer.getBody()).contains("\"code\":\"internal\"").doesNotContain(SECRET);
+    assertThat(log.toString())
+        .contains("java.lang.IllegalStateException", "\n  at ")
+        .doesNotContain(SECRET);
+    assertThat(audit.records()).extracting(AuditRecord::kind).containsExactly(Kind.INTENT);
+  }
+
+  @Test
+  public void anEventWithoutIdentityIsRefused() {
+    assertThat(handle(event(null), client(), never()).getStatusCode()).isEqualTo(403);
+    assertThat(handle(event(null).withRequestContext(null), client(), never()).getStatusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  public void aCognitoIdentityIsRefused() {
+    RequestIdentity identity = deployer().withCognitoIdentityId("eu-west-1:1");
+
+    assertThat(handle(event(identity), client(), never()).getStatusCode()).isEqualTo(403);
+  }
+
+  @Test
+  public void anotherRouteOrMethodIsNotFound() {
+    assertThat(handle(event(deployer()).withHttpMethod("GET"), client(), never()).getStatusCode())
+        .isEqualTo(404);
+    assertThat(handle(event(deployer()).withResource("/"), client(), never()).getStatusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  public void aBase64BodyIsReadAsItsBytes_andOtherBytesAreRefused() {
+    APIGatewayProxyRequestEvent event = event(deployer()).withIsBase64Encoded(true);
+
+    assertThat(handle(event.withBody("/w=="), client(), never()).getStatusCode()).isEqualTo(400);
+    assertThat(handle(event.withBody("not base64"), client(), never()).getStatusCode())
+        .isEqualTo(400);
+    // {"x":1}
+    assertThat(handle(event.withBody("eyJ4IjoxfQ=="), client(), never()).getBody())
+        .contains("/roleArn", "/x");
+  }
+
+  @Test
+  public void aCorruptRowRaisesItsMetric() {
+    assertThat(
+            handle(event(deployer()), new Row.Corrupt<>("client row: name is missing"), never())
+                .getStatusCode())
+        .isEqualTo(403);
+    assertThat(metrics.toString(StandardCharsets.UTF_8))
+        .contains("\"CorruptRow\":1", "name is missing", "\"Namespace\":\"Vended\"");
+  }
+
+  /** A context that has a logger and nothing else that these tests need. */
+  public record LoggingContext(StringBuilder log) implements Context {
+    @Override
+    public String getAwsRequestId() {
+      return "request";
+    }
+
+    @Override
+    public String getLogGroupName() {
+      return "";
+    }
+
+    @Override
+    public String getLogStreamName() {
+      return "";
+    }
+
+    @Override
+    public String getFunctionName() {
+      return "vend";
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      return "1";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      return "arn:aws:lambda:eu-west-1:111122223333:function:vend:live";
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Lambda gives null here too, whatever the interface says.
+    public CognitoIdentity getIdentity() {
+      return null;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public ClientContext getClientContext() {
+      return null;
+    }
+
+    @Override
+    public int getRemainingTimeInMillis() {
+      return 15_000;
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      return 1024;
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+      return new LambdaLogger() {
+        @Override
+        public void log(String message) {
+          log.append(message);
+        }
+
+        @Override
+        public void log(byte[] message) {
+          log.append(new String(message, StandardCharsets.UTF_8));
+        }
+      };
+    }
+  }
+}

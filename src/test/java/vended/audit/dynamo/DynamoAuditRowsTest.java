@@ -1,0 +1,314 @@
+package vended.audit.dynamo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.audit.AuditIndex;
+import vended.audit.VendId;
+import vended.audit.query.AuditKey;
+import vended.audit.query.AuditRow;
+import vended.audit.query.AuditRows;
+import vended.audit.query.Meter;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+import vended.audit.query.Slice;
+import vended.local.FaultyProxy;
+import vended.local.Items;
+import vended.local.Tables;
+import vended.template.Template;
+
+class DynamoAuditRowsTest {
+  private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
+  private static final Period PERIOD = new Period(END.minus(Duration.ofDays(2)), END);
+  private static final List<Map<String, AttributeValue>> ROWS =
+      Generator.rows(7, 2000, END, Duration.ofDays(2));
+
+  @SuppressWarnings("NullAway.Init")
+  private static Tables tables;
+
+  @SuppressWarnings("NullAway.Init")
+  private static String table;
+
+  @SuppressWarnings("NullAway.Init")
+  private static DynamoDbClient client;
+
+  private static final Meter METER = new Meter();
+
+  @BeforeAll
+  static void start() throws Exception {
+    Template template = Template.read(Path.of("template.yaml"), Map.of());
+    tables = Tables.embedded(0, "eu-west-1", template.tables());
+    table = template.table("AuditTable").name();
+    Generator.write(tables.client(), table, ROWS);
+    client = tables.client("eu-west-1", METER);
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    tables.close();
+  }
+
+  /** A way to ask, and which rows it must give. */
+  record Question(String name, AuditKey key, Predicate<Map<String, AttributeValue>> has) {
+    @Override
+    public String toString() {
+      return name;
+    }
+
+    static Question by(AuditIndex index, String value) {
+      return new Question(
+          index.indexName(),
+          new AuditKey.Indexed(index, value),
+          row -> AttributeValue.fromS(value).equals(row.get(index.hashKey())));
+    }
+  }
+
+  static Stream<Question> questions() {
+    return Stream.of(
+        Question.by(AuditIndex.BY_CALLER, Generator.caller(0)),
+        Question.by(AuditIndex.BY_ROLE, Generator.role(3)),
+        Question.by(AuditIndex.BY_ACCOUNT, Generator.account(5)),
+        Question.by(AuditIndex.BY_ACCESS_KEY, value("accessKeyId")),
+        new Question(
+            "the table",
+            new AuditKey.OfVend(value("pk")),
+            row -> Items.text(row, "pk").equals(value("pk"))),
+        new Question("by-hour", new AuditKey.Hours(), row -> true));
+  }
+
+  /** A value that some row has, of a vend in the middle of the period. */
+  private static String value(String attribute) {
+    return ROWS.stream()
+        .skip(1000)
+        .filter(row -> row.containsKey(attribute))
+        .map(row -> Items.text(row, attribute))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void rowsThatWereLeftUnreadAreLookedUpAgain_Consistently() throws Exception {
+    String vendId = value("pk");
+    String unread =
+        "{\"Responses\":{},\"UnprocessedKeys\":{\"%s\":{\"ConsistentRead\":false,\"Keys\":[%s]}}}"
+            .formatted(table, "{\"pk\":{\"S\":\"foreign\"},\"sk\":{\"S\":\"intent\"}}");
+    try (FaultyProxy proxy = new FaultyProxy(tables.url());
+        Tables slow = Tables.at(proxy.url(), "eu-west-1", List.of())) {
+      proxy.fault("BatchGetItem", "", 1, 1, FaultyProxy.Answer.dynamo(unread));
+
+      var rows =
+          new DynamoAuditRows(slow.client(), table)
+              .ofVends(
+                  List.of(vendId),
+                  Set.of(AuditRow.INTENT, AuditRow.OUTCOME, AuditRow.PROBE, AuditRow.ADMIN));
+
+      assertThat(rows).containsOnlyKeys(vendId);
+      assertThat(proxy.bodies("BatchGetItem")).hasSize(2);
+      assertThat(proxy.bodies("BatchGetItem").getLast())
+          .contains("\"ConsistentRead\":true")
+          .doesNotContain("foreign");
+    }
+  }
+
+  private static String name(AuditRow row) {
+    return row.at() + " " + row.vendId() + " " + row.kind();
+  }
+
+  private static String name(Map<String, AttributeValue> row) {
+    return Items.text(row, "at") + " " + Items.text(row, "pk") + " " + Items.text(row, "sk");
+  }
+
+  private static List<AuditRow> all(AuditKey key, Period period, int step) throws Exception {
+    return all(key, period, step, () -> {});
+  }
+
+  private static List<AuditRow> all(AuditKey key, Period period, int step, Runnable between)
+      throws Exception {
+    AuditRows rows = new DynamoAuditRows(client, table);
+    List<AuditRow> all = new ArrayList<>();
+    @Nullable Position position = null;
+    do {
+      Slice slice = rows.read(key, period, position, step);
+      assertThat(slice.rows()).hasSizeLessThanOrEqualTo(step);
+      all.addAll(slice.rows());
+      position = slice.next();
+      between.run();
+    } while (position != null);
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void stepsOfWhateverSizeGiveEachRowOnceAndTheNewestFirst(Question question) throws Exception {
+    List<String> expected = ROWS.stream().filter(question.has()).map(r -> name(r)).toList();
+    assertThat(expected).isNotEmpty();
+    // A step of all hours is eight queries, however small.
+    int smallest = question.key() instanceof AuditKey.Hours ? 25 : 1;
+    for (int step : new int[] {smallest, 100, 1000}) {
+      List<AuditRow> rows = all(question.key(), PERIOD, step);
+      assertThat(rows.stream().map(r -> name(r)))
+          .as("steps of %d", step)
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(rows.stream().map(AuditRow::at)).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+  }
+
+  @Test
+  void shardsOfAnHourAreMergedRowByRow() throws Exception {
+    Period lately = new Period(END.minus(Duration.ofMinutes(100)), END);
+    List<String> expected =
+        ROWS.stream()
+            .filter(row -> !Instant.parse(Items.text(row, "at")).isBefore(lately.since()))
+            .map(r -> name(r))
+            .toList();
+
+    assertThat(all(new AuditKey.Hours(), lately, 1).stream().map(r -> name(r)))
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void aPeriodBeginsWithItsFirstMomentAndEndsBeforeItsLast(Question question) throws Exception {
+    List<AuditRow> rows = all(question.key(), PERIOD, 1000);
+    Instant first = Instant.parse(rows.getLast().at());
+    Instant last = Instant.parse(rows.getFirst().at());
+
+    assertThat(all(question.key(), new Period(first, last.plusMillis(1)), 100)).hasSameSizeAs(rows);
+    if (first.isBefore(last)) {
+      assertThat(all(question.key(), new Period(first.plusMillis(1), last), 100))
+          .allSatisfy(row -> assertThat(Instant.parse(row.at())).isAfter(first).isBefore(last))
+          .hasSizeLessThan(rows.size());
+    }
+    assertThat(all(question.key(), new Period(last, last), 100)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void stepsAreJoinedAlsoWhileRowsComeIn(Question question) throws Exception {
+    List<String> expected = ROWS.stream().filter(question.has()).map(r -> name(r)).toList();
+    // In the very hour, and the very shards, that are being read.
+    List<Map<String, AttributeValue>> incoming =
+        Generator.rows(8, 100, END.plusSeconds(60), Duration.ofSeconds(60));
+    List<Map<String, AttributeValue>> later = new ArrayList<>(incoming);
+    try {
+      List<AuditRow> rows =
+          all(
+              question.key(),
+              PERIOD,
+              50,
+              () -> {
+                if (!later.isEmpty()) {
+                  Generator.write(tables.client(), table, List.of(later.removeLast()));
+                }
+              });
+      assertThat(rows.stream().map(r -> name(r))).containsExactlyInAnyOrderElementsOf(expected);
+    } finally {
+      remove(incoming);
+    }
+  }
+
+  private static void remove(List<Map<String, AttributeValue>> rows) {
+    for (Map<String, AttributeValue> row : rows) {
+      Map<String, AttributeValue> key =
+          Map.of("pk", Items.value(row, "pk"), "sk", Items.value(row, "sk"));
+      tables.client().deleteItem(call -> call.tableName(table).key(key));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void aStepCostsWhatItGives_AndOfItsOwnIndexOnly(Question question) throws Exception {
+    for (int step : new int[] {10, 100, 1000}) {
+      METER.reset();
+      Slice slice = new DynamoAuditRows(client, table).read(question.key(), PERIOD, null, step);
+
+      assertThat(METER.operations()).hasSizeLessThanOrEqualTo(8).containsOnly("Query");
+      assertThat(METER.units()).containsOnlyKeys(Set.of(index(question)));
+      // A row is less than 1 KB and half a unit is 4 KB, eventually consistent; eight shards are
+      // each rounded up, and read by a margin.
+      int margin = question.key() instanceof AuditKey.Hours ? 64 : 0;
+      assertThat(METER.total())
+          .as("%d rows for %s", slice.rows().size(), METER.units())
+          .isLessThanOrEqualTo((Math.max(slice.rows().size(), 1) + step / 2 + margin) / 4.0 + 8);
+    }
+  }
+
+  private static String index(Question question) {
+    return switch (question.key()) {
+      case AuditKey.OfVend vend -> "table";
+      case AuditKey.Indexed(AuditIndex index, String value) -> index.indexName();
+      case AuditKey.Hours hours -> AuditIndex.BY_HOUR.indexName();
+    };
+  }
+
+  @Test
+  void rowsOfVendsAreLookedUpByTheirKinds() throws Exception {
+    Set<String> ids = new HashSet<>();
+    ROWS.stream().limit(900).forEach(row -> ids.add(Items.text(row, "pk")));
+    List<String> wanted = ids.stream().sorted().limit(AuditRows.MAX_VENDS).toList();
+    METER.reset();
+
+    Map<String, List<AuditRow>> found =
+        new DynamoAuditRows(client, table)
+            .ofVends(wanted, Set.of(AuditRow.OUTCOME, AuditRow.PROBE));
+
+    List<String> expected =
+        ROWS.stream()
+            .filter(row -> wanted.contains(Items.text(row, "pk")))
+            .filter(row -> Set.of("outcome", "probe").contains(Items.text(row, "sk")))
+            .map(r -> name(r))
+            .toList();
+    assertThat(found.values().stream().flatMap(List::stream).map(r -> name(r)))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(METER.operations()).containsOnly("BatchGetItem").hasSizeLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void aRowOfAnotherVersionIsShownAsItIs() throws Exception {
+    VendId vendId = new VendId("01ARYZ6S41TSV4RRFFQ69G5FAV");
+    Map<String, AttributeValue> row =
+        Map.of(
+            "pk", AttributeValue.fromS(vendId.value()),
+            "sk", AttributeValue.fromS("a-new-kind"),
+            "at", AttributeValue.fromS("2026-02-28T00:00:00.000Z"),
+            "hourShard", AttributeValue.fromS("2025-02-28T00#0"),
+            "ttl", AttributeValue.fromN("1"),
+            "new", AttributeValue.fromL(List.of(AttributeValue.fromN("1"))),
+            "large", AttributeValue.fromN("12345678901234567890"),
+            "reason", AttributeValue.fromS("because"),
+            "claimed", AttributeValue.fromM(Map.of("a", AttributeValue.fromBool(true))));
+    Generator.write(tables.client(), table, List.of(row));
+
+    AuditRow read = all(new AuditKey.OfVend(vendId.value()), PERIOD, 10).getFirst();
+
+    remove(List.of(row));
+    assertThat(read.members())
+        .containsExactly(
+            Map.entry("vendId", vendId.value()),
+            Map.entry("kind", "a-new-kind"),
+            Map.entry("at", "2026-02-28T00:00:00.000Z"),
+            Map.entry("reason", "because"),
+            Map.entry("claimed", Map.of("a", true)),
+            Map.entry("large", "12345678901234567890"),
+            Map.entry("new", List.of(1L)));
+  }
+}
