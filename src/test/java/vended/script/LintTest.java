@@ -13,8 +13,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LintTest {
   static Stream<List<String>> linters() {
     return Stream.of(
-        List.of("shellcheck", "-s", "sh", "bin/vend", "bin/vend-admin", "bin/vend-audit"),
-        List.of("shfmt", "-d", "bin"),
+        List.of(
+            "shellcheck",
+            "-s",
+            "sh",
+            "bin/vend",
+            "bin/vend-admin",
+            "bin/vend-audit",
+            "src/script/join"),
+        List.of("shfmt", "-d", "bin", "src/script"),
         List.of("dash", "-n", "bin/vend"),
         List.of("busybox", "sh", "-n", "bin/vend"),
         List.of("bash", "--posix", "-n", "bin/vend"),

@@ -1,0 +1,193 @@
+# ---------------------------------------------------------------- commands
+
+command_admin() {
+  v_keep_caller=yes
+  case $v_command in
+  client | grant)
+    v_action=${1-}
+    case $v_command:$v_action in
+    client:put | client:list | client:show | client:verify | client:suspend | client:resume) ;;
+    grant:put | grant:list | grant:remove | grant:apply | grant:export) ;;
+    *:-h | *:--help)
+      print_help help_admin "$v_command"
+      exit 0
+      ;;
+    client:*) usage_error 'vend client put, list, show, verify, suspend or resume' ;;
+    *) usage_error 'vend grant put, list, remove, apply or export' ;;
+    esac
+    shift
+    ;;
+  *) v_action=$v_command ;;
+  esac
+  admin_arguments "$@"
+  case $v_command:$v_action in
+  client:put) client_put ;;
+  client:list) client_list ;;
+  client:show) client_show ;;
+  client:verify) client_verify ;;
+  client:suspend) client_suspend true ;;
+  client:resume) client_suspend false ;;
+  grant:put) grant_put ;;
+  grant:list) grant_list ;;
+  grant:remove) grant_remove ;;
+  grant:apply) grant_apply ;;
+  grant:export) grant_export ;;
+  stop:*) vending_stop true ;;
+  start:*) vending_stop false ;;
+  revoke:*) revoke ;;
+  esac
+}
+
+# admin_arguments ARGUMENT...: options into variables, the rest into $v_first and $v_second.
+admin_arguments() {
+  v_first='' v_second='' v_name='' v_roles='' v_own_account='' v_import='' v_wait=30 v_yes=''
+  v_of_caller='' v_of_role='' v_caller_pin='' v_unpinned='' v_tags='' v_from='' v_until='' v_disabled=''
+  v_description='' v_gone_roles='' v_keep_others='' v_selection='' v_dropped=''
+  v_format=table
+  each_argument admin_argument "$@"
+  need_arguments
+}
+
+takes_value() {
+  case $v_argument in
+  --url | --region | --as | --format | --name | --role | --remove-role | --import-external-id | --wait | --caller | \
+    --caller-id | --duration | --policy | --policy-arn | --tag | --not-before | --expires | --description) ;;
+  *) return 1 ;;
+  esac
+}
+
+# What a command would only ignore, it refuses.
+admin_argument() {
+  case $v_argument in
+  --url | --region | --as | --verbose) take_argument ;;
+  -h | --help)
+    print_help help_admin "$v_command"
+    exit 0
+    ;;
+  -?*)
+    case $v_command:$v_action:$v_argument in
+    client:put:--name) v_name=$v_given ;;
+    client:put:--role) add_role ;;
+    client:put:--remove-role)
+      is_role_arn "$v_given" || usage_error "--remove-role takes a role's ARN"
+      v_gone_roles="$v_gone_roles$v_given$NL"
+      ;;
+    client:put:--own-account) v_own_account=true ;;
+    client:put:--import-external-id) v_import=$v_given ;;
+    client:verify:--wait)
+      is_number "$v_given" && [ "${#v_given}" -le 4 ] || usage_error '--wait takes a number of seconds'
+      v_wait=$v_given
+      ;;
+    client:list:--format | client:show:--format | client:put:--format | grant:list:--format)
+      case $v_given in table | json) v_format=$v_given ;; *) usage_error '--format is table or json' ;; esac
+      ;;
+    grant:list:--caller | grant:export:--caller) v_of_caller=$v_given ;;
+    grant:list:--role | grant:export:--role) v_of_role=$v_given ;;
+    grant:put:--caller-id) v_caller_pin=$v_given ;;
+    grant:put:--unpinned) v_unpinned=true ;;
+    grant:put:--no-policy | grant:put:--no-policy-arns | grant:put:--no-tags | grant:put:--no-not-before | \
+      grant:put:--no-expires | grant:put:--no-description | grant:put:--enabled) v_dropped="$v_dropped$v_argument " ;;
+    grant:put:--duration) parse_duration "$v_given" ;;
+    grant:put:--policy) add_policy "$v_given" ;;
+    grant:put:--policy-arn) add_policy_arn "$v_given" ;;
+    grant:put:--tag) add_tag ;;
+    grant:put:--not-before)
+      future_moment
+      v_from=$v_moment
+      ;;
+    grant:put:--expires)
+      future_moment
+      v_until=$v_moment
+      ;;
+    grant:put:--disabled) v_disabled=true ;;
+    grant:put:--description) v_description=$v_given ;;
+    grant:apply:--yes) v_yes=yes ;;
+    grant:apply:--dry-run) v_dry_run=yes ;;
+    grant:apply:--keep-others) v_keep_others=yes ;;
+    *) usage_error "$(printf 'vend %s%s has no %.40s' "$v_command" "${v_action:+ $v_action}" "$v_argument")" ;;
+    esac
+    ;;
+  *)
+    if [ -z "$v_first" ]; then
+      v_first=$v_argument
+    elif [ -z "$v_second" ]; then
+      v_second=$v_argument
+    else
+      usage_error 'too many arguments'
+    fi
+    ;;
+  esac
+}
+
+need_arguments() {
+  case $v_command:$v_action in
+  client:list | grant:list | grant:export | stop:* | start:*) v_wanted=0 ;;
+  grant:put | grant:remove) v_wanted=2 ;;
+  *) v_wanted=1 ;;
+  esac
+  [ "$v_wanted" != 0 ] || [ -z "$v_first" ] || usage_error "vend $v_command takes options only"
+  [ "$v_wanted" = 2 ] || [ -z "$v_second" ] || usage_error 'too many arguments'
+  case $v_command:$v_action in
+  client:put | client:show | client:suspend | client:resume)
+    is_account "$v_first" || usage_error "which client? give its account's ID, twelve digits"
+    ;;
+  client:verify)
+    is_account "$v_first" || is_role_arn "$v_first" || usage_error "verify what? give a client's account or a role's ARN"
+    ;;
+  grant:put | grant:remove)
+    is_caller_arn "$v_first" || usage_error 'which caller? give the ARN of its IAM role or user: arn:aws:iam::ACCOUNT:role/NAME'
+    is_role_arn "$v_second" || usage_error 'which client role? give its ARN behind the caller'
+    ;;
+  grant:apply) [ -n "$v_first" ] || usage_error 'which file? - is standard input' ;;
+  revoke:*)
+    # Any other word would make a policy that ends nothing.
+    is_caller_arn "$v_first" || is_ulid "$v_first" ||
+      usage_error "revoke what? give a caller's ARN, or a vendId: 26 digits and capital letters"
+    ;;
+  esac
+}
+
+is_caller_arn() {
+  case $1 in
+  *[!A-Za-z0-9+=,.@_/:-]*) return 1 ;;
+  arn:aws:iam::*:role/?* | arn:aws:iam::*:user/?* | arn:aws-[a-z]*:iam::*:role/?* | arn:aws-[a-z]*:iam::*:user/?*) ;;
+  *) return 1 ;;
+  esac
+}
+
+is_ulid() {
+  case $1 in *[!0-9A-HJKMNP-TV-Z]*) return 1 ;; esac
+  [ "${#1}" = 26 ]
+}
+
+# future_moment: $v_given, a date, a time, or so far ahead, in $v_moment as a time.
+future_moment() {
+  case $v_given in
+  *[0-9]m) ahead "${v_given%m}" 60 ;;
+  *[0-9]h) ahead "${v_given%h}" 3600 ;;
+  *[0-9]d) ahead "${v_given%d}" 86400 ;;
+  [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) v_moment=${v_given}T00:00:00Z ;;
+  [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*) v_moment=$v_given ;;
+  *) bad_moment ;;
+  esac
+}
+
+ahead() {
+  is_number "$1" && [ "${#1}" -le 6 ] || bad_moment
+  now
+  iso "$((v_now + $1 * $2))"
+}
+
+bad_moment() {
+  usage_error "$v_argument takes a date, a time in UTC, or how far ahead: 2026-01-31, 2026-01-31T14:00:00Z, 90m, 8h, 7d"
+}
+
+add_role() {
+  is_role_arn "$v_given" || usage_error "--role takes a role's ARN"
+  v_roles="$v_roles$v_given$NL"
+}
+
+add_tag() {
+  case $v_given in ?*=*) ;; *) usage_error 'a tag has the form KEY=VALUE' ;; esac
+  v_tags="${v_tags}tag$TAB$(quoted "${v_given%%=*}")$TAB$(quoted "${v_given#*=}")$NL"
+}

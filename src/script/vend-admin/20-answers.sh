@@ -1,0 +1,183 @@
+# ---------------------------------------------------------------- what the service answers
+
+# What to do about a problem, by its code, in commands: the service names the members of its
+# API. For codes that are not here, the service's own words are shown.
+ADVICE="no_client${TAB}there is no such client: vend client put ACCOUNT --name NAME --role ROLE_ARN
+no_grant${TAB}there is no such grant: vend grant list shows those that exist
+no_probe${TAB}the audit does not have the probe; verify the role again: vend client verify ROLE_ARN
+version_conflict${TAB}somebody else changed this at the same moment, and you changed nothing: look at it, then run the command again
+role_not_known${TAB}the client does not have this role: vend client put ACCOUNT --role ROLE_ARN
+role_not_verified${TAB}no probe has found this role safe, or one found it unsafe since: vend client verify ROLE_ARN
+probe_not_passed${TAB}the probe did not find the role safe, so it is not vended
+probe_too_old${TAB}something newer than this probe is known of the role; verify it again: vend client verify ROLE_ARN
+probe_of_another_external_id${TAB}the client has another ExternalId by now; verify the role again: vend client verify ROLE_ARN
+external_id_taken${TAB}another client has this ExternalId; without --import-external-id a new one is made
+corrupt_row${TAB}a row of the table can't be read, so it is not changed: vend client list and vend grant list say what is wrong with it
+corrupt_client${TAB}the client's row of the table can't be read: vend client list says what is wrong with it
+unsure${TAB}the change may have been made: look with vend client list or vend grant list before you try again"
+
+problem_detail() {
+  text /code || :
+  case $NL$ADVICE in
+  *"$NL$v_value$TAB"*)
+    v_advice=${ADVICE#*"$v_value$TAB"}
+    say "  ${v_advice%%"$NL"*}"
+    ;;
+  *) text /detail && server_says "  $v_value" ;;
+  esac
+}
+
+# place_words POINTER: the option that is meant by a place in the request.
+place_words() {
+  case $1 in
+  /name | /unpinned | /policy | /description) printf %s "--${1#/}" ;;
+  /roles | /roles/*) printf %s --role ;;
+  /ownAccount) printf %s --own-account ;;
+  /importExternalId) printf %s --import-external-id ;;
+  /callerId) printf %s --caller-id ;;
+  /maxDurationSeconds) printf %s --duration ;;
+  /policyArns | /policyArns/*) printf %s --policy-arn ;;
+  /tags | /tags/*) printf %s --tag ;;
+  /notBefore) printf %s --not-before ;;
+  /expiresAt) printf %s --expires ;;
+  *) printf %s "$1" ;;
+  esac
+}
+
+# show PATH BODY: calls, and prints the answer as it was asked for.
+show() {
+  v_show_body=$2
+  case $v_format in
+  json) v_want_compact=1 ;;
+  *)
+    v_want_columns=/table
+    v_show_body="${2%\}},\"format\":\"table\"}"
+    case $2 in '{}') v_show_body='{"format":"table"}' ;; esac
+    ;;
+  esac
+  call "$1" "$v_show_body"
+  if [ "$v_format" = json ]; then print_json; else print_table; fi
+  v_want_columns=
+}
+
+print_table() {
+  printf '%s' "$v_flat" | awk 'sub(/^\/table\/[0-9]+=s:/, "")' | cat || no_output
+}
+
+# next_page: whether there is one; its cursor in $v_cursor.
+next_page() {
+  text /cursor || return 1
+  v_cursor=$v_value
+  case $v_cursor in *[!A-Za-z0-9_.-]*) die 'the answer has a cursor that is none' ;; esac
+}
+
+# list_table PATH MEMBERS READER HEADS CAPS: all pages as one table: a row of the file for each
+# line that READER makes, in order, under one head. The columns are as wide as their widest cell
+# up to CAPS; a longer one moves only the rest of its own line, and nothing is cut.
+list_table() {
+  make_folder
+  : >"$v_folder/rows"
+  : >"$v_folder/corrupt"
+  v_cursor=
+  while :; do
+    call "$1" "{$2${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
+    printf '%s' "$v_flat" | onto "$v_folder/rows" awk "$3" || exit 1
+    printf '%s' "$v_flat" | onto "$v_folder/corrupt" awk 'sub(/^\/corrupt\/[0-9]+=s:/, "corrupt  ")' || exit 1
+    next_page || break
+    [ ! -t 2 ] || printf '\rvend: %s rows' "$(awk 'END { print NR }' "$v_folder/rows")" >&2
+  done
+  [ ! -t 2 ] || printf '\r\033[K' >&2
+  into "$v_folder/sorted" sort "$v_folder/rows"
+  into "$v_folder/table" awk -v HEADS="$4" -v CAPS="$5" "$TABLE_WRITER" "$v_folder/sorted" "$v_folder/sorted"
+  cat "$v_folder/table" "$v_folder/corrupt" || no_output
+}
+
+# shellcheck disable=SC2016
+TABLE_WRITER='
+BEGIN {
+  FS = "\t"
+  columns = split(HEADS, head, "|")
+  split(CAPS, cap, "|")
+  for (c = 1; c <= columns; c++) wide[c] = length(head[c])
+}
+FNR == 1 { pass++ }
+pass == 1 { for (c = 1; c <= columns; c++) if (width($c) > wide[c] && width($c) <= cap[c]) wide[c] = width($c); next }
+FNR == 1 { show_head() }
+{ for (c = 1; c <= columns; c++) cell[c] = $c; row(cell) }
+END { if (!NR) show_head() }
+function show_head() { row(head) }
+function row(cells,   line, c) {
+  line = ""
+  for (c = 1; c <= columns; c++) line = line cells[c] blanks(wide[c] - width(cells[c])) "  "
+  sub(/ +$/, "", line)
+  print line
+}
+function blanks(n) { return n > 0 ? sprintf("%" n "s", "") : "" }
+# In characters: bytes that continue one in UTF-8 do not count.
+function width(word) { gsub(/[\200-\277]/, "", word); return length(word) }
+'
+
+# shellcheck disable=SC2016
+CLIENT_ROWS='
+/^\/clients\/[0-9]+\// {
+  path = $0
+  sub(/=.*/, "", path)
+  parts = split(path, part, "/")
+  i = part[3]
+  if (i + 1 > count) count = i + 1
+  if (parts == 4) got[i, part[4]] = substr($0, length(path) + 4)
+  if (parts == 6) { got[i, part[5], part[6]] = substr($0, length(path) + 4); roles[i] = part[5] + 1 }
+}
+END {
+  for (i = 0; i < count; i++) {
+    client = got[i, "account"] "\t" got[i, "name"] "\t" (got[i, "suspended"] == "true" ? "suspended" : "active") "\t" got[i, "version"]
+    if (!roles[i]) print client "\t\t"
+    for (j = 0; j < roles[i]; j++) print client "\t" got[i, j, "roleArn"] "\t" state(i, j)
+  }
+}
+function state(i, j) {
+  if (got[i, j, "verified"] == "true") return "verified"
+  return got[i, j, "drift"] != "" ? "drifted" : "not verified"
+}
+'
+
+# shellcheck disable=SC2016
+GRANT_ROWS='
+/^\/grants\/[0-9]+\// {
+  path = $0
+  sub(/=.*/, "", path)
+  parts = split(path, part, "/")
+  i = part[3]
+  if (i + 1 > count) count = i + 1
+  if (parts == 4) got[i, part[4]] = substr($0, length(path) + 4)
+  if (parts == 5 && part[4] == "policyArns") managed[i] = 1
+}
+END {
+  for (i = 0; i < count; i++)
+    print got[i, "caller"] "\t" got[i, "roleArn"] "\t" value(got[i, "callerId"], "UNPINNED") "\t" got[i, "maxDurationSeconds"] "\t" policy(i) "\t" state(i) "\t" value(got[i, "expiresAt"], "never") "\t" got[i, "version"]
+}
+# A dangling grant is of a role that its client no longer has.
+function state(i) {
+  return (got[i, "disabled"] == "true" ? "disabled" : "enabled") (got[i, "dangling"] == "true" ? ", dangling" : "")
+}
+function value(text, otherwise) { return text == "" ? otherwise : text }
+function policy(i) {
+  if (got[i, "policy"] == "") return managed[i] ? "managed" : "none"
+  return managed[i] ? "inline+managed" : "inline"
+}
+'
+
+client_list() {
+  if [ "$v_format" = json ]; then list_pages /clients/list; else
+    list_table /clients/list '"limit":50' "$CLIENT_ROWS" 'ACCOUNT|NAME|STATE|VERSION|ROLE|ROLE STATE' '12|32|9|9|80|12'
+  fi
+}
+
+# list_pages PATH: all pages as JSON, each printed as it comes.
+list_pages() {
+  v_cursor=
+  while :; do
+    show "$1" "{${v_selection-}${v_cursor:+${v_selection:+,}\"cursor\":\"$v_cursor\"}}"
+    next_page || break
+  done
+}

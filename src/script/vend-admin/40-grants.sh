@@ -1,0 +1,231 @@
+# ---------------------------------------------------------------- grants
+
+# grant_options: what the options say, a line each: drop NAME, set NAME JSON, tag KEY VALUE.
+grant_options() {
+  for v_member in policy policy-arns tags not-before expires description; do
+    ! is_dropped "--no-$v_member" || printf 'drop\t%s\n' "$(member_name "$v_member")"
+  done
+  ! is_dropped --enabled || printf 'drop\tdisabled\n'
+  [ -z "$v_caller_pin" ] || printf 'drop\tunpinned\nset\tcallerId\t%s\n' "$(quoted "$v_caller_pin")"
+  [ -z "$v_unpinned" ] || printf 'drop\tcallerId\nset\tunpinned\ttrue\n'
+  [ -z "$v_duration" ] || printf 'set\tmaxDurationSeconds\t%s\n' "$v_duration"
+  [ -z "$v_policy" ] || printf 'set\tpolicy\t%s\n' "$v_policy"
+  [ -z "$v_policy_arns_json" ] || printf 'set\tpolicyArns\t[%s]\n' "$v_policy_arns_json"
+  printf '%s' "$v_tags"
+  [ -z "$v_from" ] || printf 'set\tnotBefore\t%s\n' "$(quoted "$v_from")"
+  [ -z "$v_until" ] || printf 'set\texpiresAt\t%s\n' "$(quoted "$v_until")"
+  [ -z "$v_disabled" ] || printf 'set\tdisabled\ttrue\n'
+  [ -z "$v_description" ] || printf 'set\tdescription\t%s\n' "$(quoted "$v_description")"
+}
+
+is_dropped() {
+  case " $v_dropped" in *" $1 "*) return 0 ;; esac
+  return 1
+}
+
+# member_name OPTION: the API's name for what the option --OPTION sets.
+member_name() {
+  case $1 in
+  policy-arns) printf policyArns ;;
+  not-before) printf notBefore ;;
+  expires) printf expiresAt ;;
+  *) printf '%s' "$1" ;;
+  esac
+}
+
+need_no_contradiction() {
+  [ -z "$v_caller_pin" ] || [ -z "$v_unpinned" ] || usage_error '--caller-id or --unpinned, not both'
+  [ -z "$v_disabled" ] || ! is_dropped --enabled || usage_error '--disabled or --enabled, not both'
+  [ -z "$v_policy" ] || ! is_dropped --no-policy || usage_error '--policy or --no-policy, not both'
+  [ -z "$v_policy_arns_json" ] || ! is_dropped --no-policy-arns || usage_error '--policy-arn or --no-policy-arns, not both'
+  [ -z "$v_from" ] || ! is_dropped --no-not-before || usage_error '--not-before or --no-not-before, not both'
+  [ -z "$v_until" ] || ! is_dropped --no-expires || usage_error '--expires or --no-expires, not both'
+  [ -z "$v_description" ] || ! is_dropped --no-description || usage_error '--description or --no-description, not both'
+}
+
+# Merges the options (the first file) into a grant as the service exports it (the second).
+# The order of members stays, and a value that no option names goes out as it came in.
+# shellcheck disable=SC2016
+GRANT_MERGER='
+BEGIN {
+  FS = "\t"
+  for (i = 128; i < 256; i++) byte[sprintf("%c", i)] = i
+  add(names, values, "caller", "\"" CALLER "\"")
+  add(names, values, "roleArn", "\"" ROLE "\"")
+}
+FILENAME == OPTIONS { edit[++edits] = $0; next }
+{ members($0, names, values) }
+END {
+  for (i = 1; i <= edits; i++) {
+    n = split(edit[i], word, "\t")
+    if (word[1] == "drop") delete values[word[2]]
+    if (word[1] == "set") add(names, values, word[2], word[3])
+    if (word[1] == "tag") tag(ascii(substr(word[2], 2, length(word[2]) - 2)), word[3])
+  }
+  print object(names, values)
+}
+
+function tag(key, text) {
+  split("", keys)
+  split("", texts)
+  if ("tags" in values) members(values["tags"], keys, texts)
+  add(keys, texts, key, text)
+  add(names, values, "tags", object(keys, texts))
+}
+
+function add(list, map, name, text) {
+  if (!((name, "known") in list)) { list[++list[0]] = name; list[name, "known"] = 1 }
+  map[name] = text
+}
+
+function object(list, map,   i, out) {
+  out = ""
+  for (i = 1; i <= list[0]; i++)
+    if (list[i] in map) out = out (out == "" ? "" : ",") "\"" list[i] "\":" map[list[i]]
+  return "{" out "}"
+}
+
+# members(TEXT, LIST, MAP): of a JSON object without blanks.
+function members(text, list, map,   name, size) {
+  text = substr(text, 2)
+  while (text ~ /^"/) {
+    size = extent(text)
+    name = substr(text, 2, size - 2)
+    text = substr(text, size + 2)
+    size = extent(text)
+    add(list, map, name, substr(text, 1, size))
+    text = substr(text, size + 2)
+  }
+}
+
+# extent(TEXT): the length of the JSON value that it begins with.
+function extent(text,   at, depth, in_string, c) {
+  at = depth = in_string = 0
+  while (match(substr(text, at + 1), in_string ? "[\"\\\\]" : "[][\"{},]")) {
+    c = substr(text, at + RSTART, 1)
+    if (!depth && !in_string && c ~ /[]},]/) return at + RSTART - 1
+    at += RSTART
+    if (c == "\\") at++
+    else if (c == "\"") in_string = !in_string
+    else if (c ~ /[[{]/) depth++
+    else if (c ~ /[]}]/) depth--
+    if (!depth && !in_string && c ~ /[]"}]/) return at
+  }
+  return length(text)
+}
+
+# ascii(TEXT): with \u escapes as the service writes them, so that equal keys are equal texts.
+function ascii(text,   out, i, b, code, more) {
+  out = ""
+  more = 0
+  for (i = 1; i <= length(text); i++) {
+    if (!(substr(text, i, 1) in byte)) { out = out substr(text, i, 1); continue }
+    b = byte[substr(text, i, 1)]
+    if (b < 192) { code = code * 64 + b - 128; more-- }
+    else { more = b >= 240 ? 3 : b >= 224 ? 2 : 1; code = b - (b >= 240 ? 240 : b >= 224 ? 224 : 192) }
+    if (more) continue
+    if (code < 65536) out = out sprintf("\\u%04x", code)
+    else out = out sprintf("\\u%04x\\u%04x", 55296 + int((code - 65536) / 1024), 56320 + (code - 65536) % 1024)
+  }
+  return out
+}
+'
+
+# find_grant: the grant as it is, into $v_folder/grant as the service exports it, with its
+# version in $v_grant_version; an empty file if there is none. The version is read first: if
+# somebody changes the grant in between, the version is the old one, and the change is refused.
+find_grant() {
+  v_grant_version=
+  : >"$v_folder/grant"
+  v_cursor=
+  while :; do
+    v_page=${v_cursor:+,\"cursor\":\"$v_cursor\"}
+    call /grants/list "{\"caller\":\"$v_first\",\"limit\":100$v_page}"
+    v_grant_version=$(printf '%s' "$v_flat" | awk "$GRANT_KEYS" | awk -F '\t' -v role="$v_second" '$2 == role { print $3 }')
+    [ -z "$v_grant_version" ] || break
+    next_page || return 0
+  done
+  is_number "$v_grant_version" || die 'the answer has no version'
+  call /grants/list "{\"caller\":\"$v_first\",\"format\":\"lines\",\"limit\":100$v_page}"
+  # shellcheck disable=SC2016
+  printf '%s' "$v_flat" | into "$v_folder/grant" awk -v member="\"roleArn\":\"$v_second\"" \
+    'sub(/^\/lines\/[0-9]+=s:/, "") && index($0, member)' || exit 1
+  [ "$(awk 'END { print NR }' "$v_folder/grant")" = 1 ] || grant_moved
+}
+
+grant_moved() {
+  die 'somebody else changed this grant at the same moment; yours changed nothing: look at it with vend grant list, and put it again'
+}
+
+# grant_put: what is not said of a grant that exists stays as it is. It is changed in the
+# version that was read, so nobody's change is lost.
+grant_put() {
+  need_no_contradiction
+  make_folder
+  find_grant
+  [ -n "$v_grant_version$v_caller_pin$v_unpinned" ] ||
+    usage_error 'pin the grant to the unique ID of the caller, so that a new role of the same name does not inherit it:' \
+      "--caller-id AROA..., as told by aws iam get-role --role-name ${v_first##*/} --query Role.RoleId (or --unpinned)"
+  into "$v_folder/options" grant_options
+  into "$v_folder/merged" awk -v CALLER="$v_first" -v ROLE="$v_second" -v OPTIONS="$v_folder/options" "$GRANT_MERGER" \
+    "$v_folder/options" "$v_folder/grant"
+  into "$v_folder/lines" awk "$GRANT_READER" "$v_folder/merged"
+  v_keep_others=yes
+  v_yes=yes
+  plan_file
+  need_same_version
+  grep -q '^refused' "$v_folder/plan" || print_plan "$PLAN_PRINTER" "$v_folder/plan" | cat || no_output
+  carry_out
+}
+
+# need_same_version: the plan must be of the version that the options were merged into.
+need_same_version() {
+  v_planned=$(awk -F '\t' '{ print $1 ":" ($1 == "create" ? "" : $4) }' "$v_folder/plan")
+  case $v_planned in
+  refused:*) ;;
+  create:"$v_grant_version" | change:"$v_grant_version" | keep:"$v_grant_version") ;;
+  *) grant_moved ;;
+  esac
+}
+
+grant_remove() {
+  v_once="look first: vend grant list --caller $v_first"
+  call /grants/remove "{\"caller\":\"$v_first\",\"roleArn\":\"$v_second\"}"
+  v_once=
+  say "removed: $v_first may not have $v_second from the next call on"
+}
+
+grant_selection() {
+  v_selection=
+  [ -z "$v_of_caller" ] || is_caller_arn "$v_of_caller" || usage_error '--caller takes the ARN of an IAM role or user'
+  [ -z "$v_of_role" ] || is_role_arn "$v_of_role" || usage_error "--role takes a role's ARN"
+  [ -z "$v_of_caller" ] || [ -z "$v_of_role" ] || usage_error '--caller or --role, not both'
+  [ -z "$v_of_caller" ] || v_selection="\"caller\":\"$v_of_caller\""
+  [ -z "$v_of_role" ] || v_selection="\"roleArn\":\"$v_of_role\""
+}
+
+grant_list() {
+  grant_selection
+  if [ "$v_format" = json ]; then list_pages /grants/list; else
+    list_table /grants/list "\"limit\":100${v_selection:+,$v_selection}" "$GRANT_ROWS" \
+      'CALLER|ROLE|PINNED TO|SECONDS|POLICY|STATE|EXPIRES|VERSION' '64|80|24|7|14|18|20|9'
+  fi
+}
+
+# grant_export: what grant apply reads, in an order that does not change by itself.
+grant_export() {
+  grant_selection
+  make_folder
+  : >"$v_folder/export"
+  v_export_short=
+  v_cursor=
+  while :; do
+    call /grants/list "{\"format\":\"lines\",\"limit\":200${v_selection:+,$v_selection}${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
+    printf '%s' "$v_flat" | onto "$v_folder/export" awk 'sub(/^\/lines\/[0-9]+=s:/, "")' || exit 1
+    ! say_corrupt || v_export_short=yes
+    next_page || break
+  done
+  into "$v_folder/sorted" sort "$v_folder/export"
+  cat "$v_folder/sorted" || no_output
+  [ -z "$v_export_short" ] || exit 1
+}

@@ -1,0 +1,303 @@
+# ---------------------------------------------------------------- grant apply
+
+# Each line of a file that is no comment, as a JSON string without its quotes; its number in
+# the file before it.
+# shellcheck disable=SC2016
+GRANT_READER='
+NR == 1 { sub(/^\357\273\277/, "") }
+{ sub(/\r$/, "") }
+/^[ \t]*(#|$)/ { next }
+/[\001-\010\013-\037\177]/ { print "bad " NR; exit }
+{
+  sub(/[ \t]*$/, "")
+  gsub(/[\\"]/, "\\\\&")
+  gsub(/\t/, "\\t")
+  print NR "\t" $0
+}
+'
+
+grant_apply() {
+  [ "$v_first" = - ] || { [ -f "$v_first" ] && [ -r "$v_first" ]; } || usage_error "can't read the file"
+  make_folder
+  # A file that is cut short would name fewer grants, and the others would be removed.
+  if [ "$v_first" = - ]; then cat; else cat -- "$v_first"; fi >"$v_folder/input" || die "can't copy the file to its end into $v_folder"
+  tr '\000' '\001' <"$v_folder/input" | into "$v_folder/lines" awk "$GRANT_READER" || exit 1
+  ! grep -q '^bad ' "$v_folder/lines" ||
+    die "line $(tail -n 1 "$v_folder/lines" | tr -dc 0-9) of the file has control characters in it; nothing was changed"
+  [ -s "$v_folder/lines" ] ||
+    die 'the file names no grant, so it would remove all of them; if that is meant: vend grant remove, or vend stop'
+  plan_file
+  print_plan "$PLAN_PRINTER" "$v_folder/plan" | cat || no_output
+  say "$(awk "$PLAN_COUNTER" "$v_folder/plan")"
+  if grep -q '^refused' "$v_folder/plan"; then
+    die 'nothing was changed, since some of it would be refused: mend the lines that are marked with !'
+  fi
+  awk -F '\t' '$1 != "keep" { found = 1 } END { exit !found }' "$v_folder/plan" || return 0
+  [ -z "$v_dry_run" ] || return 0
+  [ -n "$v_yes" ] || ask
+  carry_out
+}
+
+ask() {
+  (: </dev/tty) 2>/dev/null || die 'nobody is there to ask, and nothing was changed: look at the plan, and give --yes'
+  printf 'Change this? (yes or no) ' >/dev/tty
+  v_reply=
+  read -r v_reply </dev/tty || :
+  [ "$v_reply" = yes ] || die 'nothing was changed'
+}
+
+# plan_file: what becomes of each line in $v_folder/plan, and of grants that no line names.
+# Those would be removed, so the plan must be whole.
+plan_file() {
+  run_lines lines plan ',"plan":true' compared
+  if grep -q '^failed' "$v_folder/plan"; then die 'the service could not look; nothing was changed, try again'; fi
+  [ "$(awk 'END { print NR }' "$v_folder/plan")" -eq "$v_total" ] ||
+    die 'the plan is not whole; nothing was changed'
+  v_twice=$(awk -F '\t' 'seen[$2 FS $3]++ { print $2 " -> " $3; exit }' "$v_folder/plan")
+  [ -z "$v_twice" ] || die "the file names this grant twice; nothing was changed: $v_twice"
+  : >"$v_folder/gone"
+  [ -n "$v_keep_others" ] || find_others
+  cat "$v_folder/gone" >>"$v_folder/plan" || no_room
+}
+
+find_others() {
+  : >"$v_folder/there"
+  v_cursor=
+  while :; do
+    call /grants/list "{\"limit\":200${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
+    printf '%s' "$v_flat" | onto "$v_folder/there" awk "$GRANT_KEYS" || exit 1
+    say_corrupt
+    next_page || break
+  done
+  # shellcheck disable=SC2016
+  into "$v_folder/gone" awk -F '\t' \
+    'FNR == NR { named[$2 "\t" $3] = 1; next } !(($1 "\t" $2) in named) { print "remove\t" $0 }' \
+    "$v_folder/plan" "$v_folder/there"
+}
+
+# say_corrupt: which rows of a page could not be read; true if there are any.
+say_corrupt() {
+  v_corrupt=$(printf '%s' "$v_flat" | awk 'sub(/^\/corrupt\/[0-9]+=s:/, "  ")')
+  [ -n "$v_corrupt" ] || return 1
+  say 'these rows can not be read, and are left out:'
+  server_lines "$v_corrupt"
+}
+
+# shellcheck disable=SC2016
+GRANT_KEYS='
+/^\/grants\/[0-9]+\/(caller|roleArn|version)=/ {
+  split($0, part, "/")
+  sub(/=.*/, "", part[4])
+  sub(/^[^=]*=.:/, "")
+  value[part[4]] = $0
+  if (part[4] == "version") print value["caller"] "\t" value["roleArn"] "\t" $0
+}
+'
+
+# The results of a request, a line each: action, caller, role, version, code, detail, and
+# the differences.
+# shellcheck disable=SC2016
+RESULT_READER='
+/^\/results\/[0-9]+\// {
+  split($0, part, "/")
+  n = part[3]
+  name = $0
+  sub(/^\/results\/[0-9]+\//, "", name)
+  sub(/=.*/, "", name)
+  sub(/^[^=]*=.:/, "")
+  if (name ~ /^differences\//) more[n] = more[n] "\t" $0
+  else value[n, name] = $0
+  if (n + 1 > count) count = n + 1
+}
+END {
+  for (i = 0; i < count; i++)
+    print value[i, "action"] "\t" value[i, "caller"] "\t" value[i, "roleArn"] "\t" value[i, "version"] "\t" value[i, "code"] "\t" value[i, "detail"] more[i]
+}
+'
+
+# One request of the lines from a place on: 100 at most, and not too long.
+# shellcheck disable=SC2016
+BATCH_WRITER='
+BEGIN { ORS = "" }
+NR <= at { next }
+{
+  line = $0
+  sub(/^[^\t]*\t/, "", line)
+  size += length(line) + 3
+  if (++count > 100 || count > 1 && size > 200000) exit
+  print (count == 1 ? "{\"lines\":[" : ",") "\"" line "\""
+}
+END { print "]" more "}" }
+'
+
+# run_lines FILE RESULTS MORE WORD: sends the lines, and goes on where the service left off. A
+# change that may stand is not sent again: it could give back a grant that somebody removed in
+# between.
+run_lines() {
+  v_total=$(awk 'END { print NR }' "$v_folder/$1")
+  v_at=0
+  v_again=0
+  : >"$v_folder/$2"
+  while [ "$v_at" -lt "$v_total" ]; do
+    into "$v_folder/request" awk -v at="$v_at" -v more="$3" "$BATCH_WRITER" "$v_folder/$1"
+    v_expected=400
+    [ "$1" != steps ] || v_once='run the command again: it plans anew and leaves what was done'
+    post /grants/apply "@$v_folder/request"
+    v_expected='' v_once=''
+    [ "$v_status" = 200 ] || lines_refused "$1"
+    printf '%s' "$v_flat" | into "$v_folder/results" awk "$RESULT_READER" || exit 1
+    v_done=$(awk 'END { print NR }' "$v_folder/results")
+    [ "$v_done" -gt 0 ] && [ "$((v_at + v_done))" -le "$v_total" ] || die 'the answer has other results than were asked for'
+    if grep -q '^failed' "$v_folder/results" && [ "$v_again" -lt 3 ] &&
+      ! grep -q "^failed.*${TAB}unsure$TAB" "$v_folder/results"; then
+      v_again=$((v_again + 1))
+      v_tries=$v_again v_asked=0
+      pause
+      v_done=$((v_done - 1))
+      onto "$v_folder/$2" head -n "$v_done" "$v_folder/results"
+    else
+      v_again=0
+      cat "$v_folder/results" >>"$v_folder/$2" || no_room
+    fi
+    v_at=$((v_at + v_done))
+    progress "$4"
+    ! grep -q '^failed' "$v_folder/$2" || break
+  done
+  [ "$v_total" -le 100 ] || [ ! -t 2 ] || printf '\n' >&2
+}
+
+# progress WORD: over one line in a terminal, else a line for each thousand.
+progress() {
+  [ "$v_total" -gt 100 ] || return 0
+  if [ -t 2 ]; then
+    printf '\rvend: %s %s of %s' "$v_at" "$1" "$v_total" >&2
+  elif [ "$((v_at / 1000))" -gt "$(((v_at - v_done) / 1000))" ] || [ "$v_at" -ge "$v_total" ]; then
+    say "$v_at of $v_total $1"
+  fi
+}
+
+# lines_refused FILE: says it with the numbers of the lines in the administrator's file.
+lines_refused() {
+  v_refused_n=0
+  if [ "$v_action" = put ]; then
+    say 'the grant is not valid, and nothing was changed:'
+  elif [ "$1" = steps ]; then
+    counted "$v_total" step
+    say "done: $v_at of $v_counted; of the rest the service says:"
+  else
+    say 'the file is not valid, and nothing was changed:'
+  fi
+  while text "/errors/$v_refused_n/pointer"; do
+    v_refused_where=${v_value#/lines/}
+    text "/errors/$v_refused_n/detail" || :
+    v_refused_line=${v_refused_where%%/*}
+    case $v_action:$v_refused_line in
+    put:*) server_says "  $(place_words "${v_refused_where#"$v_refused_line"}") $v_value" ;;
+    *: | *:*[!0-9]* | *:?????*) server_says "  $v_refused_where: $v_value" ;;
+    *)
+      v_refused_rest=${v_refused_where#"$v_refused_line"}
+      v_refused_line=$(awk -F '\t' -v at="$((v_at + v_refused_line + 1))" 'NR == at { print $1; exit }' "$v_folder/$1")
+      server_says "  line $v_refused_line: ${v_refused_rest#/}${v_refused_rest:+ }$v_value"
+      ;;
+    esac
+    v_refused_n=$((v_refused_n + 1))
+  done
+  exit 1
+}
+
+# refusal(): why a line was refused, in commands where $ADVICE, in the file ADVICE, has some.
+# shellcheck disable=SC2016
+REFUSAL_WORDS='
+function read_advice(   row, word) {
+  while ((getline row < ADVICE) > 0) { split(row, word, "\t"); advice[word[1]] = word[2] }
+}
+function refusal(   text) {
+  text = ($5 in advice) ? advice[$5] : $6
+  # A file names members, vend grant put has options.
+  if (ACTION == "put") { gsub(/expiresAt/, "--expires", text); gsub(/notBefore/, "--not-before", text) }
+  gsub(/ROLE_ARN/, $3, text)
+  gsub(/ACCOUNT/, substr($3, index($3, "::") + 2, 12), text)
+  return $5 ": " text
+}
+'
+
+# shellcheck disable=SC2016
+PLAN_PRINTER='
+BEGIN { FS = "\t"; read_advice(); sign["create"] = "+"; sign["change"] = "~"; sign["remove"] = "-"; sign["refused"] = "!" }
+$1 in sign {
+  print sign[$1] " " $2 " -> " $3
+  if ($1 == "refused") print "    " refusal()
+  for (i = 7; i <= NF; i++) print "    " $i
+}
+'
+
+# shellcheck disable=SC2016
+FAULT_PRINTER='
+BEGIN { FS = "\t"; read_advice() }
+{ print "! " $2 " -> " $3 "\n    " refusal() }
+'
+
+# shellcheck disable=SC2016
+PLAN_COUNTER='
+BEGIN { FS = "\t" }
+{ n[$1]++ }
+END {
+  printf "%d to add, %d to change, %d to remove, %d as %s", n["create"], n["change"], n["remove"], n["keep"], n["keep"] == 1 ? "it is" : "they are"
+  if (n["refused"]) printf ", %d refused", n["refused"]
+}
+'
+
+# The lines that bring about the plan: each with the version that it was made with, so that
+# what somebody changed since is refused. What is to be taken away comes first.
+# shellcheck disable=SC2016
+STEP_WRITER='
+BEGIN { FS = "\t" }
+FILENAME == GONE {
+  print "-\t{\\\"remove\\\":true,\\\"caller\\\":\\\"" $2 "\\\",\\\"roleArn\\\":\\\"" $3 "\\\",\\\"version\\\":" $4 "}"
+  next
+}
+FILENAME == LINES { number[FNR] = $1; sub(/^[^\t]*\t/, ""); line[FNR] = $0; next }
+$1 == "create" { print number[FNR] "\t" line[FNR] }
+$1 == "change" { sub(/\}$/, ",\\\"version\\\":" $4 "}", line[FNR]); print number[FNR] "\t" line[FNR] }
+'
+
+# print_plan PROGRAM FILE
+print_plan() {
+  printf '%s\n' "$ADVICE" | into "$v_folder/advice" cat || exit 1
+  awk -v ADVICE="$v_folder/advice" -v ACTION="$v_action" "$1$REFUSAL_WORDS" "$2"
+}
+
+carry_out() {
+  if grep -q '^refused' "$v_folder/plan"; then
+    print_plan "$PLAN_PRINTER" "$v_folder/plan" >&2
+    die 'refused'
+  fi
+  into "$v_folder/steps" awk -v GONE="$v_folder/gone" -v LINES="$v_folder/lines" "$STEP_WRITER" \
+    "$v_folder/gone" "$v_folder/lines" "$v_folder/plan"
+  run_lines steps outcome '' changed
+  # shellcheck disable=SC2016
+  into "$v_folder/faults" awk -F '\t' '$1 == "refused" || $1 == "failed"' "$v_folder/outcome"
+  if [ -s "$v_folder/faults" ]; then
+    [ "$v_action" != put ] || ! grep -q "${TAB}version_conflict$TAB" "$v_folder/faults" || grant_moved
+    print_plan "$FAULT_PRINTER" "$v_folder/faults" >&2
+    v_made=$(awk -F '\t' '$1 != "refused" && $1 != "failed"' "$v_folder/outcome" | awk 'END { print NR }')
+    [ "$v_action" != put ] || die 'the grant was not changed'
+    counted "$v_total" step
+    die "not done: $((v_total - v_made)) of $v_counted; apply again"
+  fi
+  if [ -s "$v_folder/outcome" ]; then
+    say "$(awk "$OUTCOME_COUNTER" "$v_folder/outcome")"
+  else
+    say 'it is so already; nothing was changed'
+  fi
+}
+
+# shellcheck disable=SC2016
+OUTCOME_COUNTER='
+BEGIN { FS = "\t" }
+{ n[$1]++ }
+END {
+  printf "%d added, %d changed, %d removed", n["create"], n["change"], n["remove"]
+  if (n["keep"]) printf ", %d %s so already", n["keep"], n["keep"] == 1 ? "was" : "were"
+}
+'

@@ -1,0 +1,125 @@
+# ---------------------------------------------------------------- commands
+
+command_audit() {
+  v_keep_caller=yes
+  v_action=query
+  case ${1-} in
+  report | export | reconcile)
+    v_action=$1
+    shift
+    ;;
+  esac
+  audit_arguments "$@"
+  make_folder
+  case $v_action in
+  query) audit_query ;;
+  report) audit_report ;;
+  export) audit_export ;;
+  reconcile) audit_reconcile ;;
+  esac
+}
+
+audit_arguments() {
+  v_members='' v_since='' v_until='' v_all='' v_output='' v_first='' v_limit='' v_progress=''
+  v_format=table
+  each_argument audit_argument "$@"
+  [ "$v_format" != html ] || [ -z "$v_members" ] ||
+    usage_error 'a report is of all that happened: --format html goes with --since and --until only'
+  [ "$v_action" != query ] || [ "$v_format" != html ] || v_action=report
+}
+
+takes_value() {
+  case $v_argument in
+  --url | --region | --as | --format | --caller | --role | --account | --access-key | --id | --outcome | --reason | \
+    --kind | --since | --until | --limit | --output) ;;
+  *) return 1 ;;
+  esac
+}
+
+# What a command would only ignore, it refuses.
+audit_argument() {
+  case $v_action:$v_argument in
+  *:--url | *:--region | *:--as | *:--verbose) take_argument ;;
+  *:-h | *:--help)
+    print_help help_audit
+    exit 0
+    ;;
+  query:--caller) audit_member caller ;;
+  query:--role)
+    is_role_arn "$v_given" || usage_error "--role takes a role's ARN"
+    audit_member roleArn
+    ;;
+  query:--account)
+    is_account "$v_given" || usage_error "--account takes a client's account, twelve digits"
+    audit_member account
+    ;;
+  query:--access-key)
+    is_key_id "$v_given" || usage_error '--access-key takes the ID of a key that was issued, ASIA...'
+    audit_member accessKeyId
+    ;;
+  query:--id)
+    is_vend_id "$v_given" || usage_error '--id takes a vendId'
+    audit_member vendId
+    ;;
+  query:--outcome) audit_member outcome ;;
+  query:--reason) audit_member reason ;;
+  query:--kind) audit_member kind ;;
+  query:--limit)
+    is_number "$v_given" && [ "${#v_given}" -le 4 ] || usage_error '--limit takes a number from 1 to 1000'
+    v_limit=$v_given
+    ;;
+  query:--all) v_all=yes ;;
+  *:--since)
+    moment "$v_given"
+    v_since=$v_moment
+    ;;
+  *:--until)
+    moment "$v_given"
+    v_until=$v_moment
+    ;;
+  query:--format)
+    case $v_given in
+    table | json | jsonl | csv | html) v_format=$v_given ;;
+    *) usage_error '--format is table, json, jsonl, csv or html' ;;
+    esac
+    ;;
+  report:--format)
+    case $v_given in html | json) v_format=$v_given ;; *) usage_error '--format is html or json' ;; esac
+    ;;
+  reconcile:--format)
+    case $v_given in table | json) v_format=$v_given ;; *) usage_error '--format is table or json' ;; esac
+    ;;
+  export:--output) v_output=$v_given ;;
+  *:-?*) usage_error "$(printf 'vend audit has no %.40s here' "$v_argument")" ;;
+  reconcile:*)
+    [ -z "$v_first" ] || usage_error 'one file at a time, or standard input'
+    v_first=$v_argument
+    ;;
+  *) usage_error 'vend audit takes options, or report, export or reconcile first' ;;
+  esac
+}
+
+audit_member() {
+  case $v_members in *"\"$1\":"*) usage_error "$v_argument is given twice" ;; esac
+  v_members="$v_members\"$1\":$(quoted "$v_given"),"
+}
+
+# ---------------------------------------------------------------- time
+
+# moment TEXT: in $v_moment as YYYY-MM-DDTHH:MM:SSZ; a date, a time, or so long ago: 15m, 8h, 7d.
+moment() {
+  case $1 in
+  *[0-9]m) ago "${1%m}" 60 ;;
+  *[0-9]h) ago "${1%h}" 3600 ;;
+  *[0-9]d) ago "${1%d}" 86400 ;;
+  ????-??-??) v_moment=${1}T00:00:00Z ;;
+  *) v_moment=$1 ;;
+  esac
+  epoch "$v_moment" || usage_error 'a moment is a date, a time in UTC, or so long ago: 2026-01-31, 2026-01-31T14:00:00Z, 90m, 8h, 7d'
+}
+
+ago() {
+  is_number "$1" && [ "${#1}" -le 6 ] || usage_error 'so long ago is a number with m, h or d: 90m, 8h, 7d'
+  now
+  iso "$((v_now - $1 * $2))"
+}

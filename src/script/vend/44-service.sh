@@ -1,0 +1,145 @@
+outcome() {
+  if [ "$v_curl_exit" = 0 ]; then
+    printf 'HTTP %s' "$v_status"
+  else
+    field error || :
+    printf '%s (curl %s)' "${v_value:-no answer}" "$v_curl_exit"
+    # The other side's certificate, and a file with certificates that can't be read.
+    case $v_curl_exit in
+    60 | 77) printf '; trusted are the certificates of %s: set AWS_CA_BUNDLE to a PEM file with the right ones' "${v_trust:-this system}" ;;
+    esac
+  fi
+}
+
+# call PATH BODY: one signed POST to the service; the answer in $v_flat. A refusal or a
+# failure is printed and the script ends, for no caller has a better idea.
+call() {
+  [ "${#2}" -le "$BODY_BYTES" ] || die "the request is ${#2} bytes; the service takes $BODY_BYTES"
+  post "$1" "$2"
+}
+
+# post PATH BODY: the same of whatever size. A body that begins with @ is read from that file.
+post() {
+  find_endpoint
+  find_caller
+  v_config=
+  option url "$v_endpoint$1"
+  option proto "=$v_endpoint_scheme"
+  option aws-sigv4 "aws:amz:$v_signing_region:execute-api"
+  option user "$v_caller_id:$v_caller_secret"
+  [ -z "$v_caller_token" ] || option header "x-amz-security-token: $v_caller_token"
+  option header 'Content-Type: application/json'
+  option user-agent "vend/$VEND_VERSION"
+  option data-binary "$2"
+  common_options 5 "$v_timeout"
+  [ "$v_endpoint_scheme" != http ] || option noproxy '*'
+  v_max_tries=3
+  [ -z "$v_download" ] || download_options
+  note "POST $v_endpoint$1, signed for $v_signing_region by the credentials of: $v_caller_source"
+  v_sending_once=$v_once
+  send
+  unset_caller
+  check_answer
+  v_sending_once=
+  note "HTTP $v_status"
+}
+
+common_options() {
+  option connect-timeout "$1"
+  option max-time "$2"
+  option write-out '\nvend %{exitcode} %{http_code} %{errormsg}'
+  find_trust
+  [ -z "$v_trust" ] || option cacert "$v_trust"
+}
+
+# find_trust: the certificates to trust, in $v_trust; as in the SDKs, AWS_CA_BUNDLE goes
+# before the profile's ca_bundle.
+find_trust() {
+  [ -z "${v_trust+set}" ] || return 0
+  v_trust=${AWS_CA_BUNDLE-}
+  [ -z "$v_trust" ] || return 0
+  v_trust_profile=${v_as_profile:-${AWS_PROFILE:-${AWS_DEFAULT_PROFILE:-default}}}
+  v_files_keys=$NL$(
+    section_keys "$(config_file)" "profile $v_trust_profile" 2>/dev/null
+    section_keys "$(credentials_file)" "$v_trust_profile" 2>/dev/null
+  )$NL
+  files_value ca_bundle || return 0
+  v_trust=$(at_home "$v_value")
+}
+
+unset_caller() {
+  v_config=
+  [ -z "$v_keep_caller" ] || return 0
+  v_caller_secret=
+  v_caller_token=
+}
+
+check_answer() {
+  [ "$v_expected" != any ] || return 0
+  [ "$v_curl_exit" != 63 ] || die "the answer of $v_endpoint is larger than $ANSWER_BYTES bytes"
+  [ "$v_curl_exit" = 0 ] || {
+    say "no answer from $v_endpoint: $(outcome)"
+    say_if_open
+    exit 1
+  }
+  field json || :
+  case $v_status:$v_type:$v_value in
+  200:application/json:ok) return 0 ;;
+  200:application/json:*) die "the answer of $v_endpoint is not whole: $v_value" ;;
+  200:*) die "the answer of $v_endpoint has the content type ${v_type:-(none)}; is it the service's URL?" ;;
+  3??:*) die "$v_endpoint redirects (HTTP $v_status), and redirects are not followed; is it the service's URL?" ;;
+  [45]??:application/problem+json:ok | [45]??:application/json:ok)
+    # What the command has an answer of its own for.
+    case " $v_expected " in *" $v_status "*) return 0 ;; esac
+    problem
+    ;;
+  *) say "$v_endpoint answers HTTP $v_status, not in the service's words (content type ${v_type:-(none)})" ;;
+  esac
+  case $v_status in 401 | 403) say "  called with access key $v_caller_id, from: $v_caller_source" ;; esac
+  say_if_open
+  exit 1
+}
+
+# say_if_open: of a request that is sent once, whether it may have been done all the same.
+say_if_open() {
+  [ -n "$v_sending_once" ] || return 0
+  case $v_curl_exit:$v_status in
+  0:5??) ! is_retryable || return 0 ;;
+  16:* | 18:* | 28:* | 52:* | 55:* | 56:* | 92:*) ;;
+  *) return 0 ;;
+  esac
+  say "  it may have been done all the same, so it was not sent again: $v_sending_once"
+}
+
+# problem: prints a problem document (RFC 9457) as text. API Gateway's own errors
+# have only a message.
+problem() {
+  text /title || text /message || :
+  server_says "${v_value:-the service refused} (HTTP $v_status)"
+  problem_detail
+  v_problem_n=0
+  while field "/errors/$v_problem_n" && [ "$v_problem_n" -lt 50 ]; do
+    text "/errors/$v_problem_n/pointer" || :
+    v_problem_where=$(place_words "$v_value")
+    text "/errors/$v_problem_n/detail" || :
+    server_says "  ${v_problem_where:-(request)}: $v_value"
+    v_problem_n=$((v_problem_n + 1))
+  done
+  text /vendId && server_says "  vendId $v_value: with it, the service's administrator finds the reason in the audit"
+  [ "$v_tries" = 1 ] || say "  tried $v_tries times"
+  return 0
+}
+
+# problem_detail: the service's words; vend-admin names its own commands instead.
+problem_detail() {
+  text /detail && server_says "  $v_value"
+}
+
+# place_words POINTER: a place in the request, in the service's words; vend-admin names its options.
+place_words() {
+  printf '%s' "$1"
+}
+
+server_says() {
+  printf 'vend: %.2000s\n' "$1" >&2
+}

@@ -1,0 +1,71 @@
+# ---------------------------------------------------------------- what came back
+
+# take_issued: the issued credentials out of $v_flat, each checked against the characters
+# that AWS uses before anything is printed or exported. Fails with the culprit in $v_wrong.
+take_issued() {
+  field /Version && [ "$v_kind:$v_value" = n:1 ] || wrong Version || return 1
+  text /AccessKeyId && is_key_id "$v_value" || wrong AccessKeyId || return 1
+  v_issued_id=$v_value
+  text /SecretAccessKey && is_base64 "$v_value" && [ "${#v_value}" -le 256 ] || wrong SecretAccessKey || return 1
+  v_issued_secret=$v_value
+  text /SessionToken && is_base64 "$v_value" && [ "${#v_value}" -le 16384 ] || wrong SessionToken || return 1
+  v_issued_token=$v_value
+  text /Expiration && seconds_left "$v_value" || wrong Expiration || return 1
+  v_issued_until=$v_value
+  v_issued_left=$v_left
+  text /AccountId && [ "$v_value" = "$v_role_account" ] || wrong AccountId || return 1
+  text /AssumedRoleArn && is_requested_role "$v_value" || wrong AssumedRoleArn || return 1
+  v_assumed_role=$v_value
+  text /VendId && is_vend_id "$v_value" || wrong VendId || return 1
+  v_vend_id=$v_value
+}
+
+wrong() {
+  v_wrong=$1
+  return 1
+}
+
+is_key_id() {
+  case $1 in *[!A-Z0-9]*) return 1 ;; esac
+  [ "${#1}" -ge 16 ] && [ "${#1}" -le 128 ]
+}
+
+is_vend_id() {
+  case $1 in '' | *[!A-Za-z0-9-]*) return 1 ;; esac
+  [ "${#1}" -le 64 ]
+}
+
+# Credentials of another role than the one asked for would let a deployment loose on
+# another client.
+is_requested_role() {
+  case $1 in *[!A-Za-z0-9+=,.@_/:-]*) return 1 ;; esac
+  v_requested="arn:$v_role_partition:sts::$v_role_account:assumed-role/$v_role_name/"
+  case $1 in "$v_requested"?*) ;; *) return 1 ;; esac
+  case ${1#"$v_requested"} in */* | *:*) return 1 ;; esac
+}
+
+print_issued() {
+  case $v_format in
+  process) issued_json '' ;;
+  json) issued_json ",\"AssumedRoleArn\":\"$v_assumed_role\",\"VendId\":\"$v_vend_id\"" ;;
+  env)
+    mask_issued
+    printf 'AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\nAWS_SESSION_TOKEN=%s\n' \
+      "$v_issued_id" "$v_issued_secret" "$v_issued_token" &&
+      printf 'AWS_CREDENTIAL_EXPIRATION=%s\nAWS_ACCOUNT_ID=%s\n' "$v_issued_until" "$v_role_account"
+    ;;
+  esac || no_output
+}
+
+# Nothing to escape: every value was checked.
+issued_json() {
+  printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"%s","SessionToken":"%s","Expiration":"%s","AccountId":"%s"%s}\n' \
+    "$v_issued_id" "$v_issued_secret" "$v_issued_token" "$v_issued_until" "$v_role_account" "$1"
+}
+
+# A GitHub runner reads its commands from both streams. Standard output is likely the
+# file $GITHUB_ENV, where a mask would be a broken line, so masks go to the other.
+mask_issued() {
+  [ "${GITHUB_ACTIONS-}" = true ] || return 0
+  printf '::add-mask::%s\n::add-mask::%s\n' "$v_issued_secret" "$v_issued_token" >&2
+}

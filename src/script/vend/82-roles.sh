@@ -1,0 +1,122 @@
+# ---------------------------------------------------------------- roles, whoami
+
+command_roles() {
+  list_arguments "$@"
+  v_keep_caller=yes
+  v_want_split=/grants
+  v_roles=
+  v_roles_n=0
+  v_cursor=
+  while :; do
+    call /roles "{${v_cursor:+\"cursor\":\"$v_cursor\"}}"
+    if [ "$v_format" = json ]; then v_roles=$v_roles$(compact_json)$NL; else add_roles; fi
+    text /cursor || break
+    v_cursor=$v_value
+    case $v_cursor in *[!A-Za-z0-9_-]*) die 'the cursor in the answer is invalid' ;; esac
+  done
+  if [ "$v_format" = json ]; then
+    printf '%s' "$v_roles" | awk -F '\001' "$ROLES_JSON" | cat || no_output
+    return
+  fi
+  printf '%s' "$v_roles" | awk "$ROLES_TABLE" | cat || no_output
+  text /caller/arn || :
+  [ "$v_roles_n" != 0 ] || server_says "no grant for $v_value"
+  field /truncated && [ "$v_value" = true ] && say 'there are more; this is the beginning of the list'
+  return 0
+}
+
+# add_roles: adds the grants of a page to $v_roles, numbered from $v_roles_n.
+add_roles() {
+  v_roles=$v_roles$(printf '%s' "$v_flat" | awk -v from="$v_roles_n" '
+    match($0, /^\/grants\/[0-9]+\//) {
+      print "/grants/" (substr($0, 9, RLENGTH - 9) + from) substr($0, RLENGTH)
+    }')$NL
+  field /grants && is_number "$v_value" && v_roles_n=$((v_roles_n + v_value))
+  return 0
+}
+
+# One document of all pages: the last one, which has no cursor, with the grants of all.
+# shellcheck disable=SC2016
+ROLES_JSON='
+$2 != "" { grants = grants comma $2; comma = "," }
+{ head = $1; tail = $3 }
+END { print head grants tail }
+'
+
+# shellcheck disable=SC2016
+ROLES_TABLE='
+function get(i, name,   path) {
+  path = "/grants/" i "/" name
+  return (path in got) ? got[path] : ""
+}
+function cell(row, column, word) {
+  if (word == "") word = "-"
+  table[row, column] = word
+  if (length(word) > wide[column]) wide[column] = length(word)
+}
+/^\// {
+  path = $0
+  sub(/=.*$/, "", path)
+  got[path] = substr($0, length(path) + 4)
+}
+END {
+  n = 0
+  while (get(n, "roleArn") != "") {
+    cell(n, 1, get(n, "roleArn"))
+    cell(n, 2, get(n, "clientName") == "" ? get(n, "clientAccount") : get(n, "clientName"))
+    cell(n, 3, get(n, "maxDurationSeconds") == "" ? "" : get(n, "maxDurationSeconds") "s")
+    cell(n, 4, get(n, "usable") == "true" ? "yes" : "no")
+    cell(n, 5, get(n, "notBefore"))
+    cell(n, 6, get(n, "expiresAt"))
+    cell(n, 7, get(n, "description"))
+    n++
+  }
+  if (!n) exit
+  split("ROLE CLIENT LONGEST USABLE FROM UNTIL DESCRIPTION", heads, " ")
+  for (c = 1; c <= 7; c++) cell(-1, c, heads[c])
+  for (r = -1; r < n; r++) {
+    row = ""
+    for (c = 1; c < 7; c++) row = row sprintf("%-" (wide[c] + 2) "s", table[r, c])
+    print row table[r, 7]
+  }
+}
+'
+
+list_arguments() {
+  need cat
+  v_format=table
+  v_want_compact=1
+  parse_arguments "$@"
+  [ -z "$v_role$v_rest" ] || usage_error "vend $v_command takes options only"
+}
+
+command_whoami() {
+  list_arguments "$@"
+  call /roles '{}'
+  text /caller/arn || die 'the answer does not say who calls'
+  v_whoami_arn=$v_value
+  text /caller/uniqueId || :
+  v_whoami_id=$v_value
+  text /caller/account || :
+  if [ "$v_format" = json ]; then
+    printf '{"arn":%s,"uniqueId":%s,"account":%s}\n' "$(quoted "$v_whoami_arn")" "$(quoted "$v_whoami_id")" "$(quoted "$v_value")" ||
+      no_output
+    return
+  fi
+  printf 'caller     %s\nunique ID  %s\naccount    %s\nfrom       %s\n' "$v_whoami_arn" "$v_whoami_id" "$v_value" "$v_caller_source" ||
+    no_output
+}
+
+# The last line of $v_flat, by awk: see named_values.
+compact_json() {
+  printf '%s' "$v_flat" | awk 'sub(/^compact=/, "")'
+}
+
+# By cat, which says when a disk is full; not every awk does.
+print_json() {
+  compact_json | cat || no_output
+}
+
+quoted() {
+  printf '%s\n' "$1" | awk '{ gsub(/[\\"]/, "\\\\&"); print "\"" $0 "\"" }'
+}

@@ -1,0 +1,109 @@
+# ---------------------------------------------------------------- commands
+
+# obtain: credentials of $v_role, from the cache or the service.
+obtain() {
+  make_body
+  open_cache
+  from_cache && return 0
+  call /credentials "$v_body"
+  take_issued || die "the answer is not to be trusted: its $v_wrong is missing, or not of the form that AWS uses, or of another role"
+  [ "$v_issued_left" -gt 0 ] || die "the credentials that came expired at $v_issued_until; is this machine's clock right?"
+  note "vendId $v_vend_id: $v_assumed_role until $v_issued_until"
+  to_cache
+}
+
+command_credentials() {
+  parse_arguments "$@"
+  need_role
+  [ -z "$v_rest" ] || usage_error 'only vend exec takes a command to run'
+  if [ -n "$v_dry_run" ]; then
+    show_request
+    return
+  fi
+  obtain
+  print_issued
+}
+
+show_request() {
+  make_body
+  find_endpoint
+  say "would send POST $v_endpoint/credentials, signed for $v_signing_region, with this body:"
+  printf '%s\n' "$v_body" || no_output
+}
+
+command_exec() {
+  parse_arguments "$@"
+  need_role
+  shift "$v_rest_index"
+  [ $# -gt 0 ] || usage_error 'what is to be run? vend exec ROLE_ARN -- COMMAND'
+  case $1 in
+  '' | -*) usage_error 'the command to run stands behind -- and does not begin with -' ;;
+  esac
+  if [ -n "$v_dry_run" ]; then
+    show_request
+    return
+  fi
+  find_program "$1"
+  obtain
+  child_environment
+  # An exported SHELLOPTS hands these on to shells below: as the caller had them.
+  case $v_shell_options in *f*) ;; *) set +f ;; esac
+  case $v_shell_options in *C*) set -C ;; esac
+  case $v_shell_options in *u*) ;; *) set +u ;; esac
+  # In place of this process: signals and the exit code need no help then.
+  exec "$@"
+}
+
+# find_program NAME: before a credential is issued for nothing. Not by command -v, which
+# also finds functions and builtins, and exec runs neither.
+find_program() {
+  case $1 in
+  */*)
+    is_program "$1" && return 0
+    [ ! -e "$1" ] || cant_run "$1" 126 'is not a program that can be run'
+    cant_run "$1" 127 'is not there'
+    ;;
+  esac
+  # Unset, it is each shell's own.
+  [ -n "${PATH-}" ] || return 0
+  v_program_rest=$PATH:
+  while [ -n "$v_program_rest" ]; do
+    v_program_folder=${v_program_rest%%:*}
+    v_program_rest=${v_program_rest#*:}
+    ! is_program "${v_program_folder:-.}/$1" || return 0
+  done
+  cant_run "$1" 127 'is not in PATH'
+}
+
+is_program() {
+  [ -f "$1" ] && [ -x "$1" ]
+}
+
+# cant_run NAME STATUS WHY
+cant_run() {
+  say "$(printf '%.200s' "$1" | tr -d '\000-\037\177') $3; no credentials were requested"
+  exit "$2"
+}
+
+# Everything by which an SDK would find another identity than the issued one is taken
+# away. AWS_ACCOUNT_ID too is read by SDKs, as the account of the keys beside it.
+child_environment() {
+  unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+  unset AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+  unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN AWS_ROLE_SESSION_NAME VEND_DEPTH
+  restore_locale
+  export_keys "$v_issued_id" "$v_issued_secret" "$v_issued_token"
+  export AWS_CREDENTIAL_EXPIRATION="$v_issued_until" AWS_ACCOUNT_ID="$v_role_account"
+}
+
+restore_locale() {
+  if [ -n "$v_user_locale_set" ]; then
+    LC_ALL=$v_user_locale
+  else
+    unset LC_ALL
+  fi
+}
+
+command_version() {
+  printf 'vend %s\n' "$VEND_VERSION" || no_output
+}

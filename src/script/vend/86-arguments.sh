@@ -1,0 +1,97 @@
+# ---------------------------------------------------------------- arguments
+
+need_role() {
+  [ -n "$v_role" ] || usage_error 'which role? give its ARN: arn:aws:iam::ACCOUNT:role/NAME'
+  is_role_arn "$v_role" || usage_error 'the role is not an ARN of the form arn:aws:iam::ACCOUNT:role/NAME'
+}
+
+# parse_arguments ARGUMENT...: options into variables, the role into $v_role. What stands
+# behind -- is left to `shift $v_rest_index`.
+parse_arguments() {
+  v_rest_index=0
+  v_rest=
+  while [ $# -gt 0 ]; do
+    v_argument=$1
+    v_given=
+    v_inline=
+    shift
+    v_rest_index=$((v_rest_index + 1))
+    case $v_argument in
+    --)
+      v_rest=yes
+      return
+      ;;
+    --*=*)
+      v_inline=yes
+      v_given=${v_argument#*=}
+      v_argument=${v_argument%%=*}
+      ;;
+    esac
+    case $v_argument in
+    --url | --region | --as | --duration | --policy | --policy-arn | --context | --format | --profile | --for-profile)
+      if [ -z "$v_inline" ]; then
+        [ $# -gt 0 ] || usage_error "$v_argument needs a value"
+        v_given=$1
+        shift
+        v_rest_index=$((v_rest_index + 1))
+      fi
+      [ -n "$v_given" ] || usage_error "$v_argument needs a value"
+      ;;
+    *) [ -z "$v_inline" ] || usage_error "$v_argument takes no value, or is unknown" ;;
+    esac
+    take_argument
+  done
+}
+
+take_argument() {
+  # What a command would only ignore, it refuses: --dry-run above all must not send.
+  case $v_command:$v_argument in
+  roles:--dry-run | roles:--duration | roles:--policy* | roles:--*context | roles:--cache | roles:--for-profile | \
+    whoami:--dry-run | whoami:--duration | whoami:--policy* | whoami:--*context | whoami:--cache | whoami:--for-profile | \
+    exec:--for-profile | profile:--for-profile) usage_error "vend $v_command has no $v_argument" ;;
+  esac
+  case $v_argument in
+  --url) v_url=$v_given ;;
+  --region)
+    if [ "$v_command" = profile ]; then v_profile_region=$v_given; else v_api_region=$v_given; fi
+    ;;
+  --profile | --static | --replace)
+    [ "$v_command" = profile ] || usage_error "$v_argument belongs to vend profile; to call with a profile: --as"
+    case $v_argument in
+    --static) v_static=yes ;;
+    --replace) v_replace=yes ;;
+    *) v_profile=$v_given ;;
+    esac
+    ;;
+  --as) v_as_profile=$v_given ;;
+  --for-profile) v_for_profile=$v_given ;;
+  --duration) parse_duration "$v_given" ;;
+  --policy) add_policy "$v_given" ;;
+  --policy-arn) add_policy_arn "$v_given" ;;
+  --context) add_context "$v_given" ;;
+  --no-context) v_auto_context=0 ;;
+  --cache) v_cache=yes ;;
+  --dry-run) v_dry_run=yes ;;
+  --verbose) v_verbose=yes ;;
+  --format)
+    case $v_command:$v_given in
+    credentials:process | credentials:env | credentials:json) ;;
+    roles:table | roles:json | whoami:table | whoami:json) ;;
+    credentials:*) usage_error '--format is process, env or json' ;;
+    roles:* | whoami:*) usage_error '--format is table or json' ;;
+    *) usage_error "vend $v_command has no --format" ;;
+    esac
+    v_format=$v_given
+    ;;
+  -h | --help)
+    command_help "$v_command"
+    exit 0
+    ;;
+  -?*) usage_error "unknown option: $(printf '%.40s' "$v_argument" | tr -d '\000-\037\177')" ;;
+  *)
+    [ -z "$v_role" ] || [ "$v_command" != exec ] || usage_error 'the command to run stands behind --: vend exec ROLE_ARN -- COMMAND'
+    [ -z "$v_role" ] || usage_error 'one role at a time'
+    v_role=$v_argument
+    ;;
+  esac
+}

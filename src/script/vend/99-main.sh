@@ -1,0 +1,57 @@
+# ---------------------------------------------------------------- start
+
+v_command=${1-}
+[ $# -eq 0 ] || shift
+v_verbose='' v_dry_run='' v_format=process v_role='' v_duration='' v_policy='' v_policy_arns='' v_policy_arns_json=''
+v_context='' v_context_n=0 v_auto_context=1 v_as_profile='' v_for_profile='' v_api_region=''
+v_profile=client v_profile_region='' v_static='' v_replace='' v_policy_file=''
+v_url=${VEND_URL-}
+v_caller_source='' v_caller_id='' v_caller_secret='' v_caller_token='' v_caller_until=''
+v_want_compact=0 v_want_split='' v_want_columns='' v_keep_caller='' v_expected='' v_once='' v_sending_once='' v_transfer=transfer v_download='' v_alive='' v_folder='' v_files_setting='' v_cache='' v_cache_file='' v_locked='' v_temporary=''
+v_timeout=${VEND_TIMEOUT:-35}
+v_retry_seconds=${VEND_RETRY_SECONDS:-20}
+case $v_command in
+'' | help | --help | -h | version | --version) v_timeout=35 v_retry_seconds=20 ;;
+*)
+  is_number "$v_timeout" && [ "${#v_timeout}" -le 5 ] && [ "$v_timeout" != 0 ] &&
+    is_number "$v_retry_seconds" && [ "${#v_retry_seconds}" -le 5 ] ||
+    usage_error 'VEND_TIMEOUT and VEND_RETRY_SECONDS are numbers of seconds'
+  ;;
+esac
+# Longer than the longest call, with its tries and pauses, and the AWS CLI before it.
+LOCK_SECONDS=$((3 * v_timeout + 2 * (v_retry_seconds + 4) + 60))
+v_depth=${VEND_DEPTH:-0}
+# Arithmetic on a variable that isn't a number runs code in some shells.
+is_number "$v_depth" || v_depth=0
+
+case $v_command in
+version | --version) ;;
+'' | help | -h | --help) need cat ;;
+*) need awk curl date head tr ;;
+esac
+
+case $v_command in
+credentials) command_credentials "$@" ;;
+exec) command_exec "$@" ;;
+profile) command_profile "$@" ;;
+roles) command_roles "$@" ;;
+whoami) command_whoami "$@" ;;
+client | grant | stop | start | revoke)
+  part admin
+  command_admin "$@"
+  ;;
+audit)
+  part audit
+  command_audit "$@"
+  ;;
+version | --version) command_version ;;
+help | -h | --help) command_help "$@" ;;
+'')
+  help_overview >&2
+  exit 2
+  ;;
+*)
+  v_command=
+  usage_error 'no such command'
+  ;;
+esac
