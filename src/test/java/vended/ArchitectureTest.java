@@ -17,13 +17,9 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("vended");
 
-  private static final DescribedPredicate<JavaClass> WIRING =
-      new DescribedPredicate<>("Wiring") {
-        @Override
-        public boolean test(JavaClass type) {
-          return type.getName().equals("vended.Wiring");
-        }
-      };
+  private static DescribedPredicate<JavaClass> named(String name) {
+    return DescribedPredicate.describe(name, type -> type.getName().equals(name));
+  }
 
   private static DescribedPredicate<JavaClass> topLevelNamed(String prefix) {
     return DescribedPredicate.describe(
@@ -35,9 +31,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheAdaptersAndWiringKnowTheSdk() {
+  void onlyTheAdaptersAndAwsClientsKnowTheSdk() {
     noClasses()
-        .that(not(WIRING.or(topLevelNamed("Dynamo")).or(topLevelNamed("Sts"))))
+        .that(not(named("vended.AwsClients").or(topLevelNamed("Dynamo")).or(topLevelNamed("Sts"))))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
@@ -45,9 +41,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyWiringReadsTheEnvironment() {
+  void onlySettingsReadsTheEnvironment() {
     noClasses()
-        .that(not(WIRING))
+        .that(not(named("vended.Settings")))
         .should()
         .callMethod(System.class, "getenv")
         .orShould()
@@ -60,7 +56,7 @@ class ArchitectureTest {
   @Test
   void onlyWiringAsksForTheTime() {
     noClasses()
-        .that(not(WIRING))
+        .that(not(named("vended.Wiring")))
         .should()
         .callMethod(java.time.Instant.class, "now")
         .orShould()

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.time.Clock;
 import java.util.Map;
+import vended.TimeLimits;
 import vended.Wiring;
 import vended.api.admin.AdminHandler;
 import vended.api.audit.AuditHandler;
@@ -36,7 +37,9 @@ public interface Functions {
    */
   static Functions ofService(Pause pause) {
     return (environment, clock) ->
-        handlers(new Wiring(environment, clock, pause), ReportLimits.ofFunction());
+        handlers(
+            new Wiring(environment, clock, pause, TimeLimits.OF_FUNCTION),
+            ReportLimits.ofFunction());
   }
 
   private static Map<

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiPredicate;
+import vended.TimeLimits;
 import vended.Wiring;
 import vended.api.schedule.ReprobeHandler;
 import vended.api.schedule.SettleHandler;
@@ -47,7 +48,7 @@ public final class Reprobes {
     environment.put("AWS_ACCESS_KEY_ID", key.id());
     environment.put("AWS_SECRET_ACCESS_KEY", key.secret());
     environment.put("AWS_SESSION_TOKEN", key.token().orElseThrow());
-    Wiring wiring = new Wiring(environment, clock, pause);
+    Wiring wiring = new Wiring(environment, clock, pause, TimeLimits.OF_FUNCTION);
     this.handlers =
         Map.of(
             "vended.api.schedule.ReprobeHandler::handleRequest", new ReprobeHandler(wiring),

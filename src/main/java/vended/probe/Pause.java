@@ -2,9 +2,20 @@ package vended.probe;
 
 import java.time.Duration;
 
-/** Waits, so that IAM can tell all of STS of a new role. */
+/** Waits, so that IAM has time to make a new role known to all of STS. */
 @FunctionalInterface
 public interface Pause {
-  /** Returns after that time, or earlier where the thread is to end. */
+  /** Returns after that time, or earlier if the thread is interrupted. */
   void pause(Duration duration);
+
+  /** Waits in real time. */
+  static Pause sleeping() {
+    return duration -> {
+      try {
+        Thread.sleep(duration);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    };
+  }
 }

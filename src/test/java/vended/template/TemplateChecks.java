@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import vended.Wiring;
+import vended.Settings;
 import vended.allowlist.dynamo.AllowListIndex;
 import vended.audit.AuditIndex;
 
@@ -89,7 +89,7 @@ final class TemplateChecks {
     expect(isInTheCode(handler), function + " has a handler that the code lacks: " + handler);
     for (var name : template.environment(function).keySet()) {
       expect(
-          Wiring.VARIABLES.contains(name),
+          Settings.VARIABLES.contains(name),
           "%s sets %s, which nothing reads".formatted(function, name));
     }
     var log = Tree.textAt(properties, "LoggingConfig", "LogGroup");
