@@ -92,80 +92,11 @@ list_table() {
   cat "$v_folder/table" "$v_folder/corrupt" || no_output
 }
 
-# shellcheck disable=SC2016
-TABLE_WRITER='
-BEGIN {
-  FS = "\t"
-  columns = split(HEADS, head, "|")
-  split(CAPS, cap, "|")
-  for (c = 1; c <= columns; c++) wide[c] = length(head[c])
-}
-FNR == 1 { pass++ }
-pass == 1 { for (c = 1; c <= columns; c++) if (width($c) > wide[c] && width($c) <= cap[c]) wide[c] = width($c); next }
-FNR == 1 { show_head() }
-{ for (c = 1; c <= columns; c++) cell[c] = $c; row(cell) }
-END { if (!NR) show_head() }
-function show_head() { row(head) }
-function row(cells,   line, c) {
-  line = ""
-  for (c = 1; c <= columns; c++) line = line cells[c] blanks(wide[c] - width(cells[c])) "  "
-  sub(/ +$/, "", line)
-  print line
-}
-function blanks(n) { return n > 0 ? sprintf("%" n "s", "") : "" }
-# In characters: bytes that continue one in UTF-8 do not count.
-function width(word) { gsub(/[\200-\277]/, "", word); return length(word) }
-'
+# @awk table-writer
 
-# shellcheck disable=SC2016
-CLIENT_ROWS='
-/^\/clients\/[0-9]+\// {
-  path = $0
-  sub(/=.*/, "", path)
-  parts = split(path, part, "/")
-  i = part[3]
-  if (i + 1 > count) count = i + 1
-  if (parts == 4) got[i, part[4]] = substr($0, length(path) + 4)
-  if (parts == 6) { got[i, part[5], part[6]] = substr($0, length(path) + 4); roles[i] = part[5] + 1 }
-}
-END {
-  for (i = 0; i < count; i++) {
-    client = got[i, "account"] "\t" got[i, "name"] "\t" (got[i, "suspended"] == "true" ? "suspended" : "active") "\t" got[i, "version"]
-    if (!roles[i]) print client "\t\t"
-    for (j = 0; j < roles[i]; j++) print client "\t" got[i, j, "roleArn"] "\t" state(i, j)
-  }
-}
-function state(i, j) {
-  if (got[i, j, "verified"] == "true") return "verified"
-  return got[i, j, "drift"] != "" ? "drifted" : "not verified"
-}
-'
+# @awk client-rows
 
-# shellcheck disable=SC2016
-GRANT_ROWS='
-/^\/grants\/[0-9]+\// {
-  path = $0
-  sub(/=.*/, "", path)
-  parts = split(path, part, "/")
-  i = part[3]
-  if (i + 1 > count) count = i + 1
-  if (parts == 4) got[i, part[4]] = substr($0, length(path) + 4)
-  if (parts == 5 && part[4] == "policyArns") managed[i] = 1
-}
-END {
-  for (i = 0; i < count; i++)
-    print got[i, "caller"] "\t" got[i, "roleArn"] "\t" value(got[i, "callerId"], "UNPINNED") "\t" got[i, "maxDurationSeconds"] "\t" policy(i) "\t" state(i) "\t" value(got[i, "expiresAt"], "never") "\t" got[i, "version"]
-}
-# A dangling grant is of a role that its client no longer has.
-function state(i) {
-  return (got[i, "disabled"] == "true" ? "disabled" : "enabled") (got[i, "dangling"] == "true" ? ", dangling" : "")
-}
-function value(text, otherwise) { return text == "" ? otherwise : text }
-function policy(i) {
-  if (got[i, "policy"] == "") return managed[i] ? "managed" : "none"
-  return managed[i] ? "inline+managed" : "inline"
-}
-'
+# @awk grant-rows
 
 client_list() {
   if [ "$v_format" = json ]; then list_pages /clients/list; else

@@ -1,20 +1,6 @@
 # ---------------------------------------------------------------- grant apply
 
-# Each line of a file that is no comment, as a JSON string without its quotes; its number in
-# the file before it.
-# shellcheck disable=SC2016
-GRANT_READER='
-NR == 1 { sub(/^\357\273\277/, "") }
-{ sub(/\r$/, "") }
-/^[ \t]*(#|$)/ { next }
-/[\001-\010\013-\037\177]/ { print "bad " NR; exit }
-{
-  sub(/[ \t]*$/, "")
-  gsub(/[\\"]/, "\\\\&")
-  gsub(/\t/, "\\t")
-  print NR "\t" $0
-}
-'
+# @awk grant-reader
 
 grant_apply() {
   [ "$v_first" = - ] || { [ -f "$v_first" ] && [ -r "$v_first" ]; } || usage_error "can't read the file"
@@ -83,52 +69,11 @@ say_corrupt() {
   server_lines "$v_corrupt"
 }
 
-# shellcheck disable=SC2016
-GRANT_KEYS='
-/^\/grants\/[0-9]+\/(caller|roleArn|version)=/ {
-  split($0, part, "/")
-  sub(/=.*/, "", part[4])
-  sub(/^[^=]*=.:/, "")
-  value[part[4]] = $0
-  if (part[4] == "version") print value["caller"] "\t" value["roleArn"] "\t" $0
-}
-'
+# @awk grant-keys
 
-# The results of a request, a line each: action, caller, role, version, code, detail, and
-# the differences.
-# shellcheck disable=SC2016
-RESULT_READER='
-/^\/results\/[0-9]+\// {
-  split($0, part, "/")
-  n = part[3]
-  name = $0
-  sub(/^\/results\/[0-9]+\//, "", name)
-  sub(/=.*/, "", name)
-  sub(/^[^=]*=.:/, "")
-  if (name ~ /^differences\//) more[n] = more[n] "\t" $0
-  else value[n, name] = $0
-  if (n + 1 > count) count = n + 1
-}
-END {
-  for (i = 0; i < count; i++)
-    print value[i, "action"] "\t" value[i, "caller"] "\t" value[i, "roleArn"] "\t" value[i, "version"] "\t" value[i, "code"] "\t" value[i, "detail"] more[i]
-}
-'
+# @awk result-reader
 
-# One request of the lines from a place on: 100 at most, and not too long.
-# shellcheck disable=SC2016
-BATCH_WRITER='
-BEGIN { ORS = "" }
-NR <= at { next }
-{
-  line = $0
-  sub(/^[^\t]*\t/, "", line)
-  size += length(line) + 3
-  if (++count > 100 || count > 1 && size > 200000) exit
-  print (count == 1 ? "{\"lines\":[" : ",") "\"" line "\""
-}
-END { print "]" more "}" }
-'
+# @awk batch-writer
 
 # run_lines FILE RESULTS MORE WORD: sends the lines, and goes on where the service left off. A
 # change that may stand is not sent again: it could give back a grant that somebody removed in
@@ -205,61 +150,15 @@ lines_refused() {
   exit 1
 }
 
-# refusal(): why a line was refused, in commands where $ADVICE, in the file ADVICE, has some.
-# shellcheck disable=SC2016
-REFUSAL_WORDS='
-function read_advice(   row, word) {
-  while ((getline row < ADVICE) > 0) { split(row, word, "\t"); advice[word[1]] = word[2] }
-}
-function refusal(   text) {
-  text = ($5 in advice) ? advice[$5] : $6
-  # A file names members, vend grant put has options.
-  if (ACTION == "put") { gsub(/expiresAt/, "--expires", text); gsub(/notBefore/, "--not-before", text) }
-  gsub(/ROLE_ARN/, $3, text)
-  gsub(/ACCOUNT/, substr($3, index($3, "::") + 2, 12), text)
-  return $5 ": " text
-}
-'
+# @awk refusal-words
 
-# shellcheck disable=SC2016
-PLAN_PRINTER='
-BEGIN { FS = "\t"; read_advice(); sign["create"] = "+"; sign["change"] = "~"; sign["remove"] = "-"; sign["refused"] = "!" }
-$1 in sign {
-  print sign[$1] " " $2 " -> " $3
-  if ($1 == "refused") print "    " refusal()
-  for (i = 7; i <= NF; i++) print "    " $i
-}
-'
+# @awk plan-printer
 
-# shellcheck disable=SC2016
-FAULT_PRINTER='
-BEGIN { FS = "\t"; read_advice() }
-{ print "! " $2 " -> " $3 "\n    " refusal() }
-'
+# @awk fault-printer
 
-# shellcheck disable=SC2016
-PLAN_COUNTER='
-BEGIN { FS = "\t" }
-{ n[$1]++ }
-END {
-  printf "%d to add, %d to change, %d to remove, %d as %s", n["create"], n["change"], n["remove"], n["keep"], n["keep"] == 1 ? "it is" : "they are"
-  if (n["refused"]) printf ", %d refused", n["refused"]
-}
-'
+# @awk plan-counter
 
-# The lines that bring about the plan: each with the version that it was made with, so that
-# what somebody changed since is refused. What is to be taken away comes first.
-# shellcheck disable=SC2016
-STEP_WRITER='
-BEGIN { FS = "\t" }
-FILENAME == GONE {
-  print "-\t{\\\"remove\\\":true,\\\"caller\\\":\\\"" $2 "\\\",\\\"roleArn\\\":\\\"" $3 "\\\",\\\"version\\\":" $4 "}"
-  next
-}
-FILENAME == LINES { number[FNR] = $1; sub(/^[^\t]*\t/, ""); line[FNR] = $0; next }
-$1 == "create" { print number[FNR] "\t" line[FNR] }
-$1 == "change" { sub(/\}$/, ",\\\"version\\\":" $4 "}", line[FNR]); print number[FNR] "\t" line[FNR] }
-'
+# @awk step-writer
 
 # print_plan PROGRAM FILE
 print_plan() {
@@ -292,12 +191,4 @@ carry_out() {
   fi
 }
 
-# shellcheck disable=SC2016
-OUTCOME_COUNTER='
-BEGIN { FS = "\t" }
-{ n[$1]++ }
-END {
-  printf "%d added, %d changed, %d removed", n["create"], n["change"], n["remove"]
-  if (n["keep"]) printf ", %d %s so already", n["keep"], n["keep"] == 1 ? "was" : "were"
-}
-'
+# @awk outcome-counter

@@ -19,22 +19,7 @@ download_options() {
   option write-out '%{stderr}vend %{exitcode} %{http_code} %{errormsg}\n'
 }
 
-# The last head is the answer's: interim ones come before it.
-# shellcheck disable=SC2016
-HEAD_READER='
-/^HTTP\// { retry = type = cursor = "" }
-{ sub(/\r$/, ""); name = tolower($0) }
-name ~ /^retry-after:[ \t]*[0-9]+[ \t]*$/ { retry = name; gsub(/[^0-9]/, "", retry) }
-name ~ /^content-type:/ { type = name; sub(/^[^:]*:[ \t]*/, "", type); sub(/[ \t;].*$/, "", type) }
-name ~ /^vend-cursor:/ { cursor = $0; sub(/^[^:]*:[ \t]*/, "", cursor); sub(/[ \t]*$/, "", cursor) }
-END {
-  gsub(/[^a-z0-9\/+.-]/, "?", type)
-  gsub(/[^A-Za-z0-9_.-]/, "?", cursor)
-  print "retry=" substr(retry, 1, 9)
-  print "type=" substr(type, 1, 100)
-  print "cursor=" substr(cursor, 1, 4096)
-}
-'
+# @awk head-reader
 
 # head cuts, as in transfer: an answer of unknown length could fill the disk.
 transfer_file() {
@@ -77,18 +62,4 @@ transfer_file() {
   fi
 }
 
-# For a terminal: nothing of a record may move its cursor or turn its text round.
-# shellcheck disable=SC2016
-PLAIN_READER='
-{
-  gsub(/\t/, " ")
-  gsub(/[\001-\037\177]/, "?")
-  if ($0 ~ /[\200-\377]/) {
-    $0 = valid($0)
-    gsub(/\302[\200-\237]/, "?")
-    gsub(/\342\200[\213-\217\252-\256]/, "?")
-    gsub(/\342\201[\240-\257]/, "?")
-  }
-  print
-}
-'
+# @awk plain-reader

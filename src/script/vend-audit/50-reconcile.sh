@@ -1,109 +1,10 @@
 # ---------------------------------------------------------------- reconcile
 
-# CloudTrail's events, each on a line behind its time in seconds: of log files (Records), of
-# lookup-events (Events), or one after the other. Cut at each {, so that no text is long;
-# braces in strings are none. What has no time that can be found comes with the time 0.
-# shellcheck disable=SC2016
-EVENT_READER='
-BEGIN { RS = "{" }
-NR > 1 { brace() }
-{ piece($0) }
-END { if (depth > 0 || lists > 0 || quoted) print "bad" }
+# @awk event-reader
 
-function brace() {
-  if (quoted) { keep("{"); escaped = 0; return }
-  depth++
-  if (depth == 1) { wanted = 1; fresh = 1 }
-  if (depth == wanted) { collecting = 1; event = "" }
-  keep("{")
-}
+# @awk part-maker
 
-function keep(part) { if (collecting) event = event part }
-
-function piece(rest,   c, found) {
-  if (fresh && depth == 1) {
-    fresh = 0
-    if (rest ~ /^[ \t\r\n]*"(Records|Events|NextToken)"[ \t\r\n]*:/) { wanted = 2; collecting = 0 }
-  }
-  while (rest != "") {
-    if (escaped) { keep(substr(rest, 1, 1)); rest = substr(rest, 2); escaped = 0; continue }
-    found = quoted ? match(rest, /["\\]/) : match(rest, /[]["}]/)
-    if (!found) { keep(rest); return }
-    c = substr(rest, RSTART, 1)
-    keep(substr(rest, 1, RSTART))
-    rest = substr(rest, RSTART + 1)
-    if (c == "\"") quoted = !quoted
-    else if (c == "\\") escaped = 1
-    else if (c == "[") lists++
-    else if (c == "]") lists--
-    else {
-      if (collecting && depth == wanted) { collecting = 0; emit() }
-      depth--
-      if (depth < 0) depth = 0
-    }
-  }
-}
-
-function emit(   at) {
-  if (event !~ /AssumeRole/) return
-  # Many events in one object whose list does not come first: nobody can tell where they begin.
-  if (depth == 1 && event ~ /"(Records|Events|QueryResultRows)" *:/) { print "bad"; return }
-  gsub(/[\t\r\n]/, " ", event)
-  at = 0
-  if (match(event, /eventTime\\*" *: *\\*"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][T ][0-9][0-9]:[0-9][0-9]:[0-9][0-9]/))
-    at = seconds(substr(event, RSTART + RLENGTH - 19, 19))
-  printf "%012d\t%s\n", at, event
-}
-
-function seconds(text,   y, m, d) {
-  y = substr(text, 1, 4) + 0
-  m = substr(text, 6, 2) + 0
-  d = substr(text, 9, 2) + 0
-  if (m <= 2) { y--; m += 12 }
-  d += 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * (m - 3) + 2) / 5) - 719469
-  return d * 86400 + substr(text, 12, 2) * 3600 + substr(text, 15, 2) * 60 + substr(text, 18, 2)
-}
-'
-
-# Where to cut the period, so that each part is a request: 300 events, half a megabyte or a
-# day at most, and never within a second.
-# shellcheck disable=SC2016
-PART_MAKER='
-BEGIN { FS = "\t"; start = since }
-{
-  at = $1 + 0
-  if (at < since || at >= until) next
-  while (at >= start + 86400) part(start + 86400)
-  if (at > last && (count >= 300 || size > 500000)) part(at)
-  count++
-  size += length($0)
-  last = at
-}
-END {
-  while (until > start + 86400) part(start + 86400)
-  part(until)
-}
-function part(end) {
-  if (end > start) printf "%d %d\n", start, end
-  start = end
-  count = size = 0
-}
-'
-
-# The events of a part, and those of a minute around it, which only explain records at its
-# edges. Those without a time go with the first part.
-# shellcheck disable=SC2016
-PART_WRITER='
-BEGIN { FS = "\t"; ORS = ""; print "{\"since\":\"" since "\",\"until\":\"" until "\",\"events\":[" }
-{
-  at = $1 + 0
-  if (at > 0 ? at < start - 60 : !first) next
-  if (at >= end + 60) exit
-  print comma substr($0, length($1) + 2)
-  comma = ","
-}
-END { print "]}" }
-'
+# @awk part-writer
 
 audit_reconcile() {
   v_first=${v_first:--}
@@ -206,25 +107,7 @@ count_part() {
   field "/$1" && is_number "$v_value" || die "the answer does not count its $1"
 }
 
-# shellcheck disable=SC2016
-FINDING_READER='
-/^\/findings\/[0-9]+\// {
-  split($0, part, "/")
-  name = part[4]
-  sub(/=.*/, "", name)
-  sub(/^[^=]*=.:/, "")
-  value[part[3], name] = $0
-  if (part[3] + 1 > count) count = part[3] + 1
-}
-END {
-  n = split("kind vendId eventId eventTime roleArn sessionName accessKeyId detail", names, " ")
-  for (i = 0; i < count; i++) {
-    row = ""
-    for (j = 1; j <= n; j++) row = row (j > 1 ? "\t" : "") value[i, names[j]]
-    print row
-  }
-}
-'
+# @awk finding-reader
 
 show_findings() {
   if [ "$v_format" = json ]; then
@@ -235,31 +118,6 @@ show_findings() {
   fi
 }
 
-# shellcheck disable=SC2016
-FINDING_TEXT='
-BEGIN { split("kind vendId eventId eventTime roleArn sessionName accessKeyId", names, " ") }
-{
-  print $1
-  for (i = 2; i <= 7; i++) if ($i != "") printf "  %-12s %s\n", names[i], $i
-  print "  " $8
-}
-'
+# @awk finding-text
 
-# shellcheck disable=SC2016
-FINDING_JSON='
-BEGIN {
-  n = split("kind vendId eventId eventTime roleArn sessionName accessKeyId detail", names, " ")
-  printf "{\"since\":\"%s\",\"until\":\"%s\",\"events\":%d,\"records\":%d,\"matched\":%d,\"findings\":[", since, until, events, records, matched
-}
-{
-  row = ""
-  for (i = 1; i <= n; i++) {
-    if ($i == "") continue
-    word = $i
-    gsub(/[\\"]/, "\\\\&", word)
-    row = row (row == "" ? "" : ",") "\"" names[i] "\":\"" word "\""
-  }
-  printf "%s{%s}", (NR > 1 ? "," : ""), row
-}
-END { print "]}" }
-'
+# @awk finding-json

@@ -11,13 +11,7 @@ only_text() {
   case $1 in *[[:cntrl:]]*) return 1 ;; esac
 }
 
-# shellcheck disable=SC2016
-CURL_QUOTER='{
-  name = $1
-  value = substr($0, length(name) + 2)
-  gsub(/[\\"]/, "\\\\&", value)
-  print name " = \"" value "\""
-}'
+# @awk curl-quoter
 
 # run_curl OPTION...: with its config on standard input. -q: no ~/.curlrc. No redirect is
 # followed: it would carry the session token elsewhere. SSLKEYLOGFILE and QLOGDIR would have

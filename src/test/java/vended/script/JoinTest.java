@@ -60,6 +60,25 @@ class JoinTest {
   }
 
   @Test
+  void quoteInAnAwkProgram_isRefusedAndNothingIsWritten() throws Exception {
+    join(copy);
+    byte[] before = Files.readAllBytes(copy.resolve("bin/vend"));
+    Files.writeString(
+        copy.resolve("src/script/awk/roles-json.awk"), "# it's\n", StandardOpenOption.APPEND);
+
+    assertThat(join(copy))
+        .startsWith("src/script/awk/roles-json.awk: a single quote would end the program");
+    assertThat(Files.readAllBytes(copy.resolve("bin/vend"))).isEqualTo(before);
+  }
+
+  @Test
+  void awkProgramThatIsNotThere_isNamed() throws Exception {
+    Files.delete(copy.resolve("src/script/awk/roles-json.awk"));
+
+    assertThat(join(copy)).isEqualTo("src/script/awk/roles-json.awk is missing or empty\n");
+  }
+
+  @Test
   void everyPart_isAtMost350LinesLong() throws Exception {
     try (Stream<Path> files = Files.walk(Path.of("src/script"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

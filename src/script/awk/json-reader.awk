@@ -1,5 +1,3 @@
-# ---------------------------------------------------------------- JSON
-
 # Reads one JSON document, strictly, and prints it flat: a line for each value,
 # PATH=TYPE:VALUE, where PATH is a JSON pointer (with = written ~2) and TYPE is s, n,
 # b, z (null), o or a (with the number of members). Values hold no control characters
@@ -13,8 +11,6 @@
 # -v split_at=/NAME there is a \001 before and after the members of that list.
 # With -v columns=/NAME that text, a table, comes as a list of its lines.
 # Works on windows of the text: substr of a long string costs its length in some awks.
-# shellcheck disable=SC2016 # awk's dollars
-JSON_READER='
 BEGIN { RS = "\002"; WINDOW = 1024 }
 { text = text $0 }
 END {
@@ -275,4 +271,3 @@ function clean(word) {
   gsub(/\357\273\277/, "?", word)
   return word
 }
-'

@@ -1,0 +1,21 @@
+# Where to cut the period, so that each part is a request: 300 events, half a megabyte or a
+# day at most, and never within a second.
+BEGIN { FS = "\t"; start = since }
+{
+  at = $1 + 0
+  if (at < since || at >= until) next
+  while (at >= start + 86400) part(start + 86400)
+  if (at > last && (count >= 300 || size > 500000)) part(at)
+  count++
+  size += length($0)
+  last = at
+}
+END {
+  while (until > start + 86400) part(start + 86400)
+  part(until)
+}
+function part(end) {
+  if (end > start) printf "%d %d\n", start, end
+  start = end
+  count = size = 0
+}

@@ -1,0 +1,11 @@
+# The events of a part, and those of a minute around it, which only explain records at its
+# edges. Those without a time go with the first part.
+BEGIN { FS = "\t"; ORS = ""; print "{\"since\":\"" since "\",\"until\":\"" until "\",\"events\":[" }
+{
+  at = $1 + 0
+  if (at > 0 ? at < start - 60 : !first) next
+  if (at >= end + 60) exit
+  print comma substr($0, length($1) + 2)
+  comma = ","
+}
+END { print "]}" }
