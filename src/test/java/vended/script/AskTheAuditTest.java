@@ -3,7 +3,6 @@ package vended.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.Options;
 
-/** The README's questions to the audit, as they stand there: by the AWS CLI, and by the script. */
+/** The questions of docs/audit.md, as they stand there: by the AWS CLI, and by the script. */
 class AskTheAuditTest {
   private static final String VEND = "01KG9VQ9E0TSV4RRFFQ69G5FAV";
   private static final String OTHER = "01KG9VQ9E0TSV4RRFFQ69G5FAW";
@@ -117,16 +115,10 @@ class AskTheAuditTest {
                 result));
   }
 
-  /** The section's blocks of shell that ask the table. */
-  static Stream<String> blocks() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    String section = readme.substring(readme.indexOf("## Ask the audit"));
-    Matcher blocks =
-        Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
-            .matcher(section.substring(0, section.indexOf("\n## ", 1)));
-    return blocks
-        .results()
-        .map(block -> block.group(1))
+  /** The page's blocks of shell that ask the table. */
+  static Stream<String> blocks() {
+    return Page.of("docs/audit.md").blocks("sh").stream()
+        .map(Page.Block::text)
         .filter(block -> block.contains("aws dynamodb"));
   }
 
@@ -166,7 +158,7 @@ class AskTheAuditTest {
   }
 
   @Test
-  void eachQuestionHasItsBlock() throws IOException {
+  void eachQuestionHasItsBlock() {
     assertThat(blocks().map(AskTheAuditTest::question))
         .containsExactlyInAnyOrderElementsOf(FOUND.keySet());
   }
@@ -205,7 +197,9 @@ class AskTheAuditTest {
   @Test
   void theScriptAsksTheFunctionWhoWasRefused() throws Exception {
     String line =
-        Files.readAllLines(Path.of("README.md")).stream()
+        Page.of("docs/audit.md")
+            .text()
+            .lines()
             .filter(text -> text.startsWith("vend audit --outcome denied"))
             .findFirst()
             .orElseThrow();

@@ -70,10 +70,8 @@ class MovingTest {
   }
 
   private Run.Result loop(Shell shell) throws IOException {
-    String page = Files.readString(Path.of("docs/moving.md"));
-    int start = page.indexOf("```sh\nwhile") + "```sh\n".length();
     Path file = home.resolve("loop.sh");
-    Files.writeString(file, page.substring(start, page.indexOf("```", start)));
+    Files.writeString(file, Page.of("docs/moving.md").shell("while"));
     Path programs = Files.createDirectories(home.resolve("programs"));
     for (String part : List.of("vend", "vend-admin")) {
       Path link = programs.resolve(part);

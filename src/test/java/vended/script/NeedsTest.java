@@ -139,10 +139,10 @@ class NeedsTest {
 
   /** Where one of the three that hash is named, any will do. */
   @Test
-  void readmeListsThem() throws Exception {
+  void settingsListThem() throws Exception {
     Matcher sentence =
         Pattern.compile("Besides curl it needs ([^.]+)\\.")
-            .matcher(Files.readString(Path.of("README.md")).replaceAll("\\s+", " "));
+            .matcher(Page.of("docs/settings.md").text().replaceAll("\\s+", " "));
     assertThat(sentence.find()).isTrue();
     List<String> listed = new ArrayList<>();
     Matcher program = Pattern.compile("`([a-z0-9]+)`").matcher(sentence.group(1));
