@@ -2,7 +2,10 @@
 # day at most, and never within a second.
 BEGIN { FS = "\t"; start = since }
 {
-  at = $1 + 0
+  # busybox would read leading zeros as octal.
+  at = $1
+  sub(/^0+/, "", at)
+  at += 0
   if (at < since || at >= until) next
   while (at >= start + 86400) part(start + 86400)
   if (at > last && (count >= 300 || size > 500000)) part(at)

@@ -2,7 +2,10 @@
 # edges. Those without a time go with the first part.
 BEGIN { FS = "\t"; ORS = ""; print "{\"since\":\"" since "\",\"until\":\"" until "\",\"events\":[" }
 {
-  at = $1 + 0
+  # busybox would read leading zeros as octal.
+  at = $1
+  sub(/^0+/, "", at)
+  at += 0
   if (at > 0 ? at < start - 60 : !first) next
   if (at >= end + 60) exit
   print comma substr($0, length($1) + 2)

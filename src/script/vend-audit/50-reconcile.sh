@@ -50,12 +50,12 @@ reconcile_period() {
   [ -n "$v_since" ] && [ -n "$v_until" ] || grep -q -v '^000000000000' "$v_folder/events" ||
     die 'no AssumeRole event with a time is in the input; for a period that has none give --since and --until'
   if [ -z "$v_since" ]; then
-    v_from=$(awk '$1 + 0 > 0 { print $1 + 0; exit }' "$v_folder/events")
+    v_from=$(awk -F '\t' '{ sub(/^0+/, "") } $1 != "" { print $1; exit }' "$v_folder/events")
     iso "$v_from"
     v_since=$v_moment
   fi
   if [ -z "$v_until" ]; then
-    iso "$(($(tail -n 1 "$v_folder/events" | awk '{ print $1 + 0 }') + 1))"
+    iso "$(($(tail -n 1 "$v_folder/events" | awk -F '\t' '{ sub(/^0+/, ""); print $1 }') + 1))"
     v_until=$v_moment
   fi
   epoch "$v_since"

@@ -75,6 +75,48 @@ class AwkTest {
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
+  /** busybox reads 001767323045 as an octal number. */
+  @ParameterizedTest
+  @MethodSource("vended.script.JsonReaderTest#awks")
+  void periodIsCutAfter300EventsButNotWithinASecond(String awk) throws Exception {
+    StringBuilder events = new StringBuilder();
+    for (int i = 0; i < 700; i++) {
+      events.append("%012d\t{}\n".formatted(1_767_323_045 + i / 2));
+    }
+    assertThat(
+            run(
+                awk,
+                Map.of(
+                    "programs",
+                    List.of("part-maker"),
+                    "variables",
+                    Map.of("since", "1767323045", "until", "1767324000"),
+                    "input",
+                    events)))
+        .isEqualTo(
+            """
+            1767323045 1767323195
+            1767323195 1767323345
+            1767323345 1767324000
+            """);
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.JsonReaderTest#awks")
+  void requestHas100LinesAtMost(String awk) throws Exception {
+    assertThat(
+            run(
+                awk,
+                Map.of(
+                    "programs",
+                    List.of("batch-writer"),
+                    "variables",
+                    Map.of("at", "1", "more", ""),
+                    "input",
+                    "1\tx\n".repeat(102))))
+        .isEqualTo("{\"lines\":[" + "\"x\",".repeat(99) + "\"x\"]}");
+  }
+
   @Test
   void everyProgram_isPartOfAScriptAndHasARow() throws Exception {
     var tested = new TreeSet<String>();
