@@ -21,13 +21,14 @@ public final class Template {
 
   private Template(Map<String, Object> tree, Map<String, String> given) {
     parameters = new Parameters(Tree.mapAt(tree, "Parameters"), given);
-    var declared = Tree.mapAt(tree, "Resources");
+    var declared = new LinkedHashMap<>(Tree.mapAt(tree, "Resources"));
+    declared.replaceAll((_, resource) -> withGlobals(tree, resource));
     var intrinsics = new Intrinsics(parameters, Tree.mapAt(tree, "Conditions"), declared);
     ids = new PhysicalIds(parameters, declared, intrinsics);
     declared.forEach(
         (id, resource) -> {
           if (isWanted(intrinsics, resource)) {
-            resources.put(id, Tree.map(intrinsics.resolve(withGlobals(tree, resource))));
+            resources.put(id, Tree.map(intrinsics.resolve(resource)));
           }
         });
     Tree.mapAt(tree, "Outputs")
@@ -44,15 +45,32 @@ public final class Template {
     return condition == null || intrinsics.holds(condition);
   }
 
-  /** SAM's Globals are properties of every function; the resource's own win. */
+  /**
+   * SAM's Globals are properties of every function. Maps are merged; of anything else the
+   * resource's own wins (SAM specification, "Globals section").
+   */
   private static Object withGlobals(Map<String, Object> tree, Object resource) {
     if (!"AWS::Serverless::Function".equals(Tree.textAt(resource, "Type"))) {
       return resource;
     }
-    var properties = new LinkedHashMap<>(Tree.mapAt(tree, "Globals", "Function"));
-    properties.putAll(Tree.mapAt(resource, "Properties"));
     var result = new LinkedHashMap<>(Tree.map(resource));
-    result.put("Properties", properties);
+    result.put(
+        "Properties",
+        merged(Tree.mapAt(tree, "Globals", "Function"), Tree.mapAt(resource, "Properties")));
+    return result;
+  }
+
+  private static Map<String, Object> merged(Map<String, Object> global, Map<String, Object> own) {
+    var result = new LinkedHashMap<>(global);
+    own.forEach(
+        (name, value) ->
+            result.merge(
+                name,
+                value,
+                (shared, wanted) ->
+                    shared instanceof Map<?, ?> map && wanted instanceof Map<?, ?> more
+                        ? merged(Tree.map(map), Tree.map(more))
+                        : wanted));
     return result;
   }
 

@@ -127,8 +127,8 @@ class TemplateTest {
             "a handler that the code lacks"),
         new Mutation(
             "a variable that nothing reads",
-            "          AUDIT_TABLE: ",
-            "          AUDIT_TABEL: ",
+            "        AUDIT_TABLE: ",
+            "        AUDIT_TABEL: ",
             "AUDIT_TABEL, which nothing reads"),
         new Mutation(
             "a log that is kept for ever",
