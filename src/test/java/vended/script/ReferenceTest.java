@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.Wiring;
+import vended.Settings;
 import vended.admin.Refusal;
 import vended.audit.AuditIndex;
 import vended.audit.Reason;
@@ -131,7 +131,7 @@ class ReferenceTest {
 
   @Test
   void everyVariableOfTheFunctions() {
-    assertThat(named(SETTINGS)).containsAll(Wiring.VARIABLES);
+    assertThat(named(SETTINGS)).containsAll(Settings.VARIABLES);
   }
 
   @Test
