@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import vended.audit.VendId;
 import vended.json.JsonError;
 import vended.json.JsonObject;
 
@@ -46,6 +47,28 @@ public sealed interface Body<T> {
     }
   }
 
+  /**
+   * Answers a valid body with what {@code use} makes of it, and an invalid one with its errors.
+   *
+   * @throws E if {@code use} does
+   */
+  default <E extends Exception> Response answer(VendId vendId, Use<T, E> use) throws E {
+    return switch (this) {
+      case Valid<T>(T request) -> use.of(request);
+      case Invalid<T> invalid -> Responses.invalid(vendId, invalid);
+    };
+  }
+
+  /**
+   * What is done with a valid body.
+   *
+   * @param <T> what it asks for
+   * @param <E> how that can fail
+   */
+  interface Use<T, E extends Exception> {
+    Response of(T request) throws E;
+  }
+
   /** What a valid body is read as; an invalid one stays what it is. */
   default <R> Body<R> then(Function<T, Body<R>> read) {
     return switch (this) {
@@ -54,26 +77,12 @@ public sealed interface Body<T> {
     };
   }
 
-  /** The body as a JSON object of 8 KiB at most. */
-  static Body<JsonObject> object(APIGatewayProxyRequestEvent event) {
-    return object(event, MAX_BYTES);
-  }
-
   /**
-   * The body as a JSON object: its size is checked first, then its encoding, then its form.
+   * Reads a body: checks its size first, then its encoding, then its form.
    *
    * @param most how many bytes of UTF-8 are read
    */
-  static Body<JsonObject> object(APIGatewayProxyRequestEvent event, int most) {
-    return object(event, most, JsonObject::read);
-  }
-
-  /** The same for a body that has documents of others in it, which may be deeper. */
-  static Body<JsonObject> foreign(APIGatewayProxyRequestEvent event, int most) {
-    return object(event, most, JsonObject::readForeign);
-  }
-
-  private static Body<JsonObject> object(
+  static Body<JsonObject> read(
       APIGatewayProxyRequestEvent event, int most, Function<String, JsonObject.Reading> reader) {
     String body = event.getBody();
     if (body == null || body.isBlank()) {

@@ -1,6 +1,7 @@
 package vended.audit;
 
 import java.util.Locale;
+import vended.identity.Caller;
 
 /** Why a vend was not granted: a closed set of codes, each of which an auditor can ask for. */
 public enum Reason {
@@ -78,6 +79,18 @@ public enum Reason {
   STS_INCOMPLETE,
   /** STS answered with an expiry in the past, or later than was asked for. */
   STS_WRONG_EXPIRY;
+
+  /** Why an identity is no caller's. */
+  public static Reason of(Caller.Fault fault) {
+    return switch (fault) {
+      case MISSING -> IDENTITY_MISSING;
+      case ROOT -> IDENTITY_ROOT;
+      case FEDERATED -> IDENTITY_FEDERATED;
+      case COGNITO -> IDENTITY_COGNITO;
+      case ACCOUNT_MISMATCH -> IDENTITY_ACCOUNT_MISMATCH;
+      case MALFORMED -> IDENTITY_MALFORMED;
+    };
+  }
 
   /** The code as it stands in records and metrics, for example {@code no_grant}. */
   public String code() {

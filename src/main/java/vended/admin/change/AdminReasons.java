@@ -1,7 +1,6 @@
 package vended.admin.change;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,16 +17,11 @@ public final class AdminReasons {
 
   private AdminReasons() {}
 
-  /** The code for an identity that is no caller's, for example {@code identity_root}. */
-  public static String identity(Caller.Fault fault) {
-    return "identity_" + fault.name().toLowerCase(Locale.ROOT);
-  }
-
   /** All codes. Records are kept for years, so a code that was ever written stays in this set. */
   public static Set<String> codes() {
     return Stream.of(
             Arrays.stream(Refusal.values()).map(Refusal::code),
-            Arrays.stream(Caller.Fault.values()).map(AdminReasons::identity),
+            Arrays.stream(Caller.Fault.values()).map(Reason::of).map(Reason::code),
             Stream.of(VERSION_CONFLICT, ALLOW_LIST_UNAVAILABLE))
         .flatMap(codes -> codes)
         .collect(Collectors.toUnmodifiableSet());

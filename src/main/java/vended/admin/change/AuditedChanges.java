@@ -14,6 +14,8 @@ import vended.audit.ChangeRecord.AdminOutcome;
 import vended.audit.ChangeRecord.Kind;
 import vended.audit.ChangeRecord.Result;
 import vended.audit.ChangeRecord.Subject;
+import vended.audit.Reason;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.audit.VendRecord.Requester;
 import vended.telemetry.Telemetry;
@@ -150,13 +152,11 @@ public final class AuditedChanges {
    * Refuses an identity.
    *
    * @param action the route without its first slash: {@code grants/put}
-   * @param reason why: a word of a closed set
    */
-  public <T> AdminResult<T> forbid(
-      VendId vendId, Requester requester, String action, String reason) {
+  public <T> AdminResult<T> forbid(Trace trace, String action, Reason reason) {
     Subject subject = new Subject(action, null, null, null, null, null, null);
-    Result result = new Result(AdminOutcome.DENIED, reason);
-    return append(vendId, requester, subject, result)
+    Result result = new Result(AdminOutcome.DENIED, reason.code());
+    return append(trace.vendId(), trace.requester(), subject, result)
         ? new AdminResult.Forbidden<>()
         : new AdminResult.Unavailable<>();
   }

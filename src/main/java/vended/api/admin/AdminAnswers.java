@@ -1,6 +1,5 @@
 package vended.api.admin;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +8,7 @@ import vended.admin.change.AdminResult;
 import vended.admin.change.Refusal;
 import vended.api.Body;
 import vended.api.RequestFields.Form;
+import vended.api.Response;
 import vended.api.Responses;
 import vended.api.View;
 import vended.audit.VendId;
@@ -24,8 +24,7 @@ public final class AdminAnswers {
 
   private AdminAnswers() {}
 
-  static APIGatewayProxyResponseEvent of(
-      AdminRoute route, VendId vendId, AdminResult<View> result, Form form) {
+  static Response of(AdminRoute route, VendId vendId, AdminResult<View> result, Form form) {
     return switch (result) {
       case AdminResult.Done<View>(View view, boolean recorded) ->
           done(recorded ? view.recordedAs(vendId) : view, form);
@@ -37,9 +36,7 @@ public final class AdminAnswers {
       case AdminResult.Forbidden<View> forbidden -> Responses.forbidden(vendId);
       case AdminResult.Unavailable<View> unavailable ->
           Responses.unavailable(
-              vendId,
-              "unavailable",
-              "Nothing was changed. Try again after the seconds that Retry-After says.");
+              vendId, "Nothing was changed. Try again after the seconds that Retry-After says.");
       case AdminResult.Unsure<View> unsure ->
           Responses.problem(
               503,
@@ -54,7 +51,7 @@ public final class AdminAnswers {
   }
 
   /** A fault of the service, at whatever point of the request. */
-  static APIGatewayProxyResponseEvent fault(AdminRoute route, VendId vendId) {
+  static Response fault(AdminRoute route, VendId vendId) {
     return route.changes()
         ? Responses.internalError(
             vendId,
@@ -64,9 +61,9 @@ public final class AdminAnswers {
         : Responses.internalError(vendId);
   }
 
-  private static APIGatewayProxyResponseEvent done(View view, Form form) {
+  private static Response done(View view, Form form) {
     if (form == Form.JSON) {
-      return Responses.json(200, view.members());
+      return Response.json(view.members());
     }
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put(form.word(), form == Form.TABLE ? view.text() : view.lines());
@@ -74,11 +71,10 @@ public final class AdminAnswers {
     members.put("corrupt", form == Form.LINES ? view.members().get("corrupt") : null);
     members.put("cursor", view.members().get("cursor"));
     members.put(View.VEND_ID, view.members().get(View.VEND_ID));
-    return Responses.json(200, members);
+    return Response.json(members);
   }
 
-  private static APIGatewayProxyResponseEvent conflict(
-      AdminRoute route, VendId vendId, long currentVersion) {
+  private static Response conflict(AdminRoute route, VendId vendId, long currentVersion) {
     return Responses.problem(
         409,
         "Conflict",
@@ -89,8 +85,7 @@ public final class AdminAnswers {
         Map.of("currentVersion", currentVersion));
   }
 
-  private static APIGatewayProxyResponseEvent refused(
-      AdminRoute route, VendId vendId, Refusal refusal) {
+  private static Response refused(AdminRoute route, VendId vendId, Refusal refusal) {
     String advice = AdminAdvice.of(route, refusal);
     return switch (refusal) {
       case NO_CLIENT, NO_GRANT, NO_PROBE ->

@@ -1,9 +1,5 @@
 package vended.api.admin;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +9,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.Wiring;
 import vended.admin.Administration;
-import vended.admin.change.AdminReasons;
 import vended.admin.change.AdminResult;
 import vended.admin.change.AdminTrace;
 import vended.admin.change.ChangedClient;
@@ -26,23 +21,23 @@ import vended.allowlist.Grant;
 import vended.allowlist.KnownClient;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
+import vended.api.ApiHandler;
+import vended.api.ApiRequest;
 import vended.api.Body;
-import vended.api.FaultLog;
 import vended.api.RequestFields.Asked;
 import vended.api.RequestFields.Form;
-import vended.api.Requests;
+import vended.api.Response;
 import vended.api.Responses;
 import vended.api.View;
 import vended.api.admin.ClientBodies.Suspension;
+import vended.audit.Reason;
 import vended.audit.VendId;
 import vended.identity.Caller;
-import vended.identity.Caller.Identified;
-import vended.identity.Caller.Unidentified;
 import vended.identity.RoleArn;
+import vended.json.JsonObject;
 
 /** The admin function: {@code POST /clients/…} and {@code POST /grants/…}. */
-public final class AdminHandler
-    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+public final class AdminHandler extends ApiHandler {
   private final Administration admin;
   private final Supplier<VendId> vendIds;
 
@@ -53,106 +48,76 @@ public final class AdminHandler
 
   /** Of wired parts. */
   public AdminHandler(Wiring wiring) {
+    super(wiring.vendIds());
     this.admin = wiring.administration();
     this.vendIds = wiring.vendIds();
   }
 
   @Override
-  public APIGatewayProxyResponseEvent handleRequest(
-      APIGatewayProxyRequestEvent event, Context context) {
-    VendId vendId = vendIds.get();
-    try {
-      return identify(event, context, vendId);
-    } catch (RuntimeException e) {
-      FaultLog.log(context, vendId, e);
-      return Responses.internalError(vendId);
-    }
+  protected Response refuse(ApiRequest request, Reason reason) {
+    String action = AdminRoute.of(request.route()).action();
+    return AdminAnswers.of(
+        AdminRoute.UNKNOWN,
+        request.vendId(),
+        admin.changes().forbid(request.trace(), action, reason),
+        Form.JSON);
   }
 
-  private APIGatewayProxyResponseEvent identify(
-      APIGatewayProxyRequestEvent event, Context context, VendId vendId) {
-    Caller.Identification identification = Caller.identify(Requests.identity(event));
-    var requester = Requests.requester(event, identification);
-    // The template's route, not the path: behind a custom domain the path has a prefix.
-    AdminRoute route = AdminRoute.of(event.getHttpMethod(), event.getResource());
-    return switch (identification) {
-      case Unidentified(Caller.Fault fault) ->
-          AdminAnswers.of(
-              AdminRoute.UNKNOWN,
-              vendId,
-              admin
-                  .changes()
-                  .forbid(vendId, requester, route.action(), AdminReasons.identity(fault)),
-              Form.JSON);
-      case Identified(Caller caller) -> {
-        var trace = new AdminTrace(vendId, requester, caller.arn().value());
-        yield carryOut(route, event, trace, context);
-      }
-    };
+  @Override
+  protected Response fault(ApiRequest request, Exception fault) {
+    return AdminAnswers.fault(AdminRoute.of(request.route()), request.vendId());
   }
 
-  private APIGatewayProxyResponseEvent carryOut(
-      AdminRoute route, APIGatewayProxyRequestEvent event, AdminTrace trace, Context context) {
-    try {
-      return route(route, event, trace, context);
-    } catch (RuntimeException e) {
-      FaultLog.log(context, trace.vendId(), e);
-      return AdminAnswers.fault(route, trace.vendId());
-    }
-  }
-
-  private APIGatewayProxyResponseEvent route(
-      AdminRoute route, APIGatewayProxyRequestEvent event, AdminTrace trace, Context context) {
-    VendId vendId = trace.vendId();
+  @Override
+  protected Response answer(ApiRequest request, Caller caller) {
+    AdminRoute route = AdminRoute.of(request.route());
+    var trace = new AdminTrace(request.vendId(), request.trace().requester(), caller.arn().value());
     return switch (route) {
       case CLIENTS_PUT ->
           answer(
-              route,
-              vendId,
-              ClientBodies.put(event),
-              put ->
-                  admin.putClient().put(trace, put, Requests.ownAccount(context)).map(this::put));
-      case CLIENTS_LIST -> answer(route, vendId, ListBodies.clients(event), this::list);
-      case CLIENTS_SUSPEND ->
-          answer(route, vendId, ClientBodies.suspend(event), what -> suspend(trace, what));
+              request,
+              ClientBodies::put,
+              put -> admin.putClient().put(trace, put, request.ownAccount()).map(this::put));
+      case CLIENTS_LIST -> answer(request, ListBodies::clients, this::list);
+      case CLIENTS_SUSPEND -> answer(request, ClientBodies::suspend, what -> suspend(trace, what));
       case CLIENTS_ACTIVATE ->
           answer(
-              route,
-              vendId,
-              ClientBodies.activate(event),
+              request,
+              ClientBodies::activate,
               probeId ->
                   admin.activateRole().activate(trace, probeId).map(AdminHandler::activated));
       case GRANTS_PUT ->
           answer(
-              route,
-              vendId,
-              GrantBodies.put(event),
+              request,
+              GrantBodies::put,
               put -> admin.putGrant().put(trace, put.grant(), put.version()).map(GrantView::one));
-      case GRANTS_APPLY -> apply(event, trace, context);
-      case GRANTS_LIST -> answer(route, vendId, ListBodies.grants(event), this::list);
-      case GRANTS_REMOVE ->
-          answer(route, vendId, GrantBodies.remove(event), which -> remove(trace, which));
+      case GRANTS_APPLY ->
+          request
+              .body(ApplyBody.MAX_BYTES)
+              .then(ApplyBody::read)
+              .answer(
+                  trace.vendId(),
+                  body -> new ApplyAnswer(admin.applyGrants(), vendIds, request).of(trace, body));
+      case GRANTS_LIST -> answer(request, ListBodies::grants, this::list);
+      case GRANTS_REMOVE -> answer(request, GrantBodies::remove, which -> remove(trace, which));
       case UNKNOWN ->
-          Responses.notFound(vendId, "This function answers POST /clients/… and POST /grants/….");
+          Responses.notFound(
+              trace.vendId(), "This function answers POST /clients/… and POST /grants/….");
     };
   }
 
-  private static <T> APIGatewayProxyResponseEvent answer(
-      AdminRoute route, VendId vendId, Body<Asked<T>> body, Function<T, AdminResult<View>> use) {
-    return switch (body) {
-      case Body.Invalid<Asked<T>> invalid -> Responses.invalid(vendId, invalid);
-      case Body.Valid<Asked<T>>(Asked<T>(T request, Form form)) ->
-          AdminAnswers.of(route, vendId, use.apply(request), form);
-    };
-  }
-
-  private APIGatewayProxyResponseEvent apply(
-      APIGatewayProxyRequestEvent event, AdminTrace trace, Context context) {
-    return switch (ApplyBody.of(event)) {
-      case Body.Invalid<ApplyBody> invalid -> Responses.invalid(trace.vendId(), invalid);
-      case Body.Valid<ApplyBody>(ApplyBody body) ->
-          new ApplyAnswer(admin.applyGrants(), vendIds, context).of(trace, body);
-    };
+  private static <T> Response answer(
+      ApiRequest request,
+      Function<JsonObject, Body<Asked<T>>> read,
+      Function<T, AdminResult<View>> use) {
+    AdminRoute route = AdminRoute.of(request.route());
+    return request
+        .body()
+        .then(read)
+        .answer(
+            request.vendId(),
+            body ->
+                AdminAnswers.of(route, request.vendId(), use.apply(body.request()), body.form()));
   }
 
   private View put(ChangedClient put) {

@@ -23,10 +23,10 @@ enum AdminRoute {
     this.changes = changes;
   }
 
-  /** The route of a request, by the template's path. */
-  static AdminRoute of(String method, String path) {
+  /** The route of a request, by its method and the template's path. */
+  static AdminRoute of(String route) {
     return Arrays.stream(values())
-        .filter(route -> "POST".equals(method) && route.path.equals(path))
+        .filter(known -> known != UNKNOWN && route.equals("POST " + known.path))
         .findAny()
         .orElse(UNKNOWN);
   }

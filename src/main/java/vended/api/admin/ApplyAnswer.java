@@ -1,7 +1,5 @@
 package vended.api.admin;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,8 +16,8 @@ import vended.admin.change.AdminTrace;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.Grant;
-import vended.api.FaultLog;
-import vended.api.Responses;
+import vended.api.ApiRequest;
+import vended.api.Response;
 import vended.audit.VendId;
 import vended.json.JsonError;
 
@@ -34,12 +32,12 @@ final class ApplyAnswer {
 
   private final ApplyGrants applyGrants;
   private final Supplier<VendId> vendIds;
-  private final Context context;
+  private final ApiRequest request;
 
-  ApplyAnswer(ApplyGrants applyGrants, Supplier<VendId> vendIds, Context context) {
+  ApplyAnswer(ApplyGrants applyGrants, Supplier<VendId> vendIds, ApiRequest request) {
     this.applyGrants = applyGrants;
     this.vendIds = vendIds;
-    this.context = context;
+    this.request = request;
   }
 
   /**
@@ -47,12 +45,12 @@ final class ApplyAnswer {
    *
    * @param trace whose ID is the first line's
    */
-  APIGatewayProxyResponseEvent of(AdminTrace trace, ApplyBody body) {
+  Response of(AdminTrace trace, ApplyBody body) {
     List<Map<String, @Nullable Object>> results = new ArrayList<>();
     AdminTrace next = trace;
     for (ApplyBody.Line line : body.lines()) {
       if (!results.isEmpty()) {
-        if (context.getRemainingTimeInMillis() < ONE_GRANT.toMillis()) {
+        if (request.remainingTime().compareTo(ONE_GRANT) < 0) {
           break;
         }
         next = new AdminTrace(vendIds.get(), trace.requester(), trace.by());
@@ -64,7 +62,7 @@ final class ApplyAnswer {
         break;
       }
     }
-    return Responses.json(200, Map.of("results", results));
+    return Response.json(Map.of("results", results));
   }
 
   /** An unexpected failure must not lose the results of the lines before. */
@@ -72,7 +70,7 @@ final class ApplyAnswer {
     try {
       return step(trace, line, plan);
     } catch (RuntimeException e) {
-      FaultLog.log(context, trace.vendId(), e);
+      request.logFault(trace.vendId(), e);
       return plan ? new AdminResult.Unavailable<>() : new AdminResult.Unsure<>();
     }
   }

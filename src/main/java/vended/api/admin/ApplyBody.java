@@ -1,6 +1,5 @@
 package vended.api.admin;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ import vended.json.JsonObject;
  */
 record ApplyBody(boolean plan, List<Line> lines) {
   /** 200 grants with a policy each. */
-  private static final int MAX_BYTES = 256 * 1024;
+  static final int MAX_BYTES = 256 * 1024;
 
   private static final int MAX_LINES = 200;
   private static final String LINES_RULE =
@@ -55,11 +54,7 @@ record ApplyBody(boolean plan, List<Line> lines) {
   }
 
   /** {@code {lines, plan?}}. */
-  static Body<ApplyBody> of(APIGatewayProxyRequestEvent event) {
-    return Body.object(event, MAX_BYTES).then(ApplyBody::read);
-  }
-
-  private static Body<ApplyBody> read(JsonObject object) {
+  static Body<ApplyBody> read(JsonObject object) {
     Fields fields = new Fields(object);
     boolean plan = Boolean.TRUE.equals(fields.optionalFlag("plan"));
     boolean there = fields.isThere("lines");

@@ -1,6 +1,5 @@
 package vended.api.admin;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +25,7 @@ final class ClientBodies {
   private ClientBodies() {}
 
   /** {@code {account, name, roles?, ownAccount?, importExternalId?, version?}}. */
-  static Body<Asked<PutClient.Request>> put(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(ClientBodies::put);
-  }
-
-  private static Body<Asked<PutClient.Request>> put(JsonObject object) {
+  static Body<Asked<PutClient.Request>> put(JsonObject object) {
     RequestFields body = new RequestFields(object);
     String account = body.account();
     String name =
@@ -93,11 +88,7 @@ final class ClientBodies {
   record Suspension(@Nullable String account, boolean stopped, @Nullable Long version) {}
 
   /** {@code {account, suspended, version?}} or {@code {all: true, stopped}}. */
-  static Body<Asked<Suspension>> suspend(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(ClientBodies::suspend);
-  }
-
-  private static Body<Asked<Suspension>> suspend(JsonObject object) {
+  static Body<Asked<Suspension>> suspend(JsonObject object) {
     RequestFields body = new RequestFields(object);
     if (body.fields().isThere("all")) {
       if (!body.fields().requiredFlag("all")) {
@@ -113,11 +104,7 @@ final class ClientBodies {
   }
 
   /** {@code {probeId}}. */
-  static Body<Asked<VendId>> activate(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(ClientBodies::activate);
-  }
-
-  private static Body<Asked<VendId>> activate(JsonObject object) {
+  static Body<Asked<VendId>> activate(JsonObject object) {
     RequestFields body = new RequestFields(object);
     VendId probeId =
         body.fields()

@@ -1,6 +1,5 @@
 package vended.api.admin;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import vended.api.RequestFields.Asked;
 import vended.api.SessionPolicyFields;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
+import vended.json.JsonObject;
 
 /** The bodies of {@code /grants/put} and {@code /grants/remove}. */
 final class GrantBodies {
@@ -42,8 +42,8 @@ final class GrantBodies {
    * {@code {caller, roleArn, callerId? | unpinned?, maxDurationSeconds?, policy?, policyArns?,
    * tags?, notBefore?, expiresAt?, disabled?, description?, version?}}.
    */
-  static Body<Asked<Put>> put(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(object -> put(new RequestFields(object)));
+  static Body<Asked<Put>> put(JsonObject object) {
+    return put(new RequestFields(object));
   }
 
   /** The same, of an object that holds a grant. */
@@ -137,8 +137,8 @@ final class GrantBodies {
   }
 
   /** {@code {caller, roleArn, version?}}. */
-  static Body<Asked<Removal>> remove(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(object -> remove(new RequestFields(object)));
+  static Body<Asked<Removal>> remove(JsonObject object) {
+    return remove(new RequestFields(object));
   }
 
   /** The same, of an object that names a grant. */

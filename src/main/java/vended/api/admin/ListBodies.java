@@ -1,6 +1,5 @@
 package vended.api.admin;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -50,11 +49,7 @@ public final class ListBodies {
   public record Grants(Selection of, @Nullable GrantKey after, int limit) {}
 
   /** {@code {account? | cursor?, limit?}}. */
-  public static Body<Asked<Clients>> clients(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(ListBodies::clients);
-  }
-
-  private static Body<Asked<Clients>> clients(JsonObject object) {
+  static Body<Asked<Clients>> clients(JsonObject object) {
     RequestFields body = new RequestFields(object);
     String after =
         body.fields()
@@ -71,11 +66,7 @@ public final class ListBodies {
   }
 
   /** {@code {caller? | roleArn?, cursor?, limit?}}. */
-  public static Body<Asked<Grants>> grants(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(ListBodies::grants);
-  }
-
-  private static Body<Asked<Grants>> grants(JsonObject object) {
+  static Body<Asked<Grants>> grants(JsonObject object) {
     RequestFields body = new RequestFields(object, List.of(Form.JSON, Form.TABLE, Form.LINES));
     CallerArn caller = body.optionalCaller();
     RoleArn role = body.optionalRole();

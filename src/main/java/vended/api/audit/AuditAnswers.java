@@ -1,11 +1,11 @@
 package vended.api.audit;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.api.Response;
 import vended.api.Responses;
 import vended.api.audit.AuditBody.Form;
 import vended.audit.AuditTime;
@@ -26,41 +26,35 @@ final class AuditAnswers {
 
   private AuditAnswers() {}
 
-  static APIGatewayProxyResponseEvent page(
-      List<AuditRow> rows, @Nullable String cursor, Period period, Form form) {
-    APIGatewayProxyResponseEvent answer =
+  static Response page(List<AuditRow> rows, @Nullable String cursor, Period period, Form form) {
+    Response answer =
         switch (form) {
           case JSON -> json(rows, cursor, period);
-          case JSONL -> Responses.text("application/jsonl", JsonLines.of(rows));
-          case CSV -> Responses.text("text/csv; charset=utf-8", Csv.of(rows));
-          case TABLE -> Responses.text("text/plain; charset=utf-8", Table.of(rows));
+          case JSONL -> Response.text("application/jsonl", JsonLines.of(rows));
+          case CSV -> Response.text("text/csv; charset=utf-8", Csv.of(rows));
+          case TABLE -> Response.text("text/plain; charset=utf-8", Table.of(rows));
         };
-    if (cursor != null && form != Form.JSON) {
-      answer.getHeaders().put(CURSOR, cursor);
-    }
-    return answer;
+    return cursor != null && form != Form.JSON ? answer.with(CURSOR, cursor) : answer;
   }
 
-  private static APIGatewayProxyResponseEvent json(
-      List<AuditRow> rows, @Nullable String cursor, Period period) {
+  private static Response json(List<AuditRow> rows, @Nullable String cursor, Period period) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("since", time(period.since(), Period.FIRST));
     document.put("until", time(period.until(), Period.END));
     document.put("records", rows.stream().map(AuditRow::members).toList());
     document.put("cursor", cursor);
-    return Responses.json(200, document);
+    return Response.json(document);
   }
 
   /** Which roles a caller was vended: for administrators, so it has no more than they need. */
-  static APIGatewayProxyResponseEvent vended(
-      CallerBody asked, List<Vended> roles, @Nullable String cursor) {
+  static Response vended(CallerBody asked, List<Vended> roles, @Nullable String cursor) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("caller", asked.caller().value());
     document.put("since", AuditTime.at(asked.period().since()));
     document.put("roles", roles.stream().map(AuditAnswers::vended).toList());
     document.put("complete", cursor == null);
     document.put("cursor", cursor);
-    return Responses.json(200, document);
+    return Response.json(document);
   }
 
   private static Map<String, Object> vended(Vended vended) {
@@ -76,8 +70,7 @@ final class AuditAnswers {
     return time.equals(none) ? null : AuditTime.at(time);
   }
 
-  static APIGatewayProxyResponseEvent reconciliation(
-      Reconciliation reconciliation, Period period, VendId vendId) {
+  static Response reconciliation(Reconciliation reconciliation, Period period, VendId vendId) {
     return switch (reconciliation) {
       case Reconciliation.Judged judged -> {
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
@@ -89,7 +82,7 @@ final class AuditAnswers {
         document.put("matched", judged.matched());
         document.put("findings", judged.findings().stream().map(Finding::members).toList());
         document.put("complete", judged.complete());
-        yield Responses.json(200, document);
+        yield Response.json(document);
       }
       case Reconciliation.TooMuch much ->
           Responses.problem(
@@ -103,20 +96,14 @@ final class AuditAnswers {
     };
   }
 
-  static APIGatewayProxyResponseEvent unavailable(VendId vendId) {
+  static Response unavailable(VendId vendId) {
     return Responses.unavailable(
-        vendId,
-        "unavailable",
-        "The audit could not be read. Try again after the seconds that Retry-After says.");
+        vendId, "The audit could not be read. Try again after the seconds that Retry-After says.");
   }
 
-  static APIGatewayProxyResponseEvent forbidden(VendId vendId) {
-    return Responses.problem(
-        403,
-        "Forbidden",
-        "forbidden",
-        "This caller may not ask the audit. The function's log has more under this vendId.",
+  static Response forbidden(VendId vendId) {
+    return Responses.forbidden(
         vendId,
-        List.of());
+        "This caller may not ask the audit. The function's log has more under this vendId.");
   }
 }

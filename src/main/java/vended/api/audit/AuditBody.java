@@ -1,6 +1,5 @@
 package vended.api.audit;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -72,8 +71,8 @@ final class AuditBody {
       AuditQuestion question, @Nullable Position from, int limit, Form form, String selection) {}
 
   /** {@code {caller?, roleArn?, …, since?, until?, limit?, cursor?, format?}}. */
-  static Body<Query> query(APIGatewayProxyRequestEvent event, AuditCursors cursors, Instant now) {
-    return Body.object(event).then(object -> new AuditBody(object, now).query(cursors));
+  static Body<Query> read(JsonObject object, AuditCursors cursors, Instant now) {
+    return new AuditBody(object, now).query(cursors);
   }
 
   private Body<Query> query(AuditCursors cursors) {

@@ -1,20 +1,16 @@
 package vended.api.audit;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Map;
-import java.util.function.Supplier;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
-import vended.api.Body;
-import vended.api.FaultLog;
-import vended.api.Requests;
+import vended.api.ApiHandler;
+import vended.api.ApiRequest;
+import vended.api.Response;
 import vended.api.Responses;
 import vended.api.audit.AuditBody.Query;
 import vended.audit.AuditException;
+import vended.audit.Reason;
 import vended.audit.VendId;
 import vended.audit.query.AuditCursors.Resumed;
 import vended.audit.query.Auditing;
@@ -32,13 +28,11 @@ import vended.telemetry.Telemetry;
  * The audit function: {@code POST /audit/query}, {@code /audit/caller}, {@code /audit/report} and
  * {@code /audit/reconcile}. It reads, and writes nothing but its log.
  */
-public final class AuditHandler
-    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+public final class AuditHandler extends ApiHandler {
   private final Auditing auditing;
   private final MakeReport makeReport;
   private final ReconcileAudit reconcileAudit;
   private final Telemetry telemetry;
-  private final Supplier<VendId> vendIds;
 
   /** For Lambda: wired by the process's environment. */
   public AuditHandler() {
@@ -52,53 +46,45 @@ public final class AuditHandler
 
   /** Of wired parts, with other limits for reports. */
   public AuditHandler(Wiring wiring, ReportLimits limits) {
+    super(wiring.vendIds());
     this.auditing = wiring.auditing();
     this.makeReport = wiring.makeReport(limits);
     this.reconcileAudit = wiring.reconcileAudit();
     this.telemetry = wiring.telemetry();
-    this.vendIds = wiring.vendIds();
   }
 
   @Override
-  public APIGatewayProxyResponseEvent handleRequest(
-      APIGatewayProxyRequestEvent event, Context context) {
-    VendId vendId = vendIds.get();
-    try {
-      return identify(event, context, vendId);
-    } catch (AuditException | AllowListException e) {
-      FaultLog.log(context, vendId, e);
-      return AuditAnswers.unavailable(vendId);
-    } catch (RuntimeException e) {
-      FaultLog.log(context, vendId, e);
-      return Responses.internalError(vendId);
-    }
+  protected Response refuse(ApiRequest request, Reason reason) {
+    new AskerLog(request).refused(reason);
+    return AuditAnswers.forbidden(request.vendId());
   }
 
-  private APIGatewayProxyResponseEvent identify(
-      APIGatewayProxyRequestEvent event, Context context, VendId vendId)
-      throws AuditException, AllowListException {
-    Caller.Identification identification = Caller.identify(Requests.identity(event));
-    // The template's route, not the path: behind a custom domain the path has a prefix.
-    String route = event.getHttpMethod() + " " + event.getResource();
-    AskerLog log = new AskerLog(context, vendId, route, Requests.requester(event, identification));
-    return switch (identification) {
-      case Caller.Unidentified(Caller.Fault fault) -> {
-        log.refused("identity_" + fault.name().toLowerCase(Locale.ROOT));
-        yield AuditAnswers.forbidden(vendId);
-      }
-      case Caller.Identified identified ->
-          route(route, event, log, vendId, identified.caller().arn().value());
-    };
-  }
-
-  private APIGatewayProxyResponseEvent route(
-      String route, APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId, String asker)
-      throws AuditException, AllowListException {
-    return switch (route) {
-      case "POST /audit/query" -> query(event, log, vendId);
-      case "POST /audit/caller" -> vended(event, log, vendId);
-      case "POST /audit/report" -> report(event, log, vendId, asker);
-      case "POST /audit/reconcile" -> reconcile(event, log, vendId);
+  @Override
+  protected Response answer(ApiRequest request, Caller caller) throws Exception {
+    AskerLog log = new AskerLog(request);
+    VendId vendId = request.vendId();
+    Instant now = auditing.clock().instant();
+    return switch (request.route()) {
+      case "POST /audit/query" ->
+          request
+              .body()
+              .then(object -> AuditBody.read(object, auditing.cursors(), now))
+              .answer(vendId, body -> query(body, log));
+      case "POST /audit/caller" ->
+          request
+              .body()
+              .then(object -> CallerBody.read(object, auditing.cursors(), now))
+              .answer(vendId, body -> vended(body, log));
+      case "POST /audit/report" ->
+          request
+              .body()
+              .then(object -> ReportBody.read(object, now))
+              .<Exception>answer(vendId, body -> report(body, log, caller));
+      case "POST /audit/reconcile" ->
+          request
+              .foreignBody(ReconcileBody.MAX_BYTES)
+              .then(object -> ReconcileBody.read(object, now))
+              .answer(vendId, body -> reconcile(body, log, vendId));
       default ->
           Responses.notFound(
               vendId,
@@ -107,44 +93,21 @@ public final class AuditHandler
     };
   }
 
-  private APIGatewayProxyResponseEvent query(
-      APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId) throws AuditException {
-    return switch (AuditBody.query(event, auditing.cursors(), auditing.clock().instant())) {
-      case Body.Invalid<Query> invalid -> Responses.invalid(vendId, invalid);
-      case Body.Valid<Query>(Query query) -> query(query, log);
-    };
+  @Override
+  protected Response fault(ApiRequest request, Exception fault) {
+    return fault instanceof AuditException || fault instanceof AllowListException
+        ? AuditAnswers.unavailable(request.vendId())
+        : super.fault(request, fault);
   }
 
-  private APIGatewayProxyResponseEvent vended(
-      APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId) throws AuditException {
-    return switch (CallerBody.read(event, auditing.cursors(), auditing.clock().instant())) {
-      case Body.Invalid<CallerBody> invalid -> Responses.invalid(vendId, invalid);
-      case Body.Valid<CallerBody>(CallerBody body) -> vended(body, log);
-    };
-  }
-
-  private APIGatewayProxyResponseEvent report(
-      APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId, String asker)
+  private Response report(ReportBody body, AskerLog log, Caller asker)
       throws AuditException, AllowListException {
-    return switch (ReportBody.read(event, auditing.clock().instant())) {
-      case Body.Invalid<ReportBody> invalid -> Responses.invalid(vendId, invalid);
-      case Body.Valid<ReportBody>(ReportBody body) -> {
-        log.asked(body.asked());
-        yield ReportAnswers.of(makeReport.make(body.period(), asker), body.html());
-      }
-    };
-  }
-
-  private APIGatewayProxyResponseEvent reconcile(
-      APIGatewayProxyRequestEvent event, AskerLog log, VendId vendId) throws AuditException {
-    return switch (ReconcileBody.of(event, auditing.clock().instant())) {
-      case Body.Invalid<ReconcileBody> invalid -> Responses.invalid(vendId, invalid);
-      case Body.Valid<ReconcileBody>(ReconcileBody body) -> reconcile(body, log, vendId);
-    };
+    log.asked(body.asked());
+    return ReportAnswers.of(makeReport.make(body.period(), asker.arn().value()), body.html());
   }
 
   /** Who asks is in the log before anything is read. */
-  private APIGatewayProxyResponseEvent query(Query query, AskerLog log) throws AuditException {
+  private Response query(Query query, AskerLog log) throws AuditException {
     log.asked(Map.of("selection", query.selection(), "next", query.from() != null));
     Slice page = auditing.askAudit().ask(query.question(), query.from(), query.limit());
     String cursor =
@@ -156,7 +119,7 @@ public final class AuditHandler
     return AuditAnswers.page(page.rows(), cursor, query.question().period(), query.form());
   }
 
-  private APIGatewayProxyResponseEvent vended(CallerBody body, AskerLog log) throws AuditException {
+  private Response vended(CallerBody body, AskerLog log) throws AuditException {
     log.asked(body.asked());
     FindVended.Part part =
         new FindVended(auditing.askAudit()).find(body.caller().value(), body.period(), body.from());
@@ -168,7 +131,7 @@ public final class AuditHandler
     return AuditAnswers.vended(body, part.roles(), cursor);
   }
 
-  private APIGatewayProxyResponseEvent reconcile(ReconcileBody body, AskerLog log, VendId vendId)
+  private Response reconcile(ReconcileBody body, AskerLog log, VendId vendId)
       throws AuditException {
     log.asked(body.members());
     Reconciliation reconciliation = reconcileAudit.reconcile(body.period(), body.events());

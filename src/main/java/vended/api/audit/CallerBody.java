@@ -1,6 +1,5 @@
 package vended.api.audit;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -35,12 +34,7 @@ record CallerBody(CallerArn caller, Period period, @Nullable Position from, Stri
       "must be the cursor that the page before answered, with the same caller and hours";
 
   /** {@code {caller, hours?, cursor?}}. */
-  static Body<CallerBody> read(
-      APIGatewayProxyRequestEvent event, AuditCursors cursors, Instant now) {
-    return Body.object(event).then(object -> read(object, cursors, now));
-  }
-
-  private static Body<CallerBody> read(JsonObject object, AuditCursors cursors, Instant now) {
+  static Body<CallerBody> read(JsonObject object, AuditCursors cursors, Instant now) {
     Fields fields = new Fields(object);
     CallerArn caller =
         fields.required(

@@ -1,6 +1,5 @@
 package vended.api.audit;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ import vended.json.JsonObject;
  *     nothing is known here
  */
 record ReconcileBody(Period period, List<?> events) {
-  private static final int MAX_BYTES = 1024 * 1024;
+  static final int MAX_BYTES = 1024 * 1024;
   private static final String TIME_RULE = "must be a time in UTC, like 2026-01-31T00:00:00Z";
 
   /** Keeps the list from changes. */
@@ -31,11 +30,7 @@ record ReconcileBody(Period period, List<?> events) {
   }
 
   /** {@code {since, until, events}}. */
-  static Body<ReconcileBody> of(APIGatewayProxyRequestEvent event, Instant now) {
-    return Body.foreign(event, MAX_BYTES).then(object -> read(object, now));
-  }
-
-  private static Body<ReconcileBody> read(JsonObject object, Instant now) {
+  static Body<ReconcileBody> read(JsonObject object, Instant now) {
     Fields fields = new Fields(object);
     Instant since = fields.required("since", AuditBody::parsedTime, TIME_RULE);
     Instant until = fields.required("until", AuditBody::parsedTime, TIME_RULE);

@@ -1,6 +1,6 @@
 package vended.api.audit;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import vended.api.Response;
 import vended.api.Responses;
 import vended.audit.query.Period;
 import vended.report.Report;
@@ -10,18 +10,14 @@ import vended.report.page.ReportPage;
 final class ReportAnswers {
   private ReportAnswers() {}
 
-  static APIGatewayProxyResponseEvent of(Report report, boolean html) {
+  static Response of(Report report, boolean html) {
     if (!html) {
-      return Responses.json(200, ReportView.of(report));
+      return Response.json(ReportView.of(report));
     }
-    APIGatewayProxyResponseEvent answer =
-        Responses.text("text/html; charset=utf-8", ReportPage.of(report));
     // Opened in place, by whatever means, it still would be no page of the API's origin.
-    answer
-        .getHeaders()
-        .put("Content-Security-Policy", ReportPage.policy() + "; frame-ancestors 'none'; sandbox");
-    answer.getHeaders().put("Content-Disposition", "attachment; filename=\"" + name(report) + "\"");
-    return answer;
+    return Response.text("text/html; charset=utf-8", ReportPage.of(report))
+        .with("Content-Security-Policy", ReportPage.policy() + "; frame-ancestors 'none'; sandbox")
+        .with("Content-Disposition", "attachment; filename=\"" + name(report) + "\"");
   }
 
   private static String name(Report report) {

@@ -1,6 +1,5 @@
 package vended.api.audit;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,11 +22,7 @@ record ReportBody(Period period, boolean html) {
   private static final Duration LONGEST = Duration.ofDays(366);
 
   /** {@code {since?, until?, format?}}. */
-  static Body<ReportBody> read(APIGatewayProxyRequestEvent event, Instant now) {
-    return Body.object(event).then(object -> read(object, now));
-  }
-
-  private static Body<ReportBody> read(JsonObject object, Instant now) {
+  static Body<ReportBody> read(JsonObject object, Instant now) {
     Fields fields = new Fields(object);
     Instant since = fields.optional("since", AuditBody::parsedTime, AuditBody.TIME_RULE);
     Instant until = fields.optional("until", AuditBody::parsedTime, AuditBody.TIME_RULE);

@@ -1,6 +1,5 @@
 package vended.api.vend;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -29,8 +28,8 @@ final class CredentialsBody {
     this.fields = new Fields(object);
   }
 
-  static Body<VendRequest> read(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(object -> new CredentialsBody(object).request());
+  static Body<VendRequest> read(JsonObject object) {
+    return new CredentialsBody(object).request();
   }
 
   private Body<VendRequest> request() {

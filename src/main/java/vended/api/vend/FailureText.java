@@ -3,10 +3,10 @@ package vended.api.vend;
 import vended.audit.Reason;
 
 /** What a caller is told of a failure: its class and what to do, and none of STS's own words. */
-public final class FailureText {
+final class FailureText {
   private FailureText() {}
 
-  public static String of(Reason reason) {
+  static String of(Reason reason) {
     return switch (reason) {
       case STS_ACCESS_DENIED ->
           "STS refused to assume the client role: its trust policy does not allow it, or it is"

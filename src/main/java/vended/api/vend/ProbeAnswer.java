@@ -10,10 +10,10 @@ import vended.audit.VendId;
 import vended.probe.ProbeResult.Probed;
 
 /** The answer of {@code POST /probes}: what the trust policy allows, and what to change in it. */
-public final class ProbeAnswer {
+final class ProbeAnswer {
   private ProbeAnswer() {}
 
-  public static Map<String, Object> of(VendId probeId, Probed probed) {
+  static Map<String, Object> of(VendId probeId, Probed probed) {
     ProbeRecord.Result result = probed.result();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("probeId", probeId.value());
@@ -33,7 +33,7 @@ public final class ProbeAnswer {
    * The same for people, as text: what was found in columns, and a line for each finding. Beside it
    * stands what a script acts on.
    */
-  public static Map<String, Object> table(VendId probeId, Probed probed) {
+  static Map<String, Object> table(VendId probeId, Probed probed) {
     ProbeRecord.Result result = probed.result();
     List<List<String>> columns =
         List.of(
@@ -58,7 +58,7 @@ public final class ProbeAnswer {
   }
 
   /** Why a role was not probed. Administrators see the allow-list, so they may know. */
-  public static String refusal(Reason reason) {
+  static String refusal(Reason reason) {
     return switch (reason) {
       case NO_CLIENT -> "There is no client of this role's account. Put the client first.";
       case ROLE_NOT_KNOWN ->

@@ -1,6 +1,5 @@
 package vended.api.vend;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.Objects;
 import vended.api.Body;
 import vended.api.RequestFields;
@@ -12,11 +11,7 @@ import vended.json.JsonObject;
 final class ProbeBody {
   private ProbeBody() {}
 
-  static Body<Asked<RoleArn>> read(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(ProbeBody::of);
-  }
-
-  private static Body<Asked<RoleArn>> of(JsonObject object) {
+  static Body<Asked<RoleArn>> read(JsonObject object) {
     RequestFields body = new RequestFields(object);
     RoleArn role = body.role();
     return body.done(() -> Objects.requireNonNull(role));

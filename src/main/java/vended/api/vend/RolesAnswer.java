@@ -1,12 +1,11 @@
 package vended.api.vend;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
-import vended.api.Responses;
+import vended.api.Response;
 import vended.api.admin.ListBodies;
 import vended.identity.Caller;
 import vended.vending.ListRoles.Held;
@@ -16,13 +15,13 @@ import vended.vending.ListRoles.HeldGrant;
 final class RolesAnswer {
   private RolesAnswer() {}
 
-  static APIGatewayProxyResponseEvent of(Caller caller, Held held) {
+  static Response of(Caller caller, Held held) {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("caller", caller(caller));
     answer.put("grants", held.grants().stream().map(RolesAnswer::grant).toList());
     answer.put("truncated", held.last() != null);
     answer.put("cursor", held.last() == null ? null : ListBodies.encode(held.last()));
-    return Responses.json(200, answer);
+    return Response.json(answer);
   }
 
   private static Map<String, @Nullable Object> caller(Caller caller) {

@@ -1,6 +1,5 @@
 package vended.api.vend;
 
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vended.api.Body;
@@ -19,11 +18,7 @@ import vended.vending.ListRoles;
  */
 record RolesBody(@Nullable String after, int limit) {
   /** {@code {limit?, cursor?}}. */
-  static Body<RolesBody> read(APIGatewayProxyRequestEvent event) {
-    return Body.object(event).then(RolesBody::of);
-  }
-
-  private static Body<RolesBody> of(JsonObject object) {
+  static Body<RolesBody> read(JsonObject object) {
     Fields fields = new Fields(object);
     Integer limit =
         fields.optionalInteger(

@@ -1,25 +1,16 @@
 package vended.api.vend;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import java.time.Duration;
 import java.util.function.Supplier;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
-import vended.api.Body;
-import vended.api.FaultLog;
+import vended.api.ApiHandler;
+import vended.api.ApiRequest;
 import vended.api.RequestFields.Asked;
-import vended.api.RequestFields.Form;
-import vended.api.Requests;
+import vended.api.Response;
 import vended.api.Responses;
 import vended.audit.Reason;
-import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.identity.Caller;
-import vended.identity.Caller.Identified;
-import vended.identity.Caller.Unidentified;
 import vended.identity.RoleArn;
 import vended.probe.ProbeRole;
 import vended.probe.Prober;
@@ -28,122 +19,80 @@ import vended.vending.VendCredentials;
 import vended.vending.VendRequest;
 
 /** The vending function: {@code POST /credentials}, {@code /roles} and {@code /probes}. */
-public final class VendHandler
-    implements RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent> {
+public final class VendHandler extends ApiHandler {
   private final VendCredentials vendCredentials;
   private final ListRoles listRoles;
   private final ProbeRole probeRole;
-  private final Supplier<VendId> vendIds;
 
   /** For Lambda: wired by the process's environment. */
   public VendHandler() {
     this(Wiring.ofProcess());
   }
 
-  /** Of wired parts. */
+  /** For a given object graph. */
   public VendHandler(Wiring wiring) {
     this(wiring.vendCredentials(), wiring.listRoles(), wiring.probeRole(), wiring.vendIds());
   }
 
-  /** Creates it with its dependencies. */
+  /** With its dependencies. */
   public VendHandler(
       VendCredentials vendCredentials,
       ListRoles listRoles,
       ProbeRole probeRole,
       Supplier<VendId> vendIds) {
+    super(vendIds);
     this.vendCredentials = vendCredentials;
     this.listRoles = listRoles;
     this.probeRole = probeRole;
-    this.vendIds = vendIds;
   }
 
   @Override
-  public APIGatewayProxyResponseEvent handleRequest(
-      APIGatewayProxyRequestEvent event, Context context) {
-    VendId vendId = vendIds.get();
-    try {
-      return identify(event, context, vendId);
-    } catch (RuntimeException e) {
-      FaultLog.log(context, vendId, e);
-      return Responses.internalError(vendId);
-    }
+  protected Response refuse(ApiRequest request, Reason reason) {
+    return VendResponses.vend(request.vendId(), vendCredentials.refuse(request.trace(), reason));
   }
 
-  private APIGatewayProxyResponseEvent identify(
-      APIGatewayProxyRequestEvent event, Context context, VendId vendId) {
-    Caller.Identification identification = Caller.identify(Requests.identity(event));
-    Trace trace = new Trace(vendId, Requests.requester(event, identification));
-    return switch (identification) {
-      case Unidentified(Caller.Fault fault) -> refuse(trace, fault);
-      case Identified(Caller caller) -> route(event, context, trace, caller);
+  @Override
+  protected Response answer(ApiRequest request, Caller caller) {
+    VendId vendId = request.vendId();
+    return switch (request.route()) {
+      case "POST /credentials" ->
+          request
+              .body()
+              .then(CredentialsBody::read)
+              .answer(vendId, body -> credentials(request, caller, body));
+      case "POST /roles" ->
+          request.body().then(RolesBody::read).answer(vendId, body -> roles(request, caller, body));
+      case "POST /probes" ->
+          request.body().then(ProbeBody::read).answer(vendId, body -> probe(request, caller, body));
+      default ->
+          Responses.notFound(
+              vendId, "This function answers POST /credentials, POST /roles and POST /probes.");
     };
   }
 
-  private APIGatewayProxyResponseEvent route(
-      APIGatewayProxyRequestEvent event, Context context, Trace trace, Caller caller) {
-    // The template's route, not the path: behind a custom domain the path has a prefix.
-    return switch (event.getHttpMethod() + " " + event.getResource()) {
-      case "POST /credentials" -> credentials(event, context, trace, caller);
-      case "POST /roles" -> roles(event, trace, caller);
-      case "POST /probes" -> probes(event, context, trace, caller);
-      default -> Responses.notFound(trace.vendId());
-    };
+  private Response credentials(ApiRequest request, Caller caller, VendRequest body) {
+    return VendResponses.vend(
+        request.vendId(),
+        vendCredentials.vend(request.trace(), caller, body, request.ownAccount()));
   }
 
-  private APIGatewayProxyResponseEvent credentials(
-      APIGatewayProxyRequestEvent event, Context context, Trace trace, Caller caller) {
-    return switch (CredentialsBody.read(event)) {
-      case Body.Invalid<VendRequest> invalid -> Responses.invalid(trace.vendId(), invalid);
-      case Body.Valid<VendRequest>(VendRequest request) ->
-          Responses.vend(
-              trace.vendId(),
-              vendCredentials.vend(trace, caller, request, Requests.ownAccount(context)));
-    };
-  }
-
-  private APIGatewayProxyResponseEvent probes(
-      APIGatewayProxyRequestEvent event, Context context, Trace trace, Caller caller) {
-    return switch (ProbeBody.read(event)) {
-      case Body.Invalid<Asked<RoleArn>> invalid -> Responses.invalid(trace.vendId(), invalid);
-      case Body.Valid<Asked<RoleArn>>(Asked<RoleArn>(RoleArn role, Form form)) ->
-          Responses.probe(
-              trace.vendId(),
-              probeRole.probe(
-                  trace,
-                  Prober.of(caller),
-                  role,
-                  Requests.ownAccount(context),
-                  Duration.ofMillis(context.getRemainingTimeInMillis())),
-              form);
-    };
-  }
-
-  private APIGatewayProxyResponseEvent roles(
-      APIGatewayProxyRequestEvent event, Trace trace, Caller caller) {
-    return switch (RolesBody.read(event)) {
-      case Body.Invalid<RolesBody> invalid -> Responses.invalid(trace.vendId(), invalid);
-      case Body.Valid<RolesBody>(RolesBody body) -> held(trace, caller, body);
-    };
-  }
-
-  private APIGatewayProxyResponseEvent held(Trace trace, Caller caller, RolesBody body) {
+  private Response roles(ApiRequest request, Caller caller, RolesBody body) {
     try {
       return RolesAnswer.of(caller, listRoles.of(caller, body.after(), body.limit()));
     } catch (AllowListException e) {
-      return Responses.unavailable(trace.vendId());
+      return Responses.unavailable(request.vendId());
     }
   }
 
-  private APIGatewayProxyResponseEvent refuse(Trace trace, Caller.Fault fault) {
-    Reason reason =
-        switch (fault) {
-          case MISSING -> Reason.IDENTITY_MISSING;
-          case ROOT -> Reason.IDENTITY_ROOT;
-          case FEDERATED -> Reason.IDENTITY_FEDERATED;
-          case COGNITO -> Reason.IDENTITY_COGNITO;
-          case ACCOUNT_MISMATCH -> Reason.IDENTITY_ACCOUNT_MISMATCH;
-          case MALFORMED -> Reason.IDENTITY_MALFORMED;
-        };
-    return Responses.vend(trace.vendId(), vendCredentials.refuse(trace, reason));
+  private Response probe(ApiRequest request, Caller caller, Asked<RoleArn> body) {
+    return VendResponses.probe(
+        request.vendId(),
+        probeRole.probe(
+            request.trace(),
+            Prober.of(caller),
+            body.request(),
+            request.ownAccount(),
+            request.remainingTime()),
+        body.form());
   }
 }
