@@ -6,8 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
-import vended.allowlist.Clients;
+import vended.allowlist.Row;
 import vended.audit.AdminLog;
 import vended.audit.AuditLog;
 import vended.identity.CallerArn;
@@ -37,15 +38,16 @@ final class Observed {
       }
 
       @Override
+      public Row<Client> clientOf(RoleArn role) throws AllowListException {
+        return timed(Hop.ALLOW_LIST, () -> port.clientOf(role));
+      }
+
+      @Override
       public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit)
           throws AllowListException {
         return timed(Hop.ALLOW_LIST, () -> port.grantsOf(caller, after, limit));
       }
     };
-  }
-
-  Clients clients(Clients port) {
-    return role -> timed(Hop.ALLOW_LIST, () -> port.clientOf(role));
   }
 
   ClientNames clientNames(ClientNames port) {

@@ -117,7 +117,7 @@ public final class Wiring {
   public ProbeRole probeRole() {
     Observed observed = observed();
     return new ProbeRole(
-        observed.clients(allowList()),
+        observed.allowList(allowList()),
         observed.auditLog(auditLog()),
         observed.roleAssumer(roleAssumer()),
         settings.assumableRoles(),

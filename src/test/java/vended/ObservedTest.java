@@ -12,8 +12,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
-import vended.allowlist.Clients;
+import vended.allowlist.InMemoryAllowList;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
@@ -76,10 +77,10 @@ class ObservedTest {
 
   @Test
   void aCallThatEndsWellIsMeasured() throws Exception {
-    Clients clients = role -> new Row.Missing<>();
+    AllowList allowList = new InMemoryAllowList();
     AuditLog auditLog = entry -> {};
 
-    assertThat(hops.clients(clients).clientOf(ROLE)).isInstanceOf(Row.Missing.class);
+    assertThat(hops.allowList(allowList).clientOf(ROLE)).isInstanceOf(Row.Missing.class);
     hops.auditLog(auditLog).append(INTENT);
 
     assertThat(measured()).containsExactly("{Hop=allow_list} 30.0", "{Hop=audit} 30.0");
@@ -88,16 +89,13 @@ class ObservedTest {
   @Test
   void aCallThatFailsIsMeasured_AndFailsAsItDid() {
     AllowListException gone = new AllowListException("gone", null);
-    Clients clients =
-        role -> {
-          throw gone;
-        };
+    AllowList allowList = new InMemoryAllowList().failing(gone);
     AuditLog auditLog =
         entry -> {
           throw new AuditException("full", null);
         };
 
-    assertThatThrownBy(() -> hops.clients(clients).clientOf(ROLE)).isSameAs(gone);
+    assertThatThrownBy(() -> hops.allowList(allowList).clientOf(ROLE)).isSameAs(gone);
     assertThatThrownBy(() -> hops.auditLog(auditLog).append(INTENT)).hasMessage("full");
 
     assertThat(measured()).containsExactly("{Hop=allow_list} 30.0", "{Hop=audit} 30.0");

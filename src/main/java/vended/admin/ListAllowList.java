@@ -4,7 +4,7 @@ import vended.admin.change.AdminResult;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
-import vended.allowlist.KnownClient;
+import vended.allowlist.Client;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 
@@ -22,14 +22,12 @@ public final class ListAllowList {
    *
    * @param account twelve digits
    */
-  public AdminResult<Stored<KnownClient>> find(String account) {
+  public AdminResult<Stored<Client>> find(String account) {
     try {
       return switch (editor.client(account)) {
-        case Row.Missing<Stored<KnownClient>> none -> new AdminResult.Refused<>(Refusal.NO_CLIENT);
-        case Row.Corrupt<Stored<KnownClient>> corrupt ->
-            new AdminResult.Refused<>(Refusal.CORRUPT_ROW);
-        case Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept) ->
-            new AdminResult.Done<>(kept);
+        case Row.Missing<Stored<Client>> none -> new AdminResult.Refused<>(Refusal.NO_CLIENT);
+        case Row.Corrupt<Stored<Client>> corrupt -> new AdminResult.Refused<>(Refusal.CORRUPT_ROW);
+        case Row.Found<Stored<Client>>(Stored<Client> kept) -> new AdminResult.Done<>(kept);
       };
     } catch (AllowListException e) {
       return new AdminResult.Unavailable<>();

@@ -22,9 +22,8 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Change;
 import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Expected;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.identity.AssumableRoles;
@@ -107,14 +106,13 @@ public final class PutClient {
     }
     try {
       return switch (editor.client(request.account())) {
-        case Row.Missing<Stored<KnownClient>> none when request.version() == null -> {
+        case Row.Missing<Stored<Client>> none when request.version() == null -> {
           List<JsonError> errors = roleErrors(request, Set.of(), ownAccount);
           yield errors.isEmpty() ? make(trace, request) : new AdminResult.Invalid<>(errors);
         }
-        case Row.Missing<Stored<KnownClient>> none -> refuse(trace, request, Refusal.NO_CLIENT);
-        case Row.Corrupt<Stored<KnownClient>> corrupt ->
-            refuse(trace, request, Refusal.CORRUPT_ROW);
-        case Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept) -> {
+        case Row.Missing<Stored<Client>> none -> refuse(trace, request, Refusal.NO_CLIENT);
+        case Row.Corrupt<Stored<Client>> corrupt -> refuse(trace, request, Refusal.CORRUPT_ROW);
+        case Row.Found<Stored<Client>>(Stored<Client> kept) -> {
           List<JsonError> errors = roleErrors(request, kept.value().roles().keySet(), ownAccount);
           yield errors.isEmpty() ? change(trace, request, kept) : new AdminResult.Invalid<>(errors);
         }
@@ -152,13 +150,9 @@ public final class PutClient {
             imported == null ? externalId() : imported,
             false,
             request.ownAccount(),
-            Map.of(),
+            roles(request, Map.of()),
             1);
-    Stored<KnownClient> next =
-        Stored.made(
-            KnownClient.of(client, roles(request, Map.of())),
-            clock.instant().toString(),
-            trace.by());
+    Stored<Client> next = Stored.made(client, clock.instant().toString(), trace.by());
     return changes
         .make(
             trace,
@@ -169,43 +163,36 @@ public final class PutClient {
   }
 
   private AdminResult<ChangedClient> change(
-      AdminTrace trace, Request request, Stored<KnownClient> kept) {
-    KnownClient before = kept.value();
-    KnownClient after =
+      AdminTrace trace, Request request, Stored<Client> kept) {
+    Client before = kept.value();
+    Client after =
         before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
     var subject = ChangeSubjects.client(ACTION, request.account(), before, after);
-    if (request.version() == null || request.version() != before.client().version()) {
-      return changes.conflict(trace, subject, before.client().version());
+    if (request.version() == null || request.version() != before.version()) {
+      return changes.conflict(trace, subject, before.version());
     }
     if (request.importExternalId() != null) {
       return new AdminResult.Invalid<>(
           List.of(new JsonError("/importExternalId", "is for a client that is new only")));
     }
-    if (isSame(before, after)) {
+    if (after.equals(before.withRoles(before.roles()))) {
       return new AdminResult.Done<>(ChangedClient.unchanged(kept));
     }
-    Stored<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
+    Stored<Client> next = kept.changed(after, clock.instant().toString(), trace.by());
     Change change = new Change.PutClient(Expected.of(kept), next);
     return changes
         .make(trace, subject, change, next)
         .map(made -> grants.concernedBy(made, before.roles().keySet()));
   }
 
-  /** Whether all that a request can change is equal. */
-  private static boolean isSame(KnownClient before, KnownClient after) {
-    return before.client().name().equals(after.client().name())
-        && before.client().ownAccount() == after.client().ownAccount()
-        && before.roles().equals(after.roles());
-  }
-
   /** A role that stays keeps what a probe found; one that is new was never probed. */
-  private static Map<RoleArn, KnownRole> roles(Request request, Map<RoleArn, KnownRole> before) {
+  private static Map<RoleArn, ClientRole> roles(Request request, Map<RoleArn, ClientRole> before) {
     if (request.roles() == null) {
       return before;
     }
-    Map<RoleArn, KnownRole> roles = new TreeMap<>(Comparator.comparing(RoleArn::value));
+    Map<RoleArn, ClientRole> roles = new TreeMap<>(Comparator.comparing(RoleArn::value));
     for (RoleArn role : request.roles()) {
-      roles.put(role, before.getOrDefault(role, KnownRole.UNVERIFIED));
+      roles.put(role, before.getOrDefault(role, ClientRole.UNVERIFIED));
     }
     return roles;
   }

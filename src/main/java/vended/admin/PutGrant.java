@@ -14,10 +14,10 @@ import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
+import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.json.JsonError;
@@ -121,10 +121,10 @@ public final class PutGrant {
    */
   Optional<Refusal> refusal(Grant grant) throws AllowListException {
     return switch (editor.client(grant.role().account())) {
-      case Row.Missing<Stored<KnownClient>> none -> Optional.of(Refusal.NO_CLIENT);
-      case Row.Corrupt<Stored<KnownClient>> corrupt -> Optional.of(Refusal.CORRUPT_ROW);
-      case Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept) -> {
-        KnownRole role = kept.value().roles().get(grant.role());
+      case Row.Missing<Stored<Client>> none -> Optional.of(Refusal.NO_CLIENT);
+      case Row.Corrupt<Stored<Client>> corrupt -> Optional.of(Refusal.CORRUPT_ROW);
+      case Row.Found<Stored<Client>>(Stored<Client> kept) -> {
+        ClientRole role = kept.value().roles().get(grant.role());
         if (role == null) {
           yield Optional.of(Refusal.ROLE_NOT_KNOWN);
         }

@@ -11,8 +11,8 @@ import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
+import vended.allowlist.Client;
 import vended.allowlist.Expected;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -44,7 +44,7 @@ public final class SuspendClient {
    * @param version the version that is changed; null for whichever it has, since who stops
    *     something in a hurry should not have to look
    */
-  public AdminResult<Stored<KnownClient>> suspend(
+  public AdminResult<Stored<Client>> suspend(
       AdminTrace trace, String account, boolean suspended, @Nullable Long version) {
     return changes.insist(
         trace,
@@ -53,20 +53,20 @@ public final class SuspendClient {
             : new Resumption(trace, account));
   }
 
-  private Draft<Stored<KnownClient>> draft(
+  private Draft<Stored<Client>> draft(
       AdminTrace trace, String account, boolean suspended, @Nullable Long version)
       throws AllowListException {
     return switch (editor.client(account)) {
-      case Row.Missing<Stored<KnownClient>> none -> refused(account, Refusal.NO_CLIENT);
-      case Row.Corrupt<Stored<KnownClient>> corrupt -> refused(account, Refusal.CORRUPT_ROW);
-      case Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept) -> {
-        KnownClient before = kept.value();
-        KnownClient after = before.withSuspended(suspended);
+      case Row.Missing<Stored<Client>> none -> refused(account, Refusal.NO_CLIENT);
+      case Row.Corrupt<Stored<Client>> corrupt -> refused(account, Refusal.CORRUPT_ROW);
+      case Row.Found<Stored<Client>>(Stored<Client> kept) -> {
+        Client before = kept.value();
+        Client after = before.withSuspended(suspended);
         Subject subject = ChangeSubjects.client(ACTION, account, before, after);
-        if (version != null && version != before.client().version()) {
-          yield new Draft.Outrun<>(subject, before.client().version());
+        if (version != null && version != before.version()) {
+          yield new Draft.Outrun<>(subject, before.version());
         }
-        Stored<KnownClient> next = kept.changed(after, clock.instant().toString(), trace.by());
+        Stored<Client> next = kept.changed(after, clock.instant().toString(), trace.by());
         Expected expected = Expected.of(kept);
         Change change =
             suspended
@@ -82,7 +82,7 @@ public final class SuspendClient {
   }
 
   /** Lets a client be served again, in the state that it was in when that was asked. */
-  private final class Resumption implements Draft.Source<Stored<KnownClient>> {
+  private final class Resumption implements Draft.Source<Stored<Client>> {
     private final AdminTrace trace;
     private final String account;
     private @Nullable String suspension;
@@ -93,16 +93,16 @@ public final class SuspendClient {
     }
 
     @Override
-    public Draft<Stored<KnownClient>> read() throws AllowListException {
+    public Draft<Stored<Client>> read() throws AllowListException {
       if (suspension == null) {
         suspension = editor.lastSuspension(account);
       }
-      Draft<Stored<KnownClient>> draft = draft(trace, account, false, null);
+      Draft<Stored<Client>> draft = draft(trace, account, false, null);
       // Read after the client, so it has each suspension up to the version that must stand still.
       boolean same = editor.lastSuspension(account).equals(suspension);
-      return draft instanceof Draft.Ready<Stored<KnownClient>>(var subject, var change, var next)
+      return draft instanceof Draft.Ready<Stored<Client>>(var subject, var change, var next)
               && !same
-          ? new Draft.Outrun<>(subject, next.value().client().version() - 1)
+          ? new Draft.Outrun<>(subject, next.value().version() - 1)
           : draft;
     }
   }

@@ -15,6 +15,14 @@ public interface AllowList {
   Entry find(CallerArn caller, RoleArn role) throws AllowListException;
 
   /**
+   * The client whose account a role is in, in a consistent read: for a role that no caller has a
+   * grant of yet.
+   *
+   * @throws AllowListException if it could not be read
+   */
+  Row<Client> clientOf(RoleArn role) throws AllowListException;
+
+  /**
    * A page of a caller's grants, in order of the role's ARN.
    *
    * @param after what the page before ended with; null for the first page

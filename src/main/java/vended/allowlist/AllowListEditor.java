@@ -11,7 +11,7 @@ public interface AllowListEditor extends VendingState {
    * @param account twelve digits
    * @throws AllowListException if it could not be read
    */
-  Row<Stored<KnownClient>> client(String account) throws AllowListException;
+  Row<Stored<Client>> client(String account) throws AllowListException;
 
   /**
    * A grant, as it is now.

@@ -14,7 +14,7 @@ public interface AllowListPages {
    * @param limit 1–200
    * @throws AllowListException if they could not be read
    */
-  Page<KnownClient, String> clients(@Nullable String after, int limit) throws AllowListException;
+  Page<Client, String> clients(@Nullable String after, int limit) throws AllowListException;
 
   /**
    * Grants in order of caller and role.

@@ -14,7 +14,7 @@ public sealed interface Change {
    * @param expected what stands in its place
    * @param next the row to be
    */
-  record PutClient(Expected expected, Stored<KnownClient> next) implements Change {}
+  record PutClient(Expected expected, Stored<Client> next) implements Change {}
 
   /**
    * A client that is suspended, with a mark that tells this suspension from any other.
@@ -22,7 +22,7 @@ public sealed interface Change {
    * @param expected what stands in its place
    * @param next the row to be
    */
-  record StopClient(Expected expected, Stored<KnownClient> next) implements Change {}
+  record StopClient(Expected expected, Stored<Client> next) implements Change {}
 
   /**
    * A grant that is made or changed.

@@ -1,22 +1,23 @@
 package vended.allowlist;
 
-import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.identity.RoleArn;
 
 /**
- * A client: one AWS account, with the roles in it that were found safe to assume.
+ * A client: one AWS account, with the client roles in it.
  *
  * @param account twelve digits
- * @param name for people; never decided by
- * @param externalId what the client roles' trust policies demand, one per client, made by the
- *     vendor; none only for the vendor's own account
+ * @param name for people; no decision depends on it
+ * @param externalId the ExternalId that the client roles' trust policies require: one per client,
+ *     made by the vendor; null only for the vendor's own account
  * @param suspended whether all vends of this client are refused
  * @param ownAccount whether this is the vendor's own account
- * @param roles the verified roles
- * @param version counts the changes
+ * @param roles all roles, verified or not, in the order given
+ * @param version optimistic-lock version, 1 for a new row
  */
 public record Client(
     String account,
@@ -24,29 +25,23 @@ public record Client(
     @Nullable String externalId,
     boolean suspended,
     boolean ownAccount,
-    Map<RoleArn, VerifiedRole> roles,
+    Map<RoleArn, ClientRole> roles,
     long version) {
+  /** How many roles a client may have. */
+  public static final int MAX_ROLES = 50;
+
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
-  /** STS takes 2–1224 characters; under 16, an ExternalId could be guessed. */
+  /** STS takes 2 to 1,224 characters; under 16, an ExternalId could be guessed. */
   private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{16,1224}");
 
   /**
-   * A role that a probe found safe.
+   * Checks the invariants of every client.
    *
-   * @param verifiedAt when
-   * @param sourceIdentity whether the trust policy allows {@code sts:SetSourceIdentity}
-   * @param sessionTags whether it allows {@code sts:TagSession}
-   */
-  public record VerifiedRole(Instant verifiedAt, boolean sourceIdentity, boolean sessionTags) {}
-
-  /**
-   * Checks what must hold of every client.
-   *
-   * @throws IllegalArgumentException if it does not
+   * @throws IllegalArgumentException if one is violated
    */
   public Client {
-    roles = Map.copyOf(roles);
+    roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
     if (!ACCOUNT.matcher(account).matches()) {
       throw new IllegalArgumentException("account must have twelve digits");
     }
@@ -62,5 +57,26 @@ public record Client(
         throw new IllegalArgumentException("roles must be in the client's account");
       }
     }
+  }
+
+  /** What the probe that verified the role found; null if the role must not be vended. */
+  public ClientRole.@Nullable Verified verified(RoleArn role) {
+    ClientRole known = roles.get(role);
+    return known == null ? null : known.verified();
+  }
+
+  /** The next version, with other roles. */
+  public Client withRoles(Map<RoleArn, ClientRole> next) {
+    return with(name, ownAccount, next);
+  }
+
+  /** The next version, with all that {@code /clients/put} can change. */
+  public Client with(String name, boolean ownAccount, Map<RoleArn, ClientRole> roles) {
+    return new Client(account, name, externalId, suspended, ownAccount, roles, version + 1);
+  }
+
+  /** The next version, suspended or not. */
+  public Client withSuspended(boolean suspended) {
+    return new Client(account, name, externalId, suspended, ownAccount, roles, version + 1);
   }
 }

@@ -13,7 +13,7 @@ public sealed interface Expected {
   record Version(long number) implements Expected {}
 
   /** A client as it was read. */
-  static Expected of(Stored<KnownClient> kept) {
-    return new Version(kept.value().client().version());
+  static Expected of(Stored<Client> kept) {
+    return new Version(kept.value().version());
   }
 }

@@ -8,10 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
-import vended.allowlist.ClientOfRole;
-import vended.allowlist.Clients;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
@@ -38,7 +37,7 @@ public final class ProbeRole {
   /** What adding the last record may take, and a little for the answer. */
   private static final Duration RECORD = Duration.ofMillis(3500);
 
-  private final Clients clients;
+  private final AllowList allowList;
   private final AuditLog auditLog;
   private final TrustTrial trustTrial;
   private final AssumableRoles assumable;
@@ -51,7 +50,7 @@ public final class ProbeRole {
    * @param assumable what is known of the roles that the vendor role may assume
    */
   public ProbeRole(
-      Clients clients,
+      AllowList allowList,
       AuditLog auditLog,
       RoleAssumer roleAssumer,
       AssumableRoles assumable,
@@ -59,7 +58,7 @@ public final class ProbeRole {
       Pause pause,
       Clock clock,
       RandomGenerator random) {
-    this.clients = clients;
+    this.allowList = allowList;
     this.auditLog = auditLog;
     this.trustTrial = new TrustTrial(roleAssumer, pause, clock, random);
     this.assumable = assumable;
@@ -79,21 +78,21 @@ public final class ProbeRole {
   public ProbeResult probe(
       Trace trace, Prober prober, RoleArn role, String ownAccount, Duration time) {
     Instant end = clock.instant().plus(time).minus(RECORD);
-    Row<ClientOfRole> row;
+    Row<Client> row;
     try {
-      row = clients.clientOf(role);
+      row = allowList.clientOf(role);
     } catch (AllowListException e) {
       append(outcome(trace, role, Outcome.FAILED, Reason.ALLOW_LIST_UNAVAILABLE));
       return new ProbeResult.Unavailable();
     }
     return switch (row) {
-      case Row.Missing<ClientOfRole> none -> refuse(trace, role, Reason.NO_CLIENT);
-      case Row.Corrupt<ClientOfRole>(String fault) -> {
+      case Row.Missing<Client> none -> refuse(trace, role, Reason.NO_CLIENT);
+      case Row.Corrupt<Client>(String fault) -> {
         telemetry.corruptRow(fault);
         yield refuse(trace, role, Reason.CORRUPT_CLIENT);
       }
-      case Row.Found<ClientOfRole>(ClientOfRole(Client client, boolean known)) -> {
-        Reason refusal = refusal(client, known, ownAccount);
+      case Row.Found<Client>(Client client) -> {
+        Reason refusal = refusal(client, role, ownAccount);
         yield refusal == null
             ? probe(trace, prober, role, client, assumable.fault(role, ownAccount), end)
             : refuse(trace, role, refusal);
@@ -101,13 +100,13 @@ public final class ProbeRole {
     };
   }
 
-  private static @Nullable Reason refusal(Client client, boolean known, String ownAccount) {
+  private static @Nullable Reason refusal(Client client, RoleArn role, String ownAccount) {
     // As with a vend: a stranger's account marked as the vendor's own would pass without
     // ExternalId.
     if (client.ownAccount() && !client.account().equals(ownAccount)) {
       return Reason.NOT_OWN_ACCOUNT;
     }
-    return known ? null : Reason.ROLE_NOT_KNOWN;
+    return client.roles().containsKey(role) ? null : Reason.ROLE_NOT_KNOWN;
   }
 
   private ProbeResult probe(
@@ -123,7 +122,7 @@ public final class ProbeRole {
     }
     TrustResult trust = trustTrial.of(calls, end);
     // No time makes the vendor role's own policy allow it.
-    boolean isNew = !client.roles().containsKey(role) && fault.isEmpty();
+    boolean isNew = client.verified(role) == null && fault.isEmpty();
     ProbeRecord.Result result = trust.result(client.ownAccount(), isNew);
     ProbeRecord found =
         new ProbeRecord(trace.vendId(), now(), trace.requester(), target(role, client), result);

@@ -1,8 +1,8 @@
 package vended.report;
 
 import java.util.List;
+import vended.allowlist.Client;
 import vended.allowlist.Grant;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -19,7 +19,7 @@ import vended.allowlist.Vending;
  */
 public record AllowListNow(
     Row<Stored<Vending>> vending,
-    List<KnownClient> clients,
+    List<Client> clients,
     List<Stored<Grant>> grants,
     List<String> corrupt,
     boolean allClients,

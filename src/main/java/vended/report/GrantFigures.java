@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vended.allowlist.Client;
 import vended.allowlist.Grant;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -119,8 +119,7 @@ public record GrantFigures(
 
   private static List<Suspended> suspended(AllowListNow list) {
     return list.clients().stream()
-        .map(KnownClient::client)
-        .filter(client -> client.suspended())
+        .filter(Client::suspended)
         .map(client -> new Suspended(client.account(), client.name()))
         .toList();
   }
@@ -133,15 +132,13 @@ public record GrantFigures(
             .toList());
   }
 
-  private static List<Drifted> drifted(KnownClient known) {
-    return known.roles().entrySet().stream()
+  private static List<Drifted> drifted(Client client) {
+    return client.roles().entrySet().stream()
         .filter(role -> role.getValue().drift() != null)
         .map(
             role ->
                 new Drifted(
-                    role.getKey().value(),
-                    known.client().name(),
-                    String.valueOf(role.getValue().drift())))
+                    role.getKey().value(), client.name(), String.valueOf(role.getValue().drift())))
         .toList();
   }
 

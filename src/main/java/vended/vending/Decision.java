@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import vended.allowlist.AllowList;
 import vended.allowlist.Client;
-import vended.allowlist.Client.VerifiedRole;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Vending;
@@ -21,7 +21,7 @@ public sealed interface Decision {
    * @param grant the grant
    * @param verified what the client role's trust policy allows
    */
-  record Permitted(Client client, Grant grant, VerifiedRole verified) implements Decision {}
+  record Permitted(Client client, Grant grant, ClientRole.Verified verified) implements Decision {}
 
   /**
    * No.
@@ -78,7 +78,7 @@ public sealed interface Decision {
     if (client.ownAccount() && !client.account().equals(ownAccount)) {
       return new Refused(Reason.NOT_OWN_ACCOUNT);
     }
-    VerifiedRole verified = client.roles().get(role);
+    ClientRole.Verified verified = client.verified(role);
     return verified == null
         ? new Refused(Reason.ROLE_NOT_VERIFIED)
         : new Permitted(client, grant, verified);

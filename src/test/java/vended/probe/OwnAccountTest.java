@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vended.allowlist.Client;
-import vended.allowlist.ClientOfRole;
-import vended.allowlist.Row;
+import vended.allowlist.ClientRole;
+import vended.allowlist.InMemoryAllowList;
 import vended.audit.InMemoryAuditLog;
 import vended.audit.ProbeRecord;
 import vended.audit.Trace;
@@ -30,7 +30,8 @@ import vended.telemetry.EmfTelemetry;
 class OwnAccountTest {
   private static final RoleArn ROLE = new RoleArn("arn:aws:iam::111122223333:role/vended/deploy");
   private static final Client OURSELVES =
-      new Client("111122223333", "Ourselves", null, false, true, Map.of(), 1);
+      new Client(
+          "111122223333", "Ourselves", null, false, true, Map.of(ROLE, ClientRole.UNVERIFIED), 1);
 
   private final InMemoryAuditLog audit = new InMemoryAuditLog();
 
@@ -52,7 +53,7 @@ class OwnAccountTest {
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     ProbeRole probeRole =
         new ProbeRole(
-            role -> new Row.Found<>(new ClientOfRole(OURSELVES, true)),
+            new InMemoryAllowList().with(OURSELVES),
             audit,
             open,
             AssumableRoles.ALL,

@@ -4,9 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
 import vended.allowlist.Vending;
 import vended.audit.ChangeRecord.Subject;
 import vended.identity.CallerArn;
@@ -19,20 +18,20 @@ public final class ChangeSubjects {
   private ChangeSubjects() {}
 
   public static Subject client(
-      String action, String account, @Nullable KnownClient before, @Nullable KnownClient after) {
-    KnownClient known = after == null ? before : after;
+      String action, String account, @Nullable Client before, @Nullable Client after) {
+    Client known = after == null ? before : after;
     return new Subject(
         action,
         account,
         null,
         account,
-        known == null ? null : known.client().name(),
+        known == null ? null : known.name(),
         text(before),
         text(after));
   }
 
   public static Subject role(
-      String action, RoleArn role, @Nullable KnownClient before, @Nullable KnownClient after) {
+      String action, RoleArn role, @Nullable Client before, @Nullable Client after) {
     Subject client = client(action, role.account(), before, after);
     return new Subject(
         action,
@@ -58,24 +57,23 @@ public final class ChangeSubjects {
     return new Subject("clients/suspend", "vending", null, null, null, text(before), text(after));
   }
 
-  private static @Nullable String text(@Nullable KnownClient known) {
-    if (known == null) {
+  private static @Nullable String text(@Nullable Client client) {
+    if (client == null) {
       return null;
     }
-    Client client = known.client();
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("name", client.name());
     members.put("externalIdSha256", sha256(client.externalId()));
     members.put("suspended", client.suspended());
     members.put("ownAccount", client.ownAccount());
     Map<String, String> roles = new LinkedHashMap<>();
-    known.roles().forEach((arn, role) -> roles.put(arn.value(), text(role)));
+    client.roles().forEach((arn, role) -> roles.put(arn.value(), text(role)));
     members.put("roles", roles);
     members.put("version", client.version());
     return Json.write(members);
   }
 
-  private static String text(KnownRole role) {
+  private static String text(ClientRole role) {
     return role.verified() != null
         ? "verified by " + role.probeId()
         : role.drift() != null ? "drifted, by " + role.drift() : "not verified";

@@ -1,6 +1,6 @@
 package vended.admin.change;
 
-import vended.allowlist.KnownClient;
+import vended.allowlist.Client;
 import vended.allowlist.Stored;
 
 /**
@@ -13,11 +13,8 @@ import vended.allowlist.Stored;
  *     verified the role
  */
 public record ChangedClient(
-    Stored<KnownClient> client,
-    boolean changed,
-    ConcernedGrants dangling,
-    ConcernedGrants waiting) {
-  public static ChangedClient unchanged(Stored<KnownClient> client) {
+    Stored<Client> client, boolean changed, ConcernedGrants dangling, ConcernedGrants waiting) {
+  public static ChangedClient unchanged(Stored<Client> client) {
     return new ChangedClient(client, false, ConcernedGrants.NONE, ConcernedGrants.NONE);
   }
 }

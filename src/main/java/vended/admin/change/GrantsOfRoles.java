@@ -13,8 +13,8 @@ import vended.allowlist.AllowListPages;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.AllowListPages.Selection;
+import vended.allowlist.Client;
 import vended.allowlist.Grant;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Stored;
 import vended.identity.RoleArn;
 
@@ -41,7 +41,7 @@ public final class GrantsOfRoles {
    *
    * @param before the roles that it had
    */
-  public ChangedClient concernedBy(Stored<KnownClient> client, Set<RoleArn> before) {
+  public ChangedClient concernedBy(Stored<Client> client, Set<RoleArn> before) {
     Set<RoleArn> after = client.value().roles().keySet();
     return new ChangedClient(
         client,

@@ -12,8 +12,8 @@ import vended.admin.change.GrantsOfRoles;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListPages;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
 import vended.audit.ProbeRecords;
 import vended.audit.VendId;
@@ -51,7 +51,7 @@ public final class ActivateRole {
    * @param client the client
    * @param grants the grants that let their callers in again; none if the role was verified before
    */
-  public record Activated(Stored<KnownClient> client, ConcernedGrants grants) {}
+  public record Activated(Stored<Client> client, ConcernedGrants grants) {}
 
   /** Acts on a probe. */
   public AdminResult<Activated> activate(AdminTrace trace, VendId probeId) {
@@ -59,7 +59,7 @@ public final class ActivateRole {
   }
 
   private AdminResult<Activated> act(AdminTrace trace, ProbedRole probed) {
-    KnownRole role = probed.role();
+    ClientRole role = probed.role();
     Optional<Refusal> refusal = roles.refusal(probed);
     if (role == null || refusal.isPresent()) {
       return roles.refuse(trace, probed, refusal.orElse(Refusal.ROLE_NOT_KNOWN));
@@ -73,13 +73,13 @@ public final class ActivateRole {
     if (!probed.probe().unsafe() || marked) {
       return roles.refuse(trace, probed, Refusal.PROBE_NOT_PASSED);
     }
-    AdminResult<Stored<KnownClient>> result = roles.drift(trace, probed, role);
+    AdminResult<Stored<Client>> result = roles.drift(trace, probed, role);
     return result instanceof AdminResult.Done
         ? new AdminResult.Refused<>(Refusal.PROBE_NOT_PASSED)
         : result.map(client -> new Activated(client, ConcernedGrants.NONE));
   }
 
-  private Activated activated(Stored<KnownClient> client, ProbedRole probed, KnownRole before) {
+  private Activated activated(Stored<Client> client, ProbedRole probed, ClientRole before) {
     return new Activated(
         client,
         before.verified() == null

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.Refusal;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
 import vended.audit.StoredProbe;
 import vended.identity.RoleArn;
@@ -22,22 +22,22 @@ import vended.text.Sha256;
  * @param kept the client of the role's account
  * @param newest whether it passed and no probe of the role started after it
  */
-record ProbedRole(StoredProbe probe, Stored<KnownClient> kept, boolean newest) {
+record ProbedRole(StoredProbe probe, Stored<Client> kept, boolean newest) {
   /** How old a probe may be: a trust policy can be changed at any time. */
   private static final Duration MAX_AGE = Duration.ofHours(24);
 
   /** The role; none where it is none of its client's. */
-  @Nullable KnownRole role() {
+  @Nullable ClientRole role() {
     return kept.value().roles().get(probe.role());
   }
 
   /** Why the probe says nothing of the role as it is now, if so. */
   Optional<Refusal> refusal(Instant now) {
-    KnownRole role = role();
+    ClientRole role = role();
     if (role == null) {
       return Optional.of(Refusal.ROLE_NOT_KNOWN);
     }
-    String externalId = kept.value().client().externalId();
+    String externalId = kept.value().externalId();
     if (!Objects.equals(
         probe.externalIdSha256(), externalId == null ? null : Sha256.sha256(externalId))) {
       return Optional.of(Refusal.PROBE_OF_ANOTHER_EXTERNAL_ID);
@@ -58,14 +58,14 @@ record ProbedRole(StoredProbe probe, Stored<KnownClient> kept, boolean newest) {
   }
 
   /** The role as the probe found it, where it passed. */
-  KnownRole verified() {
-    return KnownRole.verified(
+  ClientRole verified() {
+    return ClientRole.verified(
         probe.at(), probe.probeId().value(), probe.sourceIdentity(), probe.sessionTags());
   }
 
   /** The client's next version, with the role changed. */
-  Stored<KnownClient> with(KnownRole next, Instant now, String by) {
-    Map<RoleArn, KnownRole> roles = new LinkedHashMap<>(kept.value().roles());
+  Stored<Client> with(ClientRole next, Instant now, String by) {
+    Map<RoleArn, ClientRole> roles = new LinkedHashMap<>(kept.value().roles());
     roles.put(probe.role(), next);
     return kept.changed(kept.value().withRoles(roles), now.toString(), by);
   }

@@ -12,8 +12,8 @@ import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.AuditException;
@@ -67,11 +67,11 @@ final class ProbedRoles {
         return changes.refuse(trace, subject, Refusal.NO_PROBE);
       }
       return switch (editor.client(probe.get().role().account())) {
-        case Row.Missing<Stored<KnownClient>> none ->
+        case Row.Missing<Stored<Client>> none ->
             refuse(trace, probe.get(), null, Refusal.NO_CLIENT);
-        case Row.Corrupt<Stored<KnownClient>> corrupt ->
+        case Row.Corrupt<Stored<Client>> corrupt ->
             refuse(trace, probe.get(), null, Refusal.CORRUPT_ROW);
-        case Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept) ->
+        case Row.Found<Stored<Client>>(Stored<Client> kept) ->
             act.apply(new ProbedRole(probe.get(), kept, isNewest(probe.get())));
       };
     } catch (AllowListException | AuditException e) {
@@ -98,17 +98,17 @@ final class ProbedRoles {
   }
 
   private <T> AdminResult<T> refuse(
-      AdminTrace trace, StoredProbe probe, @Nullable KnownClient client, Refusal refusal) {
+      AdminTrace trace, StoredProbe probe, @Nullable Client client, Refusal refusal) {
     return changes.refuse(trace, ChangeSubjects.role(action, probe.role(), client, null), refusal);
   }
 
   /** Marks the role as verified, with what the probe found it to take. */
-  AdminResult<Stored<KnownClient>> verify(AdminTrace trace, ProbedRole probed) {
+  AdminResult<Stored<Client>> verify(AdminTrace trace, ProbedRole probed) {
     return marks.verify(trace, probed);
   }
 
   /** Marks the role as drifted: it is refused from the next call. */
-  AdminResult<Stored<KnownClient>> drift(AdminTrace trace, ProbedRole probed, KnownRole role) {
+  AdminResult<Stored<Client>> drift(AdminTrace trace, ProbedRole probed, ClientRole role) {
     return marks.drift(trace, probed, role);
   }
 }

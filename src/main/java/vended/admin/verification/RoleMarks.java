@@ -12,9 +12,9 @@ import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
+import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Expected;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.AuditException;
@@ -65,13 +65,13 @@ final class RoleMarks {
    *
    * @return refused as too old if the verification was taken back
    */
-  AdminResult<Stored<KnownClient>> verify(AdminTrace trace, ProbedRole probed) {
-    AdminResult<Stored<KnownClient>> result = put(trace, probed, probed.verified());
+  AdminResult<Stored<Client>> verify(AdminTrace trace, ProbedRole probed) {
+    AdminResult<Stored<Client>> result = put(trace, probed, probed.verified());
     if (!mayStand(result) || isStillNewest(probed.probe())) {
       return result;
     }
-    KnownRole before = probed.role();
-    AdminResult<Stored<KnownClient>> undone = takeBack(trace, probed.probe());
+    ClientRole before = probed.role();
+    AdminResult<Stored<Client>> undone = takeBack(trace, probed.probe());
     boolean wasVended = before != null && before.verified() != null;
     if (wasVended || undone instanceof AdminResult.Unsure) {
       telemetry.roleDrifted(trace.vendId(), probed.probe().probeId(), probed.probe().role());
@@ -89,40 +89,39 @@ final class RoleMarks {
   }
 
   /** Under its own name, since the audit keeps one change per name. */
-  private AdminResult<Stored<KnownClient>> takeBack(AdminTrace trace, StoredProbe probe) {
+  private AdminResult<Stored<Client>> takeBack(AdminTrace trace, StoredProbe probe) {
     AdminTrace own = new AdminTrace(ids.get(), trace.requester(), trace.by());
-    AdminResult<Stored<KnownClient>> result = changes.insist(own, () -> undoing(own, probe));
+    AdminResult<Stored<Client>> result = changes.insist(own, () -> undoing(own, probe));
     return switch (result) {
-      case AdminResult.Done<Stored<KnownClient>> done ->
+      case AdminResult.Done<Stored<Client>> done ->
           new AdminResult.Refused<>(Refusal.PROBE_TOO_OLD);
-      case AdminResult.Refused<Stored<KnownClient>> refused -> refused;
+      case AdminResult.Refused<Stored<Client>> refused -> refused;
       default -> new AdminResult.Unsure<>();
     };
   }
 
   /** Refused if somebody else has ended the verification since. */
-  private Draft<Stored<KnownClient>> undoing(AdminTrace own, StoredProbe probe)
+  private Draft<Stored<Client>> undoing(AdminTrace own, StoredProbe probe)
       throws AllowListException {
     if (editor.client(probe.role().account())
-            instanceof Row.Found<Stored<KnownClient>>(Stored<KnownClient> kept)
+            instanceof Row.Found<Stored<Client>>(Stored<Client> kept)
         && isVerifiedBy(kept.value().roles().get(probe.role()), probe)) {
-      return draft(own, new ProbedRole(probe, kept, false), KnownRole.UNVERIFIED);
+      return draft(own, new ProbedRole(probe, kept, false), ClientRole.UNVERIFIED);
     }
     return new Draft.Refused<>(
         ChangeSubjects.role(action, probe.role(), null, null), Refusal.PROBE_TOO_OLD);
   }
 
-  private static boolean isVerifiedBy(@Nullable KnownRole role, StoredProbe probe) {
+  private static boolean isVerifiedBy(@Nullable ClientRole role, StoredProbe probe) {
     return role != null
         && role.verified() != null
         && probe.probeId().value().equals(role.probeId());
   }
 
   /** Marks the role as drifted. Operators are told if it was vended before. */
-  AdminResult<Stored<KnownClient>> drift(AdminTrace trace, ProbedRole probed, KnownRole role) {
+  AdminResult<Stored<Client>> drift(AdminTrace trace, ProbedRole probed, ClientRole role) {
     StoredProbe probe = probed.probe();
-    AdminResult<Stored<KnownClient>> result =
-        put(trace, probed, role.drifted(probe.probeId().value()));
+    AdminResult<Stored<Client>> result = put(trace, probed, role.drifted(probe.probeId().value()));
     if (role.verified() != null && mayStand(result)) {
       telemetry.roleDrifted(trace.vendId(), probe.probeId(), probe.role());
     }
@@ -134,15 +133,13 @@ final class RoleMarks {
     return result instanceof AdminResult.Done || result instanceof AdminResult.Unsure;
   }
 
-  private AdminResult<Stored<KnownClient>> put(
-      AdminTrace trace, ProbedRole probed, KnownRole role) {
-    Draft.Ready<Stored<KnownClient>> draft = draft(trace, probed, role);
+  private AdminResult<Stored<Client>> put(AdminTrace trace, ProbedRole probed, ClientRole role) {
+    Draft.Ready<Stored<Client>> draft = draft(trace, probed, role);
     return changes.make(trace, draft.subject(), draft.change(), draft.value());
   }
 
-  private Draft.Ready<Stored<KnownClient>> draft(
-      AdminTrace trace, ProbedRole probed, KnownRole role) {
-    Stored<KnownClient> next = probed.with(role, clock.instant(), trace.by());
+  private Draft.Ready<Stored<Client>> draft(AdminTrace trace, ProbedRole probed, ClientRole role) {
+    Stored<Client> next = probed.with(role, clock.instant(), trace.by());
     return new Draft.Ready<>(
         ChangeSubjects.role(action, probed.probe().role(), probed.kept().value(), next.value()),
         new Change.PutClient(Expected.of(probed.kept()), next),

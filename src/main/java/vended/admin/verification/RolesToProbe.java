@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
-import vended.allowlist.KnownClient;
+import vended.allowlist.Client;
 import vended.allowlist.Stored;
 import vended.identity.RoleArn;
 import vended.telemetry.Telemetry;
@@ -50,24 +50,24 @@ public final class RolesToProbe {
    * @throws AllowListException if it could not be read
    */
   public Page page(@Nullable String after) throws AllowListException {
-    AllowListPages.Page<KnownClient, String> clients = pages.clients(after, MAX_CLIENTS);
+    AllowListPages.Page<Client, String> clients = pages.clients(after, MAX_CLIENTS);
     // Such a row is not probed, and refuses all that is asked of it.
     clients.corrupt().forEach(telemetry::corruptRow);
     List<RoleArn> roles = new ArrayList<>();
     String last = null;
-    for (Stored<KnownClient> kept : clients.rows()) {
+    for (Stored<Client> kept : clients.rows()) {
       List<RoleArn> next = verified(kept.value());
       if (roles.size() + next.size() > MAX_ROLES) {
         return new Page(roles, last);
       }
       roles.addAll(next);
-      last = kept.value().client().account();
+      last = kept.value().account();
     }
     return new Page(roles, clients.last());
   }
 
   /** At most 50, so a page always has room for one client. */
-  private static List<RoleArn> verified(KnownClient client) {
+  private static List<RoleArn> verified(Client client) {
     return client.roles().entrySet().stream()
         .filter(role -> role.getValue().verified() != null)
         .map(Map.Entry::getKey)

@@ -7,9 +7,8 @@ import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
-import vended.allowlist.Client.VerifiedRole;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
 import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
@@ -45,8 +44,8 @@ public final class SettleProbe {
 
   private AdminResult<Settlement> settle(AdminTrace trace, ProbedRole probed) {
     StoredProbe probe = probed.probe();
-    KnownRole role = probed.role();
-    VerifiedRole verified = role == null ? null : role.verified();
+    ClientRole role = probed.role();
+    ClientRole.Verified verified = role == null ? null : role.verified();
     if (role == null || verified == null) {
       return new AdminResult.Done<>(Settlement.NOT_VERIFIED);
     }
@@ -64,13 +63,13 @@ public final class SettleProbe {
   }
 
   private AdminResult<Settlement> renew(AdminTrace trace, ProbedRole probed) {
-    AdminResult<Stored<KnownClient>> renewed = roles.verify(trace, probed);
+    AdminResult<Stored<Client>> renewed = roles.verify(trace, probed);
     return renewed.equals(new AdminResult.Refused<>(Refusal.PROBE_TOO_OLD))
         ? new AdminResult.Done<>(Settlement.OUTDATED)
         : renewed.map(client -> Settlement.RENEWED);
   }
 
-  private static boolean isAsFound(VerifiedRole verified, StoredProbe probe) {
+  private static boolean isAsFound(ClientRole.Verified verified, StoredProbe probe) {
     return verified.sourceIdentity() == probe.sourceIdentity()
         && verified.sessionTags() == probe.sessionTags();
   }

@@ -13,11 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
-import vended.allowlist.ClientOfRole;
-import vended.allowlist.Clients;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
-import vended.allowlist.Vending;
 import vended.dynamo.DynamoBatch;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
@@ -26,7 +23,7 @@ import vended.identity.RoleArn;
  * The allow-list in DynamoDB. Every read is strongly consistent, so a revoked grant is refused by
  * the very next call.
  */
-public final class DynamoAllowList implements AllowList, Clients {
+public final class DynamoAllowList implements AllowList {
   private static final int TRIES = 2;
 
   /** The time limit of the second try. */
@@ -61,35 +58,18 @@ public final class DynamoAllowList implements AllowList, Clients {
     Map<String, AttributeValue> clientItem = withKey(items, clientKey);
     Map<String, AttributeValue> grantItem = withKey(items, grantKey);
     return new Entry(
-        vending(switchItem),
+        switchItem == null
+            ? new Row.Missing<>()
+            : DynamoVendingRow.read(switchItem).map(Stored::value),
         clientItem == null ? new Row.Missing<>() : DynamoClientRow.read(role.account(), clientItem),
         grantItem == null ? new Row.Missing<>() : DynamoGrantRow.read(caller, role, grantItem));
   }
 
-  private static Row<Vending> vending(@Nullable Map<String, AttributeValue> item) {
-    if (item == null) {
-      return new Row.Missing<>();
-    }
-    return switch (DynamoVendingRow.read(item)) {
-      case Row.Found<Stored<Vending>>(Stored<Vending> kept) -> new Row.Found<>(kept.value());
-      case Row.Corrupt<Stored<Vending>>(String fault) -> new Row.Corrupt<>(fault);
-      case Row.Missing<Stored<Vending>> missing -> new Row.Missing<>();
-    };
-  }
-
   @Override
-  public Row<ClientOfRole> clientOf(RoleArn role) throws AllowListException {
+  public Row<Client> clientOf(RoleArn role) throws AllowListException {
     Map<String, AttributeValue> key = DynamoClientRow.key(role.account());
     Map<String, AttributeValue> item = withKey(read(List.of(key)), key);
-    if (item == null) {
-      return new Row.Missing<>();
-    }
-    return switch (DynamoClientRow.read(role.account(), item)) {
-      case Row.Missing<Client> missing -> new Row.Missing<>();
-      case Row.Corrupt<Client>(String fault) -> new Row.Corrupt<>(fault);
-      case Row.Found<Client>(Client client) ->
-          new Row.Found<>(new ClientOfRole(client, DynamoClientRow.isKnown(role, item)));
-    };
+    return item == null ? new Row.Missing<>() : DynamoClientRow.read(role.account(), item);
   }
 
   private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> keys)

@@ -12,9 +12,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
+import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -54,9 +54,9 @@ public final class DynamoAllowListEditor implements AllowListEditor {
   }
 
   @Override
-  public Row<Stored<KnownClient>> client(String account) throws AllowListException {
+  public Row<Stored<Client>> client(String account) throws AllowListException {
     Map<String, AttributeValue> item = read(DynamoClientRow.key(account));
-    return item.isEmpty() ? new Row.Missing<>() : DynamoKnownClient.read(account, item);
+    return item.isEmpty() ? new Row.Missing<>() : DynamoClientRow.readStored(account, item);
   }
 
   @Override

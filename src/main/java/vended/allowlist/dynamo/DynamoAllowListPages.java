@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
+import vended.allowlist.Client;
 import vended.allowlist.Grant;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.identity.CallerArn;
@@ -38,20 +38,19 @@ public final class DynamoAllowListPages implements AllowListPages {
   }
 
   @Override
-  public Page<KnownClient, String> clients(@Nullable String after, int limit)
-      throws AllowListException {
+  public Page<Client, String> clients(@Nullable String after, int limit) throws AllowListException {
     QueryRequest.Builder query =
-        by("kind", DynamoKnownClient.KIND).indexName(AllowListIndex.BY_KIND.indexName());
+        by("kind", DynamoClientRow.KIND).indexName(AllowListIndex.BY_KIND.indexName());
     if (after != null) {
-      query.exclusiveStartKey(start(DynamoClientRow.key(after), DynamoKnownClient.KIND));
+      query.exclusiveStartKey(start(DynamoClientRow.key(after), DynamoClientRow.KIND));
     }
     QueryResponse answer = ask(query.limit(limit).build());
-    List<Stored<KnownClient>> rows = new ArrayList<>();
+    List<Stored<Client>> rows = new ArrayList<>();
     List<String> corrupt = new ArrayList<>();
     for (Map<String, AttributeValue> item : answer.items()) {
-      Row<Stored<KnownClient>> row =
+      Row<Stored<Client>> row =
           account(item)
-              .map(account -> DynamoKnownClient.read(account, item))
+              .map(account -> DynamoClientRow.readStored(account, item))
               .orElseGet(() -> new Row.Corrupt<>("client row: pk names no account"));
       collect(row, item, rows, corrupt);
     }
@@ -99,7 +98,7 @@ public final class DynamoAllowListPages implements AllowListPages {
             .expressionAttributeNames(Map.of("#kind", "kind"))
             .expressionAttributeValues(
                 Map.of(
-                    ":kind", AttributeValue.fromS(DynamoKnownClient.KIND),
+                    ":kind", AttributeValue.fromS(DynamoClientRow.KIND),
                     ":externalId", AttributeValue.fromS(externalId)))
             .build();
     try {

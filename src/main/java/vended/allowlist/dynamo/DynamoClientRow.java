@@ -1,26 +1,43 @@
 package vended.allowlist.dynamo;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.Client;
-import vended.allowlist.Client.VerifiedRole;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Row;
+import vended.allowlist.Stored;
 import vended.allowlist.dynamo.DynamoRow.CorruptException;
 import vended.identity.RoleArn;
 
 /** The form of a client in the table. */
 final class DynamoClientRow {
-  static final String SORT_KEY = "client";
+  static final String KIND = "client";
 
   private DynamoClientRow() {}
 
   static Map<String, AttributeValue> key(String account) {
     return Map.of(
-        "pk", AttributeValue.fromS("account#" + account), "sk", AttributeValue.fromS(SORT_KEY));
+        "pk", AttributeValue.fromS("account#" + account), "sk", AttributeValue.fromS("client"));
   }
 
+  /**
+   * Reads a client for a vend or a probe. An unverified role of another account is left out: it
+   * can't be vended, and must not stop the vends of the client's own roles.
+   */
   static Row<Client> read(String account, Map<String, AttributeValue> attributes) {
+    return read(account, attributes, false);
+  }
+
+  /** Reads a client for administrators, to whom a role of another account makes it corrupt. */
+  static Row<Stored<Client>> readStored(String account, Map<String, AttributeValue> attributes) {
+    return read(account, attributes, true).map(client -> DynamoItem.kept(client, attributes));
+  }
+
+  private static Row<Client> read(
+      String account, Map<String, AttributeValue> attributes, boolean allRoles) {
     DynamoRow row = new DynamoRow(attributes);
     try {
       row.checkSchema();
@@ -32,7 +49,7 @@ final class DynamoClientRow {
               row.optionalText("externalId"),
               row.flag("suspended"),
               row.flag("ownAccount"),
-              roles(row.map("roles")),
+              roles(account, row.map("roles"), allRoles),
               row.version());
       row.checkNothingLeft();
       return new Row.Found<>(client);
@@ -41,39 +58,68 @@ final class DynamoClientRow {
     }
   }
 
-  /** Whether a sound row has the role, verified or not. */
-  static boolean isKnown(RoleArn role, Map<String, AttributeValue> attributes) {
-    AttributeValue roles = attributes.get("roles");
-    return roles != null && roles.m().containsKey(role.value());
-  }
-
-  /** Only roles that a probe has verified; the others are known and not yet to be vended. */
-  private static Map<RoleArn, VerifiedRole> roles(Map<String, AttributeValue> roles)
-      throws CorruptException {
-    Map<RoleArn, VerifiedRole> verified = new LinkedHashMap<>();
-    for (var entry : roles.entrySet()) {
-      RoleArn role =
+  private static Map<RoleArn, ClientRole> roles(
+      String account, Map<String, AttributeValue> attributes, boolean all) throws CorruptException {
+    Map<RoleArn, ClientRole> roles = new TreeMap<>(Comparator.comparing(RoleArn::value));
+    for (var entry : attributes.entrySet()) {
+      RoleArn arn =
           RoleArn.parse(entry.getKey())
               .orElseThrow(() -> new CorruptException("roles holds what is no role's ARN"));
-      if (!entry.getValue().hasM()) {
-        throw new CorruptException("roles holds something that is not a map");
+      ClientRole role = role(entry.getValue());
+      if (all || role.verified() != null || arn.account().equals(account)) {
+        roles.put(arn, role);
       }
-      DynamoRow row = new DynamoRow(entry.getValue().m());
-      row.optionalText("probeId");
-      boolean drifted = row.optionalText("drift") != null;
-      if (row.optionalText("verifiedAt") != null) {
-        // Whoever marks a drift takes verifiedAt away, and whoever verifies takes drift away.
-        if (drifted) {
-          throw new CorruptException("roles holds one with both verifiedAt and drift");
-        }
-        verified.put(
-            role,
-            new VerifiedRole(
-                row.time("verifiedAt"), row.flag("sourceIdentity"), row.flag("sessionTags")));
-      }
-      row.skip("sourceIdentity", "sessionTags");
-      row.checkNothingLeft();
     }
-    return verified;
+    return roles;
+  }
+
+  private static ClientRole role(AttributeValue attributes) throws CorruptException {
+    if (!attributes.hasM()) {
+      throw new CorruptException("roles holds something that is not a map");
+    }
+    DynamoRow row = new DynamoRow(attributes.m());
+    String probeId = row.optionalText("probeId");
+    String drift = row.optionalText("drift");
+    ClientRole.Verified verified = null;
+    if (row.optionalText("verifiedAt") != null) {
+      // Marking a drift removes verifiedAt, and verifying removes drift.
+      if (drift != null) {
+        throw new CorruptException("roles holds one with both verifiedAt and drift");
+      }
+      verified =
+          new ClientRole.Verified(
+              row.time("verifiedAt"), row.flag("sourceIdentity"), row.flag("sessionTags"));
+    }
+    row.skip("sourceIdentity", "sessionTags");
+    row.checkNothingLeft();
+    return new ClientRole(verified, probeId, drift);
+  }
+
+  static Map<String, AttributeValue> write(Stored<Client> kept) {
+    Client client = kept.value();
+    Map<String, AttributeValue> roles = new LinkedHashMap<>();
+    client.roles().forEach((arn, role) -> roles.put(arn.value(), write(role)));
+    return DynamoItem.of(key(client.account()), KIND)
+        .number("schema", (long) DynamoRow.SCHEMA)
+        .text("name", client.name())
+        .text("externalId", client.externalId())
+        .flag("suspended", client.suspended())
+        .flag("ownAccount", client.ownAccount())
+        .map("roles", roles)
+        .number("version", client.version())
+        .stamps(kept)
+        .attributes();
+  }
+
+  private static AttributeValue write(ClientRole role) {
+    DynamoItem item = new DynamoItem();
+    ClientRole.Verified verified = role.verified();
+    if (verified != null) {
+      item.text("verifiedAt", verified.verifiedAt().toString())
+          .flag("sourceIdentity", verified.sourceIdentity())
+          .flag("sessionTags", verified.sessionTags());
+    }
+    return AttributeValue.fromM(
+        item.text("probeId", role.probeId()).text("drift", role.drift()).attributes());
   }
 }

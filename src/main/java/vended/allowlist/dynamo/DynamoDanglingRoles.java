@@ -65,7 +65,7 @@ public final class DynamoDanglingRoles implements DanglingRoles {
 
   private static boolean dangles(RoleArn role, @Nullable Map<String, AttributeValue> item) {
     return item == null
-        || (DynamoClientRow.read(role.account(), item) instanceof Row.Found<Client>
-            && !DynamoClientRow.isKnown(role, item));
+        || (DynamoClientRow.read(role.account(), item) instanceof Row.Found<Client>(Client client)
+            && !client.roles().containsKey(role));
   }
 }

@@ -97,11 +97,7 @@ final class DynamoGrantRow {
   /** A sound row's grant, with who made and who changed it. */
   static Row<Stored<Grant>> readKept(
       CallerArn caller, RoleArn role, Map<String, AttributeValue> attributes) {
-    return switch (read(caller, role, attributes)) {
-      case Row.Missing<Grant> missing -> new Row.Missing<>();
-      case Row.Corrupt<Grant>(String fault) -> new Row.Corrupt<>(fault);
-      case Row.Found<Grant>(Grant grant) -> new Row.Found<>(DynamoItem.kept(grant, attributes));
-    };
+    return read(caller, role, attributes).map(grant -> DynamoItem.kept(grant, attributes));
   }
 
   static Map<String, AttributeValue> write(Stored<Grant> kept) {

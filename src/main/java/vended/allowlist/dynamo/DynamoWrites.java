@@ -12,7 +12,6 @@ import vended.allowlist.Client;
 import vended.allowlist.Expected;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.identity.CallerArn;
@@ -31,11 +30,11 @@ record DynamoWrites(String table) {
   /** The writes of a change. The first one is of the row that the change is about. */
   List<TransactWriteItem> of(Change change) {
     return switch (change) {
-      case Change.PutClient(Expected expected, Stored<KnownClient> next) -> client(expected, next);
-      case Change.StopClient(Expected expected, Stored<KnownClient> next) ->
+      case Change.PutClient(Expected expected, Stored<Client> next) -> client(expected, next);
+      case Change.StopClient(Expected expected, Stored<Client> next) ->
           List.of(
-              put(DynamoKnownClient.write(next), expected),
-              put(Put.builder().item(DynamoSuspensionMark.write(next.value().client()))));
+              put(DynamoClientRow.write(next), expected),
+              put(Put.builder().item(DynamoSuspensionMark.write(next.value()))));
       case Change.PutGrant(GrantSlot slot, Stored<Grant> next) -> grant(slot, next);
       case Change.RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) ->
           List.of(
@@ -46,9 +45,9 @@ record DynamoWrites(String table) {
     };
   }
 
-  private List<TransactWriteItem> client(Expected expected, Stored<KnownClient> next) {
-    TransactWriteItem row = put(DynamoKnownClient.write(next), expected);
-    Client client = next.value().client();
+  private List<TransactWriteItem> client(Expected expected, Stored<Client> next) {
+    TransactWriteItem row = put(DynamoClientRow.write(next), expected);
+    Client client = next.value();
     return expected instanceof Expected.Absent && client.externalId() != null
         // Two clients that are made at once with one ExternalId would both not see the other.
         ? List.of(row, put(externalIdRow(client.externalId(), client.account()), expected))

@@ -18,7 +18,6 @@ import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.api.ApiHandler;
@@ -128,8 +127,8 @@ public final class AdminHandler extends ApiHandler {
     return View.of(members);
   }
 
-  private Map<String, @Nullable Object> onboarded(Stored<KnownClient> kept) {
-    Client client = kept.value().client();
+  private Map<String, @Nullable Object> onboarded(Stored<Client> kept) {
+    Client client = kept.value();
     Map<String, @Nullable Object> onboarding = new LinkedHashMap<>();
     onboarding.put("templateParameters", admin.onboarding().templateParameters(client));
     onboarding.put("quickCreateUrl", admin.onboarding().quickCreateUrl(client));

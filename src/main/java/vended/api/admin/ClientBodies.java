@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.admin.PutClient;
-import vended.allowlist.KnownClient;
+import vended.allowlist.Client;
 import vended.api.Body;
 import vended.api.RequestFields;
 import vended.api.RequestFields.Asked;
@@ -69,8 +69,8 @@ final class ClientBodies {
       }
       roles.add(role);
     }
-    if (roles.size() > KnownClient.MAX_ROLES) {
-      body.fields().error("roles", "must hold " + KnownClient.MAX_ROLES + " ARNs at most");
+    if (roles.size() > Client.MAX_ROLES) {
+      body.fields().error("roles", "must hold " + Client.MAX_ROLES + " ARNs at most");
     }
     if (new HashSet<>(roles).size() < roles.size()) {
       body.fields().error("roles", "must name each role once");

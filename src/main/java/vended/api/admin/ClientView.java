@@ -7,9 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
-import vended.allowlist.Client.VerifiedRole;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
 import vended.api.View;
 import vended.identity.RoleArn;
@@ -18,10 +16,10 @@ import vended.identity.RoleArn;
 final class ClientView {
   private ClientView() {}
 
-  static Map<String, @Nullable Object> json(Stored<KnownClient> kept) {
-    Client client = kept.value().client();
+  static Map<String, @Nullable Object> json(Stored<Client> kept) {
+    Client client = kept.value();
     List<Map<String, @Nullable Object>> roles = new ArrayList<>();
-    kept.value().roles().forEach((arn, role) -> roles.add(json(arn, role)));
+    client.roles().forEach((arn, role) -> roles.add(json(arn, role)));
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("account", client.account());
     members.put("name", client.name());
@@ -34,8 +32,8 @@ final class ClientView {
     return members;
   }
 
-  private static Map<String, @Nullable Object> json(RoleArn arn, KnownRole role) {
-    VerifiedRole verified = role.verified();
+  private static Map<String, @Nullable Object> json(RoleArn arn, ClientRole role) {
+    ClientRole.Verified verified = role.verified();
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("roleArn", arn.value());
     members.put("verified", verified != null);
@@ -54,13 +52,13 @@ final class ClientView {
     members.put("updatedBy", kept.updatedBy());
   }
 
-  static View one(Stored<KnownClient> kept) {
+  static View one(Stored<Client> kept) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("client", json(kept));
     return View.of(members);
   }
 
-  static View page(Page<KnownClient, String> page) {
+  static View page(Page<Client, String> page) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("clients", page.rows().stream().map(ClientView::json).toList());
     members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
@@ -73,18 +71,17 @@ final class ClientView {
   }
 
   /** A line for each role, so that the table can be searched line by line. */
-  private static void addLines(KnownClient known, List<List<String>> table) {
-    Client client = known.client();
+  private static void addLines(Client client, List<List<String>> table) {
     List<String> head =
         List.of(
             client.account(),
             client.name(),
             client.suspended() ? "suspended" : "active",
             Long.toString(client.version()));
-    if (known.roles().isEmpty()) {
+    if (client.roles().isEmpty()) {
       table.add(head);
     }
-    known
+    client
         .roles()
         .forEach(
             (arn, role) -> {

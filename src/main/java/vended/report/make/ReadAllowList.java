@@ -8,8 +8,8 @@ import vended.allowlist.AllowListPages;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.AllowListPages.Selection;
+import vended.allowlist.Client;
 import vended.allowlist.Grant;
-import vended.allowlist.KnownClient;
 import vended.allowlist.Stored;
 import vended.allowlist.VendingState;
 import vended.report.AllowListNow;
@@ -31,13 +31,13 @@ final class ReadAllowList {
   /** Reads at least one page of clients and one of grants, whatever the limits. */
   AllowListNow read(Budget budget) throws AllowListException {
     int size = Math.min(PAGE, maxRows);
-    List<KnownClient> clients = new ArrayList<>();
+    List<Client> clients = new ArrayList<>();
     List<Stored<Grant>> grants = new ArrayList<>();
     List<String> corrupt = new ArrayList<>();
     int left = maxRows;
     @Nullable String client = null;
     do {
-      Page<KnownClient, String> page = pages.clients(client, size);
+      Page<Client, String> page = pages.clients(client, size);
       page.rows().forEach(kept -> clients.add(kept.value()));
       corrupt.addAll(page.corrupt());
       client = page.last();

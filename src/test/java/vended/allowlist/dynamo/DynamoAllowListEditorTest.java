@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.Change;
 import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Expected;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
-import vended.allowlist.KnownClient;
-import vended.allowlist.KnownClient.KnownRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -63,9 +64,8 @@ class DynamoAllowListEditorTest {
     return new RoleArn("arn:aws:iam::444455556666:role/vended/" + name);
   }
 
-  private static KnownClient client(String account, Map<RoleArn, KnownRole> roles) {
-    Client base = new Client(account, "Name", "0123456789abcdef", false, false, Map.of(), 1);
-    return KnownClient.of(base, roles);
+  private static Client client(String account, Map<RoleArn, ClientRole> roles) {
+    return new Client(account, "Name", "0123456789abcdef", false, false, roles, 1);
   }
 
   private static Grant bare(RoleArn role) {
@@ -73,29 +73,47 @@ class DynamoAllowListEditorTest {
         CALLER, role, null, 3600, null, List.of(), Map.of(), null, null, false, null, 1);
   }
 
-  private static Change made(Stored<KnownClient> next) {
+  private static Change made(Stored<Client> next) {
     return new Change.PutClient(new Expected.Absent(), next);
   }
 
   @Test
   void aClientIsReadAsItWasWritten_ByVendsToo() throws Exception {
-    KnownRole safe = KnownRole.verified(Instant.parse(AT), "probe", true, false);
-    Map<RoleArn, KnownRole> roles =
+    ClientRole safe = ClientRole.verified(Instant.parse(AT), "probe", true, false);
+    Map<RoleArn, ClientRole> roles =
         Map.of(
             role("safe"),
             safe,
             role("new"),
-            KnownRole.UNVERIFIED,
+            ClientRole.UNVERIFIED,
             role("drifted"),
             safe.drifted("later probe"));
-    Stored<KnownClient> kept = Stored.made(client(ACCOUNT, roles), AT, "somebody");
+    Stored<Client> kept = Stored.made(client(ACCOUNT, roles), AT, "somebody");
 
     assertThat(editor().make(made(kept))).isEqualTo(new Change.Done());
 
     assertThat(editor().client(ACCOUNT)).isEqualTo(new Row.Found<>(kept));
     var entry = new DynamoAllowList(tables.client(), table).find(CALLER, role("safe"));
-    assertThat(entry.client()).isEqualTo(new Row.Found<>(kept.value().client()));
-    assertThat(kept.value().client().roles()).containsOnlyKeys(role("safe"));
+    assertThat(entry.client()).isEqualTo(new Row.Found<>(kept.value()));
+    assertThat(kept.value().verified(role("safe"))).isEqualTo(safe.verified());
+    assertThat(kept.value().verified(role("new"))).isNull();
+    assertThat(kept.value().verified(role("drifted"))).isNull();
+  }
+
+  @Test
+  void aRoleOfAnotherAccountMakesAClientCorruptForAdministrators() throws Exception {
+    Stored<Client> sound = Stored.made(client(ACCOUNT, Map.of()), AT, "somebody");
+    Map<String, AttributeValue> item = new HashMap<>(DynamoClientRow.write(sound));
+    AttributeValue unverified = AttributeValue.fromM(Map.of());
+    item.put("roles", AttributeValue.fromM(Map.of("arn:aws:iam::777788889999:role/x", unverified)));
+    tables.client().putItem(call -> call.tableName(table).item(item));
+
+    String fault = "client row: roles must be in the client's account";
+    assertThat(editor().client(ACCOUNT)).isEqualTo(new Row.Corrupt<>(fault));
+    var page = new DynamoAllowListPages(tables.client(), table).clients(null, 10);
+    assertThat(page.corrupt()).containsExactly("account#%s client: %s".formatted(ACCOUNT, fault));
+    var forVends = new DynamoAllowList(tables.client(), table).clientOf(role("a"));
+    assertThat(forVends).isEqualTo(new Row.Found<>(sound.value()));
   }
 
   @Test
@@ -140,8 +158,8 @@ class DynamoAllowListEditorTest {
 
   @Test
   void whoComesSecondIsToldTheVersionThatIsThere() throws Exception {
-    Stored<KnownClient> first = Stored.made(client(ACCOUNT, Map.of()), AT, "somebody");
-    Stored<KnownClient> second = first.changed(first.value().withSuspended(true), AT, "other");
+    Stored<Client> first = Stored.made(client(ACCOUNT, Map.of()), AT, "somebody");
+    Stored<Client> second = first.changed(first.value().withSuspended(true), AT, "other");
     editor().make(made(first));
 
     assertThat(editor().make(made(first))).isEqualTo(new Change.Conflict(1));
@@ -160,7 +178,7 @@ class DynamoAllowListEditorTest {
   void anExternalIdIsOneClients_AlsoWhereNobodyLooked() throws Exception {
     editor().make(made(Stored.made(client(ACCOUNT, Map.of()), AT, "somebody")));
 
-    Stored<KnownClient> other = Stored.made(client("555566667777", Map.of()), AT, "somebody");
+    Stored<Client> other = Stored.made(client("555566667777", Map.of()), AT, "somebody");
     assertThat(editor().make(made(other))).isEqualTo(new Change.ExternalIdTaken());
     assertThat(editor().client("555566667777")).isEqualTo(new Row.Missing<>());
     var pages = new DynamoAllowListPages(tables.client(), table);

@@ -19,11 +19,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import vended.allowlist.AllowList;
 import vended.allowlist.Client;
-import vended.allowlist.Client.VerifiedRole;
+import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
-import vended.allowlist.Row;
+import vended.allowlist.InMemoryAllowList;
 import vended.audit.AuditRecord;
 import vended.audit.InMemoryAuditLog;
 import vended.audit.VendId;
@@ -48,21 +47,10 @@ public class VendHandlerTest {
   private final InMemoryAuditLog audit = new InMemoryAuditLog();
 
   private APIGatewayProxyResponseEvent handle(
-      APIGatewayProxyRequestEvent event, Row<Client> client, RoleAssumer assumer) {
+      APIGatewayProxyRequestEvent event, InMemoryAllowList allowList, RoleAssumer assumer) {
     Grant grant =
         new Grant(CALLER, ROLE, null, 3600, null, List.of(), Map.of(), null, null, false, null, 1);
-    AllowList allowList =
-        new AllowList() {
-          @Override
-          public Entry find(CallerArn caller, RoleArn role) {
-            return new Entry(new Row.Missing<>(), client, new Row.Found<>(grant));
-          }
-
-          @Override
-          public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit) {
-            return new GrantPage(List.of(new Row.Found<>(grant)), null);
-          }
-        };
+    allowList.with(grant);
     Clock clock = Clock.systemUTC();
     PrintStream out = new PrintStream(metrics, true, StandardCharsets.UTF_8);
     EmfTelemetry telemetry = new EmfTelemetry(out, clock);
@@ -70,9 +58,7 @@ public class VendHandlerTest {
     var ids = VendId.source(clock, new java.security.SecureRandom());
     ProbeRole probe =
         new ProbeRole(
-            role -> {
-              throw new AssertionError("a probe was made");
-            },
+            allowList,
             audit,
             assumer,
             AssumableRoles.ALL,
@@ -85,16 +71,17 @@ public class VendHandlerTest {
         .handleRequest(event, new LoggingContext(log));
   }
 
-  private static Row<Client> client() {
-    return new Row.Found<>(
-        new Client(
-            "444455556666",
-            "Example Client",
-            "0123456789abcdef0123456789abcdef",
-            false,
-            false,
-            Map.of(ROLE, new VerifiedRole(Instant.EPOCH, true, true)),
-            1));
+  private static InMemoryAllowList client() {
+    return new InMemoryAllowList()
+        .with(
+            new Client(
+                "444455556666",
+                "Example Client",
+                "0123456789abcdef0123456789abcdef",
+                false,
+                false,
+                Map.of(ROLE, ClientRole.verified(Instant.EPOCH, "a probe", true, true)),
+                1));
   }
 
   private static APIGatewayProxyRequestEvent event(@Nullable RequestIdentity identity) {
@@ -172,7 +159,11 @@ public class VendHandlerTest {
   @Test
   public void aCorruptRowRaisesItsMetric() {
     assertThat(
-            handle(event(deployer()), new Row.Corrupt<>("client row: name is missing"), never())
+            handle(
+                    event(deployer()),
+                    new InMemoryAllowList()
+                        .withCorruptClient(ROLE.account(), "client row: name is missing"),
+                    never())
                 .getStatusCode())
         .isEqualTo(403);
     assertThat(metrics.toString(StandardCharsets.UTF_8))

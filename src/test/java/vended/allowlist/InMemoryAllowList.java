@@ -1,0 +1,75 @@
+package vended.allowlist;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+
+/** An allow-list in memory. */
+public final class InMemoryAllowList implements AllowList {
+  private final Map<String, Row<Client>> clients = new HashMap<>();
+  private final Map<GrantKey, Row<Grant>> grants = new HashMap<>();
+  private @Nullable AllowListException fault;
+
+  /** Stores a client. */
+  public InMemoryAllowList with(Client client) {
+    clients.put(client.account(), new Row.Found<>(client));
+    return this;
+  }
+
+  /** Stores a client whose row can't be trusted. */
+  public InMemoryAllowList withCorruptClient(String account, String fault) {
+    clients.put(account, new Row.Corrupt<>(fault));
+    return this;
+  }
+
+  /** Stores a grant. */
+  public InMemoryAllowList with(Grant grant) {
+    grants.put(new GrantKey(grant.caller(), grant.role()), new Row.Found<>(grant));
+    return this;
+  }
+
+  /** Fails every read from now on. */
+  public InMemoryAllowList failing(AllowListException with) {
+    fault = with;
+    return this;
+  }
+
+  private void check() throws AllowListException {
+    if (fault != null) {
+      throw fault;
+    }
+  }
+
+  @Override
+  public Entry find(CallerArn caller, RoleArn role) throws AllowListException {
+    Row<Grant> grant = grants.getOrDefault(new GrantKey(caller, role), new Row.Missing<>());
+    return new Entry(new Row.Missing<>(), clientOf(role), grant);
+  }
+
+  @Override
+  public Row<Client> clientOf(RoleArn role) throws AllowListException {
+    check();
+    return clients.getOrDefault(role.account(), new Row.Missing<>());
+  }
+
+  @Override
+  public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit)
+      throws AllowListException {
+    check();
+    List<GrantKey> rest =
+        grants.keySet().stream()
+            .filter(key -> key.caller().equals(caller))
+            .filter(key -> after == null || key.role().value().compareTo(after) > 0)
+            .sorted(Comparator.comparing(key -> key.role().value()))
+            .toList();
+    List<GrantKey> page = rest.subList(0, Math.min(limit, rest.size()));
+    return new GrantPage(
+        page.stream().<Row<Grant>>map(grants::get).toList(),
+        rest.size() > limit ? page.getLast().role().value() : null);
+  }
+}
