@@ -155,6 +155,19 @@ class ReferenceTest {
     }
   }
 
+  /** Who reads that a test holds something up wants to find it. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyTestThatIsNamedExists(String page) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      Set<String> classes =
+          files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+      for (String test : all("`(\\w+(?:Test|IT))`", read(Path.of(page)))) {
+        assertThat(classes).as(page).contains(test + ".java");
+      }
+    }
+  }
+
   /** As GitHub names headings. */
   private static Set<String> anchors(Path page) {
     return all(HEADING, read(page)).stream()
