@@ -32,7 +32,6 @@ import vended.audit.dynamo.DynamoProbeRecords;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditRows;
-import vended.audit.query.Auditing;
 import vended.audit.query.OpenIntents;
 import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.VendorRole;
@@ -159,9 +158,19 @@ public final class Wiring {
     return new SettleProbe(editor, probeRecords(), changes(editor), telemetry(), clock, vendIds());
   }
 
-  /** The use cases of auditors. */
-  public Auditing auditing() {
-    return new Auditing(askAudit(), new AuditCursors(settings.auditTable()), clock);
+  /** The use case behind {@code /audit/query} and {@code /audit/caller}. */
+  public AskAudit askAudit() {
+    return new AskAudit(auditRows(), clock);
+  }
+
+  /** The cursors of the audit's pages. */
+  public AuditCursors auditCursors() {
+    return new AuditCursors(settings.auditTable());
+  }
+
+  /** The time. */
+  public Clock clock() {
+    return clock;
   }
 
   /** The use case behind {@code /audit/reconcile}. */
@@ -211,10 +220,6 @@ public final class Wiring {
 
   private DynamoAuditLog auditLog() {
     return new DynamoAuditLog(clients.dynamoDb(), settings.auditTable(), settings.auditRetention());
-  }
-
-  private AskAudit askAudit() {
-    return new AskAudit(auditRows(), clock);
   }
 
   private AuditRows auditRows() {

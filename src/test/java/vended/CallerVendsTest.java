@@ -155,7 +155,7 @@ class CallerVendsTest {
     return (List<?>) Objects.requireNonNull(answer.at("roles/0/sessionNames"));
   }
 
-  /** The seal's key is the table's name, which many know. */
+  /** A cursor is no security boundary: anybody can compute its checksum. */
   @Test
   void aForgedCursorReachesNoFurtherBack() throws Exception {
     row(CALLER, ROLE, "granted", Duration.ofHours(14));

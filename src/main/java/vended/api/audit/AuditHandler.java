@@ -1,5 +1,6 @@
 package vended.api.audit;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import vended.Wiring;
@@ -12,8 +13,9 @@ import vended.api.audit.AuditBody.Query;
 import vended.audit.AuditException;
 import vended.audit.Reason;
 import vended.audit.VendId;
+import vended.audit.query.AskAudit;
+import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditCursors.Resumed;
-import vended.audit.query.Auditing;
 import vended.audit.query.FindVended;
 import vended.audit.query.Position;
 import vended.audit.query.Slice;
@@ -29,7 +31,9 @@ import vended.telemetry.Telemetry;
  * {@code /audit/reconcile}. It reads, and writes nothing but its log.
  */
 public final class AuditHandler extends ApiHandler {
-  private final Auditing auditing;
+  private final AskAudit askAudit;
+  private final AuditCursors cursors;
+  private final Clock clock;
   private final MakeReport makeReport;
   private final ReconcileAudit reconcileAudit;
   private final Telemetry telemetry;
@@ -47,7 +51,9 @@ public final class AuditHandler extends ApiHandler {
   /** Of wired parts, with other limits for reports. */
   public AuditHandler(Wiring wiring, ReportLimits limits) {
     super(wiring.vendIds());
-    this.auditing = wiring.auditing();
+    this.askAudit = wiring.askAudit();
+    this.cursors = wiring.auditCursors();
+    this.clock = wiring.clock();
     this.makeReport = wiring.makeReport(limits);
     this.reconcileAudit = wiring.reconcileAudit();
     this.telemetry = wiring.telemetry();
@@ -63,17 +69,17 @@ public final class AuditHandler extends ApiHandler {
   protected Response answer(ApiRequest request, Caller caller) throws Exception {
     AskerLog log = new AskerLog(request);
     VendId vendId = request.vendId();
-    Instant now = auditing.clock().instant();
+    Instant now = clock.instant();
     return switch (request.route()) {
       case "POST /audit/query" ->
           request
               .body()
-              .then(object -> AuditBody.read(object, auditing.cursors(), now))
+              .then(object -> AuditBody.read(object, cursors, now))
               .answer(vendId, body -> query(body, log));
       case "POST /audit/caller" ->
           request
               .body()
-              .then(object -> CallerBody.read(object, auditing.cursors(), now))
+              .then(object -> CallerBody.read(object, cursors, now))
               .answer(vendId, body -> vended(body, log));
       case "POST /audit/report" ->
           request
@@ -109,25 +115,21 @@ public final class AuditHandler extends ApiHandler {
   /** Who asks is in the log before anything is read. */
   private Response query(Query query, AskerLog log) throws AuditException {
     log.asked(Map.of("selection", query.selection(), "next", query.from() != null));
-    Slice page = auditing.askAudit().ask(query.question(), query.from(), query.limit());
+    Slice page = askAudit.ask(query.question(), query.from(), query.limit());
     String cursor =
         page.next() == null
             ? null
-            : auditing
-                .cursors()
-                .write(query.selection(), new Resumed(query.question().period(), page.next()));
+            : cursors.write(query.selection(), new Resumed(query.question().period(), page.next()));
     return AuditAnswers.page(page.rows(), cursor, query.question().period(), query.form());
   }
 
   private Response vended(CallerBody body, AskerLog log) throws AuditException {
     log.asked(body.asked());
     FindVended.Part part =
-        new FindVended(auditing.askAudit()).find(body.caller().value(), body.period(), body.from());
+        new FindVended(askAudit).find(body.caller().value(), body.period(), body.from());
     Position next = part.next();
     String cursor =
-        next == null
-            ? null
-            : auditing.cursors().write(body.selection(), new Resumed(body.period(), next));
+        next == null ? null : cursors.write(body.selection(), new Resumed(body.period(), next));
     return AuditAnswers.vended(body, part.roles(), cursor);
   }
 

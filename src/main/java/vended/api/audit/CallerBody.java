@@ -69,9 +69,8 @@ record CallerBody(CallerArn caller, Period period, @Nullable Position from, Stri
   }
 
   /**
-   * Its end is the first page's, and its beginning this page's: the seal of a cursor is no secret,
-   * so one that was forged must not reach further back. The page that follows a long pause is
-   * empty.
+   * The period ends where the first page's did and begins where this page's does: anybody can forge
+   * a cursor, and a forged one must not reach further back. A page after a long pause is empty.
    */
   private static CallerBody resumed(
       CallerArn caller, Period all, Resumed resumed, String selection) {

@@ -1,28 +1,24 @@
 package vended.audit.query;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 import vended.audit.AuditTime;
+import vended.text.Sha256;
 
 /**
- * Cursors: where a page ended, under a seal (HMAC-SHA256) that holds for the selection and the
- * table that it was made for. The seal's key is no secret; docs/decisions.md says why none is
- * needed.
+ * Cursors say where a page ended. A checksum binds each to its table and its selection, so that one
+ * that was cut, mistyped or made for another question is refused. A cursor is not a security
+ * boundary: anybody can compute the checksum. Routes that limit what their caller may see must
+ * check the period and the position of a cursor themselves.
  */
 public final class AuditCursors {
-  private static final int SEAL_BYTES = 16;
   private static final int MAX_LENGTH = 1024;
+  private static final int CHECKSUM_DIGITS = 16;
   private static final String AT =
       "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z)";
   private static final Pattern FORM =
@@ -32,7 +28,7 @@ public final class AuditCursors {
   private final String table;
 
   /**
-   * Cursors of a table.
+   * Creates the cursors of a table.
    *
    * @param table its name
    */
@@ -43,16 +39,16 @@ public final class AuditCursors {
   /**
    * What a cursor holds.
    *
-   * @param period the period of the first page, which later ones keep
+   * @param period the period of the first page, which later pages keep
    * @param position where the page ended
    */
   public record Resumed(Period period, Position position) {}
 
   /**
-   * The cursor of a page.
+   * Writes the cursor of a page.
    *
-   * @param selection all that selects rows, as text; the next page must ask for the same
-   * @param resumed where it ended
+   * @param selection everything that selects rows, as text; the next page must ask for the same
+   * @param resumed where the page ended
    */
   public String write(String selection, Resumed resumed) {
     Position position = resumed.position();
@@ -64,29 +60,28 @@ public final class AuditCursors {
             + " "
             + position.at()
             + (row == null ? "" : " " + row.shard() + " " + row.vendId() + " " + row.kind());
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    byte[] sealed = Arrays.copyOf(seal(selection, bytes), SEAL_BYTES + bytes.length);
-    System.arraycopy(bytes, 0, sealed, SEAL_BYTES, bytes.length);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+    String cursor = checksum(selection, text) + text;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(cursor.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** What a cursor holds, or nothing if it is not one that was made for this selection. */
+  /** Reads a cursor; empty if it is invalid or belongs to another selection or table. */
   public Optional<Resumed> read(String cursor, String selection) {
-    byte[] sealed = cursor.length() > MAX_LENGTH ? null : decode(cursor);
-    if (sealed == null || sealed.length <= SEAL_BYTES) {
+    String decoded = cursor.length() > MAX_LENGTH ? "" : decode(cursor);
+    if (decoded.length() <= CHECKSUM_DIGITS) {
       return Optional.empty();
     }
-    byte[] bytes = Arrays.copyOfRange(sealed, SEAL_BYTES, sealed.length);
-    byte[] seal = Arrays.copyOf(sealed, SEAL_BYTES);
-    return MessageDigest.isEqual(seal, seal(selection, bytes)) ? parse(bytes) : Optional.empty();
+    String text = decoded.substring(CHECKSUM_DIGITS);
+    return decoded.startsWith(checksum(selection, text)) ? parse(text) : Optional.empty();
   }
 
   /**
-   * Checks dates and order, too: whoever knows the table's name can seal any text, and a position
-   * outside the period makes a query that DynamoDB refuses.
+   * Checks dates and order as well: the checksum of a forged cursor can be right, and DynamoDB
+   * rejects a query whose position lies outside its period.
    */
-  private static Optional<Resumed> parse(byte[] bytes) {
-    Matcher form = FORM.matcher(new String(bytes, StandardCharsets.UTF_8));
+  private static Optional<Resumed> parse(String text) {
+    Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       return Optional.empty();
     }
@@ -104,31 +99,24 @@ public final class AuditCursors {
     }
   }
 
-  /** By text, as DynamoDB compares. Only a position without a row can be at the period's end. */
+  /** Compares text, as DynamoDB does. Only a position without a row can be at the period's end. */
   private static boolean isIn(Period period, Position position) {
     String first = AuditTime.at(period.since());
     String last = AuditTime.at(position.row() == null ? period.until() : period.last());
     return position.at().compareTo(first) >= 0 && position.at().compareTo(last) <= 0;
   }
 
-  private static byte @Nullable [] decode(String cursor) {
+  private static String decode(String cursor) {
     try {
-      return Base64.getUrlDecoder().decode(cursor);
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      return null;
+      return "";
     }
   }
 
-  private byte[] seal(String selection, byte[] bytes) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(table.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      mac.update(selection.getBytes(StandardCharsets.UTF_8));
-      // No selection has it, so a part of one can't be taken for a part of the other.
-      mac.update((byte) 0);
-      return Arrays.copyOf(mac.doFinal(bytes), SEAL_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA256", e);
-    }
+  private String checksum(String selection, String text) {
+    // Neither a table's name nor a selection has a NUL, so the parts can't run into each other.
+    String bound = table + '\0' + selection + '\0' + text;
+    return Sha256.sha256(bound).substring(0, CHECKSUM_DIGITS);
   }
 }
