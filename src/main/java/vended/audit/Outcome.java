@@ -1,6 +1,8 @@
 package vended.audit;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How a vend ended. */
 public enum Outcome {
@@ -14,5 +16,10 @@ public enum Outcome {
   /** The word as it stands in records. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The outcome of a record's word; empty if this version does not know the word. */
+  public static Optional<Outcome> parse(String code) {
+    return Arrays.stream(values()).filter(outcome -> outcome.code().equals(code)).findFirst();
   }
 }

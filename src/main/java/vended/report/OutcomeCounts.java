@@ -1,6 +1,6 @@
 package vended.report;
 
-import org.jspecify.annotations.Nullable;
+import vended.audit.Outcome;
 
 /**
  * How many vends ended how.
@@ -13,13 +13,16 @@ public record OutcomeCounts(long granted, long denied, long failed) {
   /** None. */
   public static final OutcomeCounts NONE = new OutcomeCounts(0, 0, 0);
 
-  /** One that ended so; none where the word is not known. */
-  public static OutcomeCounts of(@Nullable String outcome) {
+  /** Counts one record by its word; none if the word is unknown. */
+  public static OutcomeCounts of(String code) {
+    return Outcome.parse(code).map(OutcomeCounts::of).orElse(NONE);
+  }
+
+  private static OutcomeCounts of(Outcome outcome) {
     return switch (outcome) {
-      case "granted" -> new OutcomeCounts(1, 0, 0);
-      case "denied" -> new OutcomeCounts(0, 1, 0);
-      case "failed" -> new OutcomeCounts(0, 0, 1);
-      case null, default -> NONE;
+      case GRANTED -> new OutcomeCounts(1, 0, 0);
+      case DENIED -> new OutcomeCounts(0, 1, 0);
+      case FAILED -> new OutcomeCounts(0, 0, 1);
     };
   }
 

@@ -8,16 +8,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminReasons;
+import vended.audit.ChangeRecord.AdminOutcome;
+import vended.audit.Outcome;
 import vended.audit.Reason;
 import vended.audit.query.AuditFilter;
 import vended.audit.query.AuditFilter.Kind;
 
 /** The reasons and outcomes that records have: what auditors can ask for. */
 final class AuditReasons {
-  static final String MADE = "made";
-  static final String GRANTED = "granted";
-  static final String FAILED = "failed";
-  private static final String DENIED = "denied";
+  static final String MADE = AdminOutcome.MADE.code();
+  static final String GRANTED = Outcome.GRANTED.code();
+  static final String FAILED = Outcome.FAILED.code();
+  private static final String DENIED = Outcome.DENIED.code();
 
   private static final Set<String> OF_VENDS =
       Arrays.stream(Reason.values()).map(Reason::code).collect(Collectors.toUnmodifiableSet());

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 import vended.audit.AuditIndex;
+import vended.audit.Outcome;
 import vended.audit.query.AuditFilter.Kind;
 
 /**
@@ -15,7 +16,8 @@ import vended.audit.query.AuditFilter.Kind;
  * sessions, and nothing else that is in the audit.
  */
 public final class FindVended {
-  private static final AuditFilter GRANTED = new AuditFilter(Map.of(), Kind.VEND, "granted");
+  private static final AuditFilter GRANTED =
+      new AuditFilter(Map.of(), Kind.VEND, Outcome.GRANTED.code());
 
   private final AskAudit askAudit;
 

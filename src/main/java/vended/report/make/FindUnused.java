@@ -12,6 +12,7 @@ import vended.allowlist.Grant;
 import vended.allowlist.Stored;
 import vended.audit.AuditException;
 import vended.audit.AuditIndex;
+import vended.audit.Outcome;
 import vended.audit.query.AuditKey;
 import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
@@ -105,7 +106,7 @@ final class FindUnused {
             budget.bounds(MAX_ROWS, MAX_STEPS),
             slice -> {
               for (AuditRow row : slice.rows()) {
-                if ("granted".equals(row.text("outcome"))) {
+                if (Outcome.GRANTED.code().equals(row.text("outcome"))) {
                   idle.remove(String.valueOf(row.text("roleArn")));
                 }
               }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vended.audit.ChangeRecord.AdminOutcome;
+import vended.audit.Outcome;
 import vended.audit.query.AuditRow;
 import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
@@ -97,9 +99,10 @@ final class Tally implements AuditWalk.Visitor {
   }
 
   private void change(AuditRow row) {
-    // A change that was made is what a grant is among vends.
-    String outcome = row.text("outcome");
-    OutcomeCounts one = OutcomeCounts.of("made".equals(outcome) ? "granted" : outcome);
+    // A change that was made counts like a vend that was granted.
+    String outcome = text(row, "outcome");
+    boolean made = AdminOutcome.MADE.code().equals(outcome);
+    OutcomeCounts one = OutcomeCounts.of(made ? Outcome.GRANTED.code() : outcome);
     changes = changes.plus(one);
     other += 1 - one.total();
   }

@@ -3,6 +3,8 @@ package vended.report.page;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vended.audit.ChangeRecord.AdminOutcome;
+import vended.audit.Outcome;
 import vended.audit.query.AuditRow;
 import vended.report.CallerRoleLinks;
 import vended.report.CallerRoleLinks.Link;
@@ -119,12 +121,9 @@ final class AuditSections {
   }
 
   private static String kind(String outcome) {
-    return switch (outcome) {
-      case "granted", "made" -> "granted";
-      case "denied" -> "denied";
-      case "failed" -> "failed";
-      default -> "unknown";
-    };
+    return AdminOutcome.MADE.code().equals(outcome)
+        ? Outcome.GRANTED.code()
+        : Outcome.parse(outcome).map(Outcome::code).orElse("unknown");
   }
 
   void open() {
