@@ -166,7 +166,7 @@ class CallerVendsTest {
     Position behind =
         new Position(
             AuditTime.at(now.minus(Duration.ofHours(13))),
-            new Position.Row(0, "01VEND%020d".formatted(2), "outcome"));
+            new Position.RowKey(0, "01VEND%020d".formatted(2), "outcome"));
     for (Period period :
         List.of(
             new Period(Period.FIRST, now),

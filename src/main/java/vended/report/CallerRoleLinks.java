@@ -12,7 +12,7 @@ import java.util.Map;
  * @param ofOthers how their vends ended; if not all of the period was read, how many were denied or
  *     failed is unknown, since other pairs may be the strongest
  */
-public record CallerRoleLinks(List<Link> strongest, Figure others, EndFigures ofOthers) {
+public record CallerRoleLinks(List<Link> strongest, Figure others, OutcomeFigures ofOthers) {
   private static final int MOST = 20;
 
   /** Copies the links. */
@@ -26,7 +26,7 @@ public record CallerRoleLinks(List<Link> strongest, Figure others, EndFigures of
    * @param caller the ARN of a caller
    * @param roleArn a client role's
    */
-  public record Pair(String caller, String roleArn) {}
+  public record CallerRole(String caller, String roleArn) {}
 
   /**
    * A caller and a client role that it was granted.
@@ -35,28 +35,28 @@ public record CallerRoleLinks(List<Link> strongest, Figure others, EndFigures of
    * @param roleArn the client role's
    * @param ends how its vends ended
    */
-  public record Link(String caller, String roleArn, EndFigures ends) {}
+  public record Link(String caller, String roleArn, OutcomeFigures ends) {}
 
   /**
    * The links among all pairs: those of which any vend was granted.
    *
    * @param exact whether all of the period was read
    */
-  public static CallerRoleLinks of(Map<Pair, OutcomeCounts> pairs, boolean exact) {
-    List<Map.Entry<Pair, OutcomeCounts>> links =
+  public static CallerRoleLinks of(Map<CallerRole, OutcomeCounts> pairs, boolean exact) {
+    List<Map.Entry<CallerRole, OutcomeCounts>> links =
         pairs.entrySet().stream()
             .filter(pair -> pair.getValue().granted() > 0)
             .sorted(
-                Comparator.<Map.Entry<Pair, OutcomeCounts>>comparingLong(
+                Comparator.<Map.Entry<CallerRole, OutcomeCounts>>comparingLong(
                         pair -> pair.getValue().granted())
                     .reversed()
                     .thenComparing(pair -> pair.getKey().caller())
                     .thenComparing(pair -> pair.getKey().roleArn()))
             .toList();
     int most = Math.min(MOST, links.size());
-    List<Map.Entry<Pair, OutcomeCounts>> others = links.subList(most, links.size());
-    EndFigures ofOthers =
-        EndFigures.of(
+    List<Map.Entry<CallerRole, OutcomeCounts>> others = links.subList(most, links.size());
+    OutcomeFigures ofOthers =
+        OutcomeFigures.of(
             others.stream()
                 .map(Map.Entry::getValue)
                 .reduce(OutcomeCounts.NONE, OutcomeCounts::plus),
@@ -66,11 +66,11 @@ public record CallerRoleLinks(List<Link> strongest, Figure others, EndFigures of
         Figure.of(others.size(), exact),
         exact
             ? ofOthers
-            : new EndFigures(ofOthers.granted(), new Figure.Unknown(), new Figure.Unknown()));
+            : new OutcomeFigures(ofOthers.granted(), new Figure.Unknown(), new Figure.Unknown()));
   }
 
-  private static Link link(Map.Entry<Pair, OutcomeCounts> pair, boolean exact) {
+  private static Link link(Map.Entry<CallerRole, OutcomeCounts> pair, boolean exact) {
     return new Link(
-        pair.getKey().caller(), pair.getKey().roleArn(), EndFigures.of(pair.getValue(), exact));
+        pair.getKey().caller(), pair.getKey().roleArn(), OutcomeFigures.of(pair.getValue(), exact));
   }
 }

@@ -45,7 +45,7 @@ public record GrantFigures(
   public static final Duration SOON = Duration.ofDays(14);
 
   /** Whether anything is vended. */
-  public enum State {
+  public enum SwitchState {
     /** It is. */
     RUNNING,
     /** All vends are refused. */
@@ -61,14 +61,14 @@ public record GrantFigures(
    * @param at when it was changed last, as its row has it
    * @param by who changed it
    */
-  public record Switch(State state, @Nullable String at, @Nullable String by) {
+  public record Switch(SwitchState state, @Nullable String at, @Nullable String by) {
     private static Switch of(Row<Stored<Vending>> row) {
       return switch (row) {
-        case Row.Missing<Stored<Vending>> missing -> new Switch(State.RUNNING, null, null);
-        case Row.Corrupt<Stored<Vending>> corrupt -> new Switch(State.UNREADABLE, null, null);
+        case Row.Missing<Stored<Vending>> missing -> new Switch(SwitchState.RUNNING, null, null);
+        case Row.Corrupt<Stored<Vending>> corrupt -> new Switch(SwitchState.UNREADABLE, null, null);
         case Row.Found<Stored<Vending>>(Stored<Vending> kept) ->
             new Switch(
-                kept.value().stopped() ? State.STOPPED : State.RUNNING,
+                kept.value().stopped() ? SwitchState.STOPPED : SwitchState.RUNNING,
                 kept.updatedAt(),
                 kept.updatedBy());
       };

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param top who was refused what most often
  * @param kinds how many different refusals there are in all
  */
-public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) {
+public record Refusals(List<ReasonCount> reasons, List<RefusalCount> top, Figure kinds) {
   private static final int MOST = 25;
 
   /** Makes the lists immutable. */
@@ -28,7 +28,7 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) 
    * @param reason the word of the record
    * @param count how often
    */
-  public record Reasoned(String outcome, String reason, Figure count) {}
+  public record ReasonCount(String outcome, String reason, Figure count) {}
 
   /**
    * What refusals have in common; a text that the record lacks is empty.
@@ -38,16 +38,16 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) 
    * @param caller who
    * @param roleArn what for
    */
-  public record Alike(String outcome, String reason, String caller, String roleArn)
-      implements Comparable<Alike> {
-    private static final Comparator<Alike> ORDER =
-        Comparator.comparing(Alike::caller)
-            .thenComparing(Alike::roleArn)
-            .thenComparing(Alike::reason)
-            .thenComparing(Alike::outcome);
+  public record RefusalKind(String outcome, String reason, String caller, String roleArn)
+      implements Comparable<RefusalKind> {
+    private static final Comparator<RefusalKind> ORDER =
+        Comparator.comparing(RefusalKind::caller)
+            .thenComparing(RefusalKind::roleArn)
+            .thenComparing(RefusalKind::reason)
+            .thenComparing(RefusalKind::outcome);
 
     @Override
-    public int compareTo(Alike other) {
+    public int compareTo(RefusalKind other) {
       return ORDER.compare(this, other);
     }
   }
@@ -59,10 +59,10 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) 
    * @param first the time of the first one, as its record has it
    * @param last the time of the last one
    */
-  public record Seen(long count, String first, String last) {
+  public record Occurrences(long count, String first, String last) {
     /** With one more, that came before. */
-    public Seen withEarlier(Seen other) {
-      return new Seen(count + other.count, other.first, last);
+    public Occurrences withEarlier(Occurrences other) {
+      return new Occurrences(count + other.count, other.first, last);
     }
   }
 
@@ -75,40 +75,40 @@ public record Refusals(List<Reasoned> reasons, List<Refusal> top, Figure kinds) 
    *     have been an earlier one
    * @param last the time of the last one
    */
-  public record Refusal(Alike what, Figure count, String first, String last) {}
+  public record RefusalCount(RefusalKind what, Figure count, String first, String last) {}
 
   /**
    * The refusals that were read.
    *
    * @param exact whether all of the period was read
    */
-  public static Refusals of(Map<Alike, Seen> seen, boolean exact) {
-    Map<Alike, Long> reasons = new TreeMap<>();
+  public static Refusals of(Map<RefusalKind, Occurrences> seen, boolean exact) {
+    Map<RefusalKind, Long> reasons = new TreeMap<>();
     seen.forEach(
         (alike, s) ->
             reasons.merge(
-                new Alike(alike.outcome(), alike.reason(), "", ""), s.count(), Long::sum));
+                new RefusalKind(alike.outcome(), alike.reason(), "", ""), s.count(), Long::sum));
     return new Refusals(
         reasons.entrySet().stream()
-            .sorted(Map.Entry.<Alike, Long>comparingByValue().reversed())
+            .sorted(Map.Entry.<RefusalKind, Long>comparingByValue().reversed())
             .map(r -> reasoned(r.getKey(), Figure.of(r.getValue(), exact)))
             .toList(),
         seen.entrySet().stream()
             .map(one -> refusal(one.getKey(), one.getValue(), exact))
             .sorted(
-                Comparator.<Refusal>comparingLong(refusal -> refusal.count().read())
+                Comparator.<RefusalCount>comparingLong(refusal -> refusal.count().read())
                     .reversed()
-                    .thenComparing(Refusal::what))
+                    .thenComparing(RefusalCount::what))
             .limit(MOST)
             .toList(),
         Figure.of(seen.size(), exact));
   }
 
-  private static Reasoned reasoned(Alike alike, Figure count) {
-    return new Reasoned(alike.outcome(), alike.reason(), count);
+  private static ReasonCount reasoned(RefusalKind alike, Figure count) {
+    return new ReasonCount(alike.outcome(), alike.reason(), count);
   }
 
-  private static Refusal refusal(Alike alike, Seen seen, boolean exact) {
-    return new Refusal(alike, Figure.of(seen.count(), exact), seen.first(), seen.last());
+  private static RefusalCount refusal(RefusalKind alike, Occurrences seen, boolean exact) {
+    return new RefusalCount(alike, Figure.of(seen.count(), exact), seen.first(), seen.last());
   }
 }

@@ -30,7 +30,7 @@ public record Timeline(boolean hourly, List<Bucket> buckets) {
    * @param start its first moment
    * @param ends what ended in it
    */
-  public record Bucket(Instant start, EndFigures ends) {
+  public record Bucket(Instant start, OutcomeFigures ends) {
     /** Whether all of it was read, as far as the period goes. */
     public boolean isRead() {
       return ends.granted() instanceof Figure.Exact;
@@ -70,12 +70,12 @@ public record Timeline(boolean hourly, List<Bucket> buckets) {
     return new Timeline(unit == ChronoUnit.HOURS, buckets);
   }
 
-  private static EndFigures figures(
+  private static OutcomeFigures figures(
       Coverage coverage, Instant start, Instant end, @Nullable OutcomeCounts read) {
     boolean exact = coverage.isComplete() || !start.isBefore(coverage.completeSince());
     if (read == null && !exact && !end.isAfter(coverage.completeSince())) {
-      return EndFigures.UNKNOWN;
+      return OutcomeFigures.UNKNOWN;
     }
-    return EndFigures.of(read == null ? OutcomeCounts.NONE : read, exact);
+    return OutcomeFigures.of(read == null ? OutcomeCounts.NONE : read, exact);
   }
 }

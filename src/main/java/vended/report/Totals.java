@@ -15,7 +15,7 @@ package vended.report;
  * @param other rows of kinds or outcomes that this version does not know
  */
 public record Totals(
-    EndFigures vends,
+    OutcomeFigures vends,
     Figure probesPassed,
     Figure probesNotPassed,
     Figure changesMade,

@@ -16,6 +16,7 @@ import vended.audit.VendId;
 import vended.audit.VendRecord;
 import vended.audit.VendRecord.Result;
 import vended.audit.reconcile.Finding;
+import vended.audit.reconcile.Finding.FindingKind;
 import vended.identity.RoleArn;
 import vended.json.Json;
 
@@ -118,7 +119,7 @@ public final class EmfTelemetry implements Telemetry {
 
   @Override
   public void reconciled(List<Finding> findings) {
-    for (Finding.Kind kind : Finding.Kind.values()) {
+    for (FindingKind kind : FindingKind.values()) {
       int found = (int) findings.stream().filter(finding -> finding.kind() == kind).count();
       if (found > 0) {
         count(Metric.FINDING, found, new Dimension("Kind", kind.code()), Map.of());

@@ -32,6 +32,7 @@ import vended.audit.VendRecord.Kind;
 import vended.audit.VendRecord.Requester;
 import vended.audit.VendRecord.Subject;
 import vended.audit.reconcile.Finding;
+import vended.audit.reconcile.Finding.FindingKind;
 import vended.identity.RoleArn;
 import vended.telemetry.Emf.Sample;
 
@@ -82,7 +83,7 @@ class EmfTelemetryTest {
     }
     telemetry.openIntents(List.of());
     telemetry.openIntents(Collections.nCopies(1000, ID.value()));
-    telemetry.reconciled(Arrays.stream(Finding.Kind.values()).map(this::finding).toList());
+    telemetry.reconciled(Arrays.stream(FindingKind.values()).map(this::finding).toList());
   }
 
   private static VendRecord outcome(Outcome outcome, @Nullable Reason reason) {
@@ -111,7 +112,7 @@ class EmfTelemetryTest {
             false));
   }
 
-  private Finding finding(Finding.Kind kind) {
+  private Finding finding(FindingKind kind) {
     return new Finding(kind, CHOSEN, CHOSEN, CHOSEN, NOW, CHOSEN, CHOSEN, CHOSEN);
   }
 
@@ -141,7 +142,7 @@ class EmfTelemetryTest {
         Map.of(
             "Reason", words(Arrays.stream(Reason.values()).map(Reason::code)),
             "Hop", words(Arrays.stream(Hop.values()).map(Hop::code)),
-            "Kind", words(Arrays.stream(Finding.Kind.values()).map(Finding.Kind::code)));
+            "Kind", words(Arrays.stream(FindingKind.values()).map(FindingKind::code)));
 
     assertThat(samples())
         .allSatisfy(

@@ -16,7 +16,7 @@ import vended.audit.VendId;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditCursors.Resumed;
 import vended.audit.query.AuditFilter;
-import vended.audit.query.AuditFilter.Kind;
+import vended.audit.query.AuditFilter.KindFilter;
 import vended.audit.query.AuditKey;
 import vended.audit.query.AuditKeys;
 import vended.audit.query.AuditQuestion;
@@ -77,11 +77,11 @@ final class AuditBody {
 
   private Body<Query> query(AuditCursors cursors) {
     selectRows();
-    Kind kind = select("kind", AuditBody::kind, "must be vend, probe, admin, intent or all");
+    KindFilter kind = select("kind", AuditBody::kind, "must be vend, probe, admin, intent or all");
     String outcome =
         select(
             "outcome",
-            text -> AuditReasons.outcomes(Kind.ALL).contains(text) ? text : null,
+            text -> AuditReasons.outcomes(KindFilter.ALL).contains(text) ? text : null,
             "must be granted, denied, failed, made (of changes) or open (not ended)");
     AuditChecks.check(fields, kind, outcome, selection);
     Instant since = time("since");
@@ -144,7 +144,7 @@ final class AuditBody {
   private <T> @Nullable T select(String name, Function<String, @Nullable T> parse, String rule) {
     T value = fields.optional(name, parse, rule);
     if (value != null) {
-      selection.put(name, value instanceof Kind kind ? kind.code() : value.toString());
+      selection.put(name, value instanceof KindFilter kind ? kind.code() : value.toString());
     }
     return value;
   }
@@ -160,20 +160,20 @@ final class AuditBody {
                     : null);
   }
 
-  private static @Nullable Kind kind(String text) {
-    return Arrays.stream(Kind.values())
+  private static @Nullable KindFilter kind(String text) {
+    return Arrays.stream(KindFilter.values())
         .filter(kind -> kind.code().equals(text))
         .findFirst()
         .orElse(null);
   }
 
   /** What is most likely meant where no kind is given. */
-  private static Kind kind(AuditKey key, @Nullable String outcome, @Nullable String reason) {
+  private static KindFilter kind(AuditKey key, @Nullable String outcome, @Nullable String reason) {
     if (key instanceof AuditKey.OfVend || AuditFilter.OPEN.equals(outcome)) {
-      return Kind.ALL;
+      return KindFilter.ALL;
     }
     boolean ofChanges = reason != null && AuditReasons.isOfChangesOnly(reason);
-    return ofChanges || AuditReasons.MADE.equals(outcome) ? Kind.ADMIN : Kind.VEND;
+    return ofChanges || AuditReasons.MADE.equals(outcome) ? KindFilter.ADMIN : KindFilter.VEND;
   }
 
   private @Nullable Instant time(String name) {

@@ -4,19 +4,19 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import vended.api.Fields;
-import vended.audit.query.AuditFilter.Kind;
+import vended.audit.query.AuditFilter.KindFilter;
 
 /**
  * Refuses questions that no record can answer: an empty result would look like "it never happened".
  */
 final class AuditChecks {
   private final Fields fields;
-  private final Kind kind;
+  private final KindFilter kind;
   private final @Nullable String outcome;
 
-  private AuditChecks(Fields fields, @Nullable Kind kind, @Nullable String outcome) {
+  private AuditChecks(Fields fields, @Nullable KindFilter kind, @Nullable String outcome) {
     this.fields = fields;
-    this.kind = kind == null ? Kind.ALL : kind;
+    this.kind = kind == null ? KindFilter.ALL : kind;
     this.outcome = outcome;
   }
 
@@ -27,7 +27,10 @@ final class AuditChecks {
    * @param selection the valid parts of the question, by name
    */
   static void check(
-      Fields fields, @Nullable Kind kind, @Nullable String outcome, Map<String, String> selection) {
+      Fields fields,
+      @Nullable KindFilter kind,
+      @Nullable String outcome,
+      Map<String, String> selection) {
     AuditChecks checks = new AuditChecks(fields, kind, outcome);
     checks.checkOutcome();
     String reason = selection.get("reason");
@@ -70,13 +73,14 @@ final class AuditChecks {
 
   /** STS issues a key for a vend, which then is granted, or fails if the answer is wrong. */
   private void checkAccessKey(@Nullable String reason) {
-    boolean ofVends = kind == Kind.VEND || kind == Kind.ALL;
+    boolean ofVends = kind == KindFilter.VEND || kind == KindFilter.ALL;
     boolean issued =
         outcome == null
             || outcome.equals(AuditReasons.GRANTED)
             || outcome.equals(AuditReasons.FAILED);
     boolean reasonFits =
-        reason == null || AuditReasons.reasons(Kind.VEND, AuditReasons.FAILED).contains(reason);
+        reason == null
+            || AuditReasons.reasons(KindFilter.VEND, AuditReasons.FAILED).contains(reason);
     if (!ofVends || !issued || !reasonFits) {
       fields.error(
           "accessKeyId",

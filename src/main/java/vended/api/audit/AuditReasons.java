@@ -12,7 +12,7 @@ import vended.audit.ChangeRecord.AdminOutcome;
 import vended.audit.Outcome;
 import vended.audit.Reason;
 import vended.audit.query.AuditFilter;
-import vended.audit.query.AuditFilter.Kind;
+import vended.audit.query.AuditFilter.KindFilter;
 
 /** The reasons and outcomes that records have: what auditors can ask for. */
 final class AuditReasons {
@@ -49,7 +49,7 @@ final class AuditReasons {
   }
 
   /** The outcomes that rows of a kind can have. */
-  static SortedSet<String> outcomes(Kind kind) {
+  static SortedSet<String> outcomes(KindFilter kind) {
     return switch (kind) {
       case VEND -> sorted(GRANTED, DENIED, FAILED, AuditFilter.OPEN);
       case ADMIN -> sorted(MADE, DENIED, FAILED, AuditFilter.OPEN);
@@ -64,7 +64,7 @@ final class AuditReasons {
   }
 
   /** The reasons that rows of a kind can have, with an outcome if one is given. */
-  static SortedSet<String> reasons(Kind kind, @Nullable String outcome) {
+  static SortedSet<String> reasons(KindFilter kind, @Nullable String outcome) {
     Set<String> ofKind =
         switch (kind) {
           case VEND -> OF_VENDS;

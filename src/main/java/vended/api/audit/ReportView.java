@@ -13,10 +13,10 @@ import vended.audit.AuditTime;
 import vended.audit.query.AuditRow;
 import vended.report.CallerRoleLinks;
 import vended.report.Coverage;
-import vended.report.EndFigures;
 import vended.report.Figure;
 import vended.report.GrantFigures;
 import vended.report.OpenRecords;
+import vended.report.OutcomeFigures;
 import vended.report.Refusals;
 import vended.report.Report;
 import vended.report.Shortened;
@@ -60,7 +60,7 @@ final class ReportView {
     };
   }
 
-  private static Map<String, @Nullable Object> ends(EndFigures ends) {
+  private static Map<String, @Nullable Object> ends(OutcomeFigures ends) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("granted", figure(ends.granted()));
     members.put("denied", figure(ends.denied()));
@@ -128,7 +128,7 @@ final class ReportView {
     return members;
   }
 
-  private static Map<String, @Nullable Object> reasoned(Refusals.Reasoned reasoned) {
+  private static Map<String, @Nullable Object> reasoned(Refusals.ReasonCount reasoned) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("outcome", reasoned.outcome());
     members.put("reason", reasoned.reason());
@@ -136,7 +136,7 @@ final class ReportView {
     return members;
   }
 
-  private static Map<String, @Nullable Object> refusal(Refusals.Refusal refusal) {
+  private static Map<String, @Nullable Object> refusal(Refusals.RefusalCount refusal) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("outcome", refusal.what().outcome());
     members.put("reason", refusal.what().reason());

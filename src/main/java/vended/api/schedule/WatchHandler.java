@@ -47,7 +47,7 @@ public final class WatchHandler implements RequestStreamHandler {
    */
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) {
-    OpenIntents.Found found;
+    OpenIntents.OpenVendIds found;
     try {
       found = openIntents.look();
     } catch (AuditException e) {

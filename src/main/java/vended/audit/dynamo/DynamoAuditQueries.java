@@ -56,7 +56,7 @@ final class DynamoAuditQueries {
     AuditIndex index = AuditIndex.BY_HOUR;
     String value = AuditTime.hourShard(hour, shard);
     String at = from == null ? AuditTime.at(period.until()) : from.at();
-    Position.Row row = from == null ? null : from.row();
+    Position.RowKey row = from == null ? null : from.row();
     boolean inclusive = row != null && shard >= row.shard();
     QueryRequest.Builder query =
         by(index, inclusive ? "#at <= :at" : "#at < :at")
@@ -79,7 +79,7 @@ final class DynamoAuditQueries {
   }
 
   private static Map<String, AttributeValue> start(
-      AuditIndex index, String value, String at, Position.Row row) {
+      AuditIndex index, String value, String at, Position.RowKey row) {
     Map<String, AttributeValue> key = new HashMap<>();
     key.put(index.hashKey(), AttributeValue.fromS(value));
     key.put("at", AttributeValue.fromS(at));

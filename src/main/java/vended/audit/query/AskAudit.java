@@ -55,7 +55,7 @@ public final class AskAudit {
   public Slice ask(AuditQuestion question, @Nullable Position from, int limit)
       throws AuditException {
     int step = Math.clamp(toRead(question.filter(), limit), LEAST_STEP, AuditRows.MAX_STEP);
-    Page page = new Page(question.filter(), limit);
+    PageCollector page = new PageCollector(question.filter(), limit);
     Position next = walk.walk(question.key(), question.period(), from, step, BOUNDS, page);
     return new Slice(page.taken, next);
   }
@@ -66,7 +66,7 @@ public final class AskAudit {
   }
 
   /** Collects what is answered. */
-  private final class Page implements AuditWalk.Visitor {
+  private final class PageCollector implements AuditWalk.Visitor {
     private final AuditFilter filter;
     private final int limit;
     private final String openBefore = AuditTime.at(clock.instant().minus(OPEN_AFTER));
@@ -74,7 +74,7 @@ public final class AskAudit {
     private final Set<String> ended = new HashSet<>();
     private int characters;
 
-    Page(AuditFilter filter, int limit) {
+    PageCollector(AuditFilter filter, int limit) {
       this.filter = filter;
       this.limit = limit;
     }

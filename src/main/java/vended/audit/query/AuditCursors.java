@@ -52,7 +52,7 @@ public final class AuditCursors {
    */
   public String write(String selection, Resumed resumed) {
     Position position = resumed.position();
-    Position.Row row = position.row();
+    Position.RowKey row = position.row();
     String text =
         resumed.period().since()
             + " "
@@ -85,10 +85,10 @@ public final class AuditCursors {
     if (!form.matches()) {
       return Optional.empty();
     }
-    Position.Row row =
+    Position.RowKey row =
         form.group(4) == null
             ? null
-            : new Position.Row(Integer.parseInt(form.group(4)), form.group(5), form.group(6));
+            : new Position.RowKey(Integer.parseInt(form.group(4)), form.group(5), form.group(6));
     try {
       Period period = new Period(Instant.parse(form.group(1)), Instant.parse(form.group(2)));
       Instant.parse(form.group(3));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind which kind of rows
  * @param outcome how it ended; {@link #OPEN} for what has not; none for either
  */
-public record AuditFilter(Map<String, String> equal, Kind kind, @Nullable String outcome) {
+public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable String outcome) {
   /** What was begun, and of which nothing tells how it went on. */
   public static final String OPEN = "open";
 
@@ -21,7 +21,7 @@ public record AuditFilter(Map<String, String> equal, Kind kind, @Nullable String
   }
 
   /** Kinds of rows, as people ask for them. */
-  public enum Kind {
+  public enum KindFilter {
     /** How vends ended, and those that were cut off. */
     VEND,
     /** What probes found. */
@@ -41,22 +41,24 @@ public record AuditFilter(Map<String, String> equal, Kind kind, @Nullable String
 
   /** Whether every row is answered. */
   boolean takesAll() {
-    return equal.isEmpty() && outcome == null && kind == Kind.ALL;
+    return equal.isEmpty() && outcome == null && kind == KindFilter.ALL;
   }
 
   /** Whether about one of two rows is answered: of a vend's intent and its outcome. */
   boolean takesHalf() {
-    return equal.isEmpty() && outcome == null && (kind == Kind.VEND || kind == Kind.INTENT);
+    return equal.isEmpty()
+        && outcome == null
+        && (kind == KindFilter.VEND || kind == KindFilter.INTENT);
   }
 
   /** Whether a row is answered only if it is open. */
   boolean needsOpen(AuditRow row) {
-    return row.isFirstOfTwo() && (OPEN.equals(outcome) || (kind != Kind.ALL && isEndOf(row)));
+    return row.isFirstOfTwo() && (OPEN.equals(outcome) || (kind != KindFilter.ALL && isEndOf(row)));
   }
 
   /** Whether rows of this kind tell how vends, or changes, ended: then only open ones begin. */
   private boolean isEndOf(AuditRow row) {
-    return kind == (row.kind().equals(AuditRow.INTENT) ? Kind.VEND : Kind.ADMIN);
+    return kind == (row.kind().equals(AuditRow.INTENT) ? KindFilter.VEND : KindFilter.ADMIN);
   }
 
   /** Whether a row is answered, provided that it is open where it needs to be. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 import vended.audit.AuditIndex;
 import vended.audit.Outcome;
-import vended.audit.query.AuditFilter.Kind;
+import vended.audit.query.AuditFilter.KindFilter;
 
 /**
  * Finds the client roles that a caller was vended, and under which names: what it takes to end its
@@ -17,7 +17,7 @@ import vended.audit.query.AuditFilter.Kind;
  */
 public final class FindVended {
   private static final AuditFilter GRANTED =
-      new AuditFilter(Map.of(), Kind.VEND, Outcome.GRANTED.code());
+      new AuditFilter(Map.of(), KindFilter.VEND, Outcome.GRANTED.code());
 
   private final AskAudit askAudit;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
-import vended.audit.query.AuditFilter.Kind;
+import vended.audit.query.AuditFilter.KindFilter;
 
 /**
  * Looks for vends, probes and changes that were begun and never ended: a function that was cut off
@@ -39,9 +39,9 @@ public final class OpenIntents {
    * @param vendIds of those that did not end
    * @param complete whether all was looked at that was to be
    */
-  public record Found(List<String> vendIds, boolean complete) {
+  public record OpenVendIds(List<String> vendIds, boolean complete) {
     /** Makes the list immutable. */
-    public Found {
+    public OpenVendIds {
       vendIds = List.copyOf(vendIds);
     }
   }
@@ -51,13 +51,13 @@ public final class OpenIntents {
    *
    * @throws AuditException if the audit could not be read
    */
-  public Found look() throws AuditException {
+  public OpenVendIds look() throws AuditException {
     Instant until = clock.instant().minus(AskAudit.OPEN_AFTER);
     AuditQuestion question =
         new AuditQuestion(
             new AuditKey.Hours(),
             new Period(until.minus(WINDOW), until),
-            new AuditFilter(Map.of(), Kind.ALL, AuditFilter.OPEN));
+            new AuditFilter(Map.of(), KindFilter.ALL, AuditFilter.OPEN));
     List<String> vendIds = new ArrayList<>();
     @Nullable Position position = null;
     for (int page = 0; page < MAX_PAGES; page++) {
@@ -65,9 +65,9 @@ public final class OpenIntents {
       slice.rows().forEach(row -> vendIds.add(row.vendId()));
       position = slice.next();
       if (position == null) {
-        return new Found(vendIds, true);
+        return new OpenVendIds(vendIds, true);
       }
     }
-    return new Found(vendIds, false);
+    return new OpenVendIds(vendIds, false);
   }
 }

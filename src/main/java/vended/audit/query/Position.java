@@ -11,7 +11,7 @@ import vended.audit.AuditTime;
  * @param at of the last row that was read; or the first time that is not to be read any more
  * @param row that row; none if reading goes on at a time
  */
-public record Position(String at, @Nullable Row row) {
+public record Position(String at, @Nullable RowKey row) {
   /**
    * A row, by its key.
    *
@@ -19,9 +19,9 @@ public record Position(String at, @Nullable Row row) {
    * @param vendId its {@code pk}
    * @param kind its {@code sk}
    */
-  public record Row(int shard, String vendId, String kind) {
+  public record RowKey(int shard, String vendId, String kind) {
     /** Checks the shard. */
-    public Row {
+    public RowKey {
       if (shard < 0 || shard >= AuditTime.SHARDS) {
         throw new IllegalArgumentException("there is no such shard");
       }
@@ -35,6 +35,6 @@ public record Position(String at, @Nullable Row row) {
 
   /** Behind a row. */
   public static Position behind(AuditRow row) {
-    return new Position(row.at(), new Row(row.shard(), row.vendId(), row.kind()));
+    return new Position(row.at(), new RowKey(row.shard(), row.vendId(), row.kind()));
   }
 }

@@ -21,7 +21,7 @@ import vended.text.Sha256;
  */
 sealed interface CloudTrailEvent {
   /** A call that is to be explained. */
-  record Asked(AssumeRoleCall call) implements CloudTrailEvent {}
+  record VendorCall(AssumeRoleCall call) implements CloudTrailEvent {}
 
   /** Something else, or somebody else's. */
   record Ignored() implements CloudTrailEvent {}
@@ -32,7 +32,7 @@ sealed interface CloudTrailEvent {
    * @param eventId its ID, if that could be read
    * @param why what is wrong with it
    */
-  record Unreadable(@Nullable String eventId, String why) implements CloudTrailEvent {}
+  record UnreadableEvent(@Nullable String eventId, String why) implements CloudTrailEvent {}
 
   /** Where a refusal without parameters names the role. */
   Pattern ON_RESOURCE = Pattern.compile("on resource: (arn:[a-z-]+:iam::[0-9]{12}:role/\\S+)");
@@ -40,7 +40,7 @@ sealed interface CloudTrailEvent {
   /** Reads an event. */
   static CloudTrailEvent read(@Nullable Object element, VendorRole vendorRole) {
     if (!(element instanceof Map<?, ?> outer)) {
-      return new Unreadable(null, "is no object");
+      return new UnreadableEvent(null, "is no object");
     }
     String text = ForeignJson.text(outer, "CloudTrailEvent");
     if (text == null) {
@@ -49,7 +49,7 @@ sealed interface CloudTrailEvent {
     return JsonObject.readForeign(text) instanceof JsonObject.Read(JsonObject inner)
             && inner.doubled().isEmpty()
         ? read(inner.members(), vendorRole)
-        : new Unreadable(
+        : new UnreadableEvent(
             ForeignJson.text(outer, "EventId"), "has a CloudTrailEvent that is not JSON");
   }
 
@@ -58,21 +58,21 @@ sealed interface CloudTrailEvent {
     String name = ForeignJson.text(event, "eventName");
     String source = ForeignJson.text(event, "eventSource");
     if (name == null || source == null) {
-      return new Unreadable(eventId, "has no eventName or no eventSource");
+      return new UnreadableEvent(eventId, "has no eventName or no eventSource");
     }
     if (!name.equals("AssumeRole") || !source.equals("sts.amazonaws.com")) {
       return new Ignored();
     }
     Map<?, ?> userIdentity = ForeignJson.object(event, "userIdentity");
     if (userIdentity.isEmpty()) {
-      return new Unreadable(eventId, "has no userIdentity");
+      return new UnreadableEvent(eventId, "has no userIdentity");
     }
     if (!vendorRole.isBehind(userIdentity)) {
       return new Ignored();
     }
     Instant time = time(ForeignJson.text(event, "eventTime"));
     if (time == null) {
-      return new Unreadable(eventId, "has no eventTime that could be read");
+      return new UnreadableEvent(eventId, "has no eventTime that could be read");
     }
     return call(event, eventId, time);
   }
@@ -86,9 +86,10 @@ sealed interface CloudTrailEvent {
     String key = ForeignJson.text(ForeignJson.object(answered, "credentials"), "accessKeyId");
     String policy = ForeignJson.text(asked, "policy");
     if (errorCode == null && (key == null || sessionName == null || roleArn == null)) {
-      return new Unreadable(eventId, "has no errorCode, and no role, session or access key either");
+      return new UnreadableEvent(
+          eventId, "has no errorCode, and no role, session or access key either");
     }
-    return new Asked(
+    return new VendorCall(
         new AssumeRoleCall(
             eventId,
             ForeignJson.text(event, "sharedEventID"),

@@ -21,7 +21,7 @@ import vended.audit.query.AuditRow;
  * @param accessKeyId the access key that STS issued
  */
 public record Finding(
-    Kind kind,
+    FindingKind kind,
     String detail,
     @Nullable String vendId,
     @Nullable String eventId,
@@ -33,7 +33,7 @@ public record Finding(
   private static final int MAX_TEXT = 700;
 
   /** What can be found, the worst first; docs/operations.md says of each what to do. */
-  public enum Kind {
+  public enum FindingKind {
     /** A call of AssumeRole by the vendor role that no record explains. */
     EVENT_WITHOUT_RECORD("Treat it as a use of the vendor role past the service."),
     /** A call under a vend's ID with another session name, or for another role. */
@@ -61,7 +61,7 @@ public record Finding(
 
     private final String action;
 
-    Kind(String action) {
+    FindingKind(String action) {
       this.action = action;
     }
 
@@ -71,7 +71,7 @@ public record Finding(
     }
   }
 
-  static Finding of(Kind kind, String what, AssumeRoleCall call) {
+  static Finding of(FindingKind kind, String what, AssumeRoleCall call) {
     return new Finding(
         kind,
         what + " " + kind.action,
@@ -83,7 +83,7 @@ public record Finding(
         call.accessKeyId());
   }
 
-  static Finding of(Kind kind, String what, AuditRow row, @Nullable String accessKeyId) {
+  static Finding of(FindingKind kind, String what, AuditRow row, @Nullable String accessKeyId) {
     return new Finding(
         kind,
         what + " " + kind.action,
@@ -95,8 +95,8 @@ public record Finding(
         accessKeyId);
   }
 
-  static Finding of(CloudTrailEvent.Unreadable event) {
-    Kind kind = Kind.EVENT_UNREADABLE;
+  static Finding of(CloudTrailEvent.UnreadableEvent event) {
+    FindingKind kind = FindingKind.EVENT_UNREADABLE;
     String detail = "The event " + event.why() + ". " + kind.action;
     return new Finding(kind, detail, null, event.eventId(), null, null, null, null);
   }

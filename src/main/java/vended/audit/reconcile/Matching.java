@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditRow;
 import vended.audit.query.Period;
-import vended.audit.reconcile.Finding.Kind;
-import vended.audit.reconcile.RecordedVend.State;
+import vended.audit.reconcile.Finding.FindingKind;
+import vended.audit.reconcile.RecordedVend.StsState;
 
 /**
  * Explains calls by vends, and vends by calls. Only what is in the period is judged; what lies
@@ -81,23 +81,25 @@ final class Matching {
     String did = call.isIssued() ? "STS issued credentials" : "STS was asked";
     if (vendId == null || vend == null) {
       return Finding.of(
-          Kind.EVENT_WITHOUT_RECORD, did + ", and the audit has no record of this session.", call);
+          FindingKind.EVENT_WITHOUT_RECORD,
+          did + ", and the audit has no record of this session.",
+          call);
     }
-    if (vend.state() == State.NOT_ASKED) {
+    if (vend.state() == StsState.NOT_ASKED) {
       return Finding.of(
-          Kind.EVENT_WITHOUT_RECORD,
+          FindingKind.EVENT_WITHOUT_RECORD,
           did + " under the ID of a request for which the service did not ask STS.",
           call);
     }
     if (!vend.names(call)) {
       return Finding.of(
-          Kind.SESSION_NAME_CHANGED,
+          FindingKind.SESSION_NAME_CHANGED,
           did + " under the ID of a vend whose record has another session name or role.",
           call);
     }
     if (!vend.isNear(call.time())) {
       return Finding.of(
-          Kind.EVENT_FAR_FROM_RECORD,
+          FindingKind.EVENT_FAR_FROM_RECORD,
           did + " minutes away from the records of the vend of this name.",
           call);
     }
@@ -116,15 +118,15 @@ final class Matching {
         recorded == null
             ? issued.indexOf(call) >= vend.mostIssued()
             : issued.stream().anyMatch(other -> recorded.equals(other.accessKeyId()));
-    if (isDoubled || (vend.state() == State.PROBE && isForeign(call, vend, issued))) {
+    if (isDoubled || (vend.state() == StsState.PROBE && isForeign(call, vend, issued))) {
       return Finding.of(
-          Kind.DUPLICATE_EVENT,
+          FindingKind.DUPLICATE_EVENT,
           "STS issued credentials under this vendId beside those that its record explains.",
           call);
     }
-    if (recorded != null || vend.state() == State.FAILED) {
+    if (recorded != null || vend.state() == StsState.FAILED) {
       return Finding.of(
-          Kind.ACCESS_KEY_CHANGED,
+          FindingKind.ACCESS_KEY_CHANGED,
           recorded == null
               ? "STS issued credentials, and the vend's record says that none came."
               : "STS issued another access key than the vend's record has.",
@@ -146,12 +148,12 @@ final class Matching {
     List<AssumeRoleCall> refused = siblings.stream().filter(AssumeRoleCall::isRefused).toList();
     boolean isExplained =
         !call.isRefused()
-            || vend.state() == State.PROBE
+            || vend.state() == StsState.PROBE
             || (vend.text("accessKeyId") == null && refused.indexOf(call) == 0);
     return isExplained
         ? null
         : Finding.of(
-            Kind.DUPLICATE_EVENT,
+            FindingKind.DUPLICATE_EVENT,
             "STS refused a call under this vendId beside the one that its record explains.",
             call);
   }
@@ -161,12 +163,12 @@ final class Matching {
     boolean isExplained =
         vends.values().stream()
             .filter(vend -> call.roleArn() == null || call.roleArn().equals(vend.text("roleArn")))
-            .filter(vend -> vend.state() != State.NOT_ASKED && vend.state() != State.GRANTED)
+            .filter(vend -> vend.state() != StsState.NOT_ASKED && vend.state() != StsState.GRANTED)
             .anyMatch(vend -> vend.isNear(call.time()));
     return isExplained
         ? null
         : Finding.of(
-            Kind.EVENT_WITHOUT_RECORD,
+            FindingKind.EVENT_WITHOUT_RECORD,
             "STS refused a call, and no vend or probe met a refusal at that time.",
             call);
   }
@@ -183,7 +185,7 @@ final class Matching {
       return null;
     }
     return Finding.of(
-        Kind.RECORD_WITHOUT_EVENT,
+        FindingKind.RECORD_WITHOUT_EVENT,
         isProbe
             ? "A probe was let in, and CloudTrail has no event of that."
             : "Credentials were handed out, and CloudTrail has no event of their issue.",
@@ -194,7 +196,7 @@ final class Matching {
   private boolean isCutOff(AuditRow intent) {
     RecordedVend vend = vends.get(intent.vendId());
     return vend != null
-        && vend.state() == State.OPEN
+        && vend.state() == StsState.OPEN
         && RecordedVend.at(intent).isBefore(now.minus(AskAudit.OPEN_AFTER));
   }
 
@@ -209,6 +211,9 @@ final class Matching {
                 ? "A vend was cut off, and CloudTrail has no event: STS issued nothing."
                 : "A vend was cut off, and STS had issued nothing.";
     return Finding.of(
-        Kind.INTENT_WITHOUT_OUTCOME, what, intent, issued == null ? null : issued.accessKeyId());
+        FindingKind.INTENT_WITHOUT_OUTCOME,
+        what,
+        intent,
+        issued == null ? null : issued.accessKeyId());
   }
 }

@@ -65,9 +65,9 @@ public final class ReconcileAudit {
     int ignored = 0;
     for (Object event : events) {
       switch (CloudTrailEvent.read(event, vendorRole)) {
-        case CloudTrailEvent.Asked(AssumeRoleCall call) -> calls.add(call);
+        case CloudTrailEvent.VendorCall(AssumeRoleCall call) -> calls.add(call);
         case CloudTrailEvent.Ignored other -> ignored++;
-        case CloudTrailEvent.Unreadable unreadable -> findings.add(Finding.of(unreadable));
+        case CloudTrailEvent.UnreadableEvent unreadable -> findings.add(Finding.of(unreadable));
       }
     }
     Map<String, List<AuditRow>> rows = new HashMap<>();

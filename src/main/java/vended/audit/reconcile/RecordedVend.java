@@ -29,7 +29,7 @@ record RecordedVend(List<AuditRow> rows) {
   }
 
   /** What the rows say of STS. */
-  enum State {
+  enum StsState {
     /** It was not asked: refused before, or a change of the allow-list. */
     NOT_ASKED,
     /** It was going to be asked, and nothing tells how that went. */
@@ -42,19 +42,19 @@ record RecordedVend(List<AuditRow> rows) {
     PROBE
   }
 
-  State state() {
+  StsState state() {
     if (row(AuditRow.PROBE) != null) {
-      return State.PROBE;
+      return StsState.PROBE;
     }
     AuditRow outcome = row(AuditRow.OUTCOME);
     boolean intended = row(AuditRow.INTENT) != null;
     if (outcome == null) {
-      return intended ? State.OPEN : State.NOT_ASKED;
+      return intended ? StsState.OPEN : StsState.NOT_ASKED;
     }
     if (isGranted(outcome)) {
-      return State.GRANTED;
+      return StsState.GRANTED;
     }
-    return intended ? State.FAILED : State.NOT_ASKED;
+    return intended ? StsState.FAILED : StsState.NOT_ASKED;
   }
 
   static boolean isGranted(AuditRow outcome) {

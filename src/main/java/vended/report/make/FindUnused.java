@@ -19,7 +19,7 @@ import vended.audit.query.AuditRows;
 import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
 import vended.report.AllowListNow;
-import vended.report.CallerRoleLinks.Pair;
+import vended.report.CallerRoleLinks.CallerRole;
 import vended.report.Coverage;
 import vended.report.Figure;
 import vended.report.GrantFigures;
@@ -49,7 +49,8 @@ final class FindUnused {
    * @param lastGranted uses that are known already
    * @param coverage whether these are all uses in the period
    */
-  Unused among(AllowListNow list, Map<Pair, Instant> lastGranted, Coverage coverage, Budget budget)
+  Unused among(
+      AllowListNow list, Map<CallerRole, Instant> lastGranted, Coverage coverage, Budget budget)
       throws AuditException {
     Instant now = coverage.madeAt();
     Instant since = now.minus(UNUSED);
@@ -122,7 +123,7 @@ final class FindUnused {
     return (made != null && made.isAfter(since)) || (from != null && from.isAfter(since));
   }
 
-  private static Pair pair(Grant grant) {
-    return new Pair(grant.caller().value(), grant.role().value());
+  private static CallerRole pair(Grant grant) {
+    return new CallerRole(grant.caller().value(), grant.role().value());
   }
 }

@@ -18,14 +18,14 @@ import vended.audit.query.Period;
 import vended.audit.query.Position;
 import vended.audit.query.Slice;
 import vended.report.CallerRoleLinks;
-import vended.report.CallerRoleLinks.Pair;
+import vended.report.CallerRoleLinks.CallerRole;
 import vended.report.Coverage;
-import vended.report.EndFigures;
 import vended.report.Figure;
 import vended.report.OutcomeCounts;
+import vended.report.OutcomeFigures;
 import vended.report.Refusals;
-import vended.report.Refusals.Alike;
-import vended.report.Refusals.Seen;
+import vended.report.Refusals.Occurrences;
+import vended.report.Refusals.RefusalKind;
 import vended.report.Timeline;
 import vended.report.Totals;
 
@@ -40,9 +40,9 @@ final class Tally implements AuditWalk.Visitor {
 
   private final ChronoUnit unit;
   private final Map<Instant, OutcomeCounts> timeline = new HashMap<>();
-  private final Map<Pair, OutcomeCounts> pairs = new HashMap<>();
-  private final Map<Alike, Seen> refusals = new HashMap<>();
-  private final Map<Pair, Instant> lastGranted = new HashMap<>();
+  private final Map<CallerRole, OutcomeCounts> pairs = new HashMap<>();
+  private final Map<RefusalKind, Occurrences> refusals = new HashMap<>();
+  private final Map<CallerRole, Instant> lastGranted = new HashMap<>();
   private final Set<String> clients = new HashSet<>();
   private final Set<String> ended = new HashSet<>();
   private final List<AuditRow> begun = new ArrayList<>();
@@ -118,17 +118,17 @@ final class Tally implements AuditWalk.Visitor {
     }
     String caller = text(row, "caller");
     String roleArn = text(row, "roleArn");
-    pairs.merge(new Pair(caller, roleArn), one, OutcomeCounts::plus);
+    pairs.merge(new CallerRole(caller, roleArn), one, OutcomeCounts::plus);
     if (one.granted() > 0) {
       clients.add(text(row, "clientAccount"));
       if (at != null) {
-        lastGranted.putIfAbsent(new Pair(caller, roleArn), at);
+        lastGranted.putIfAbsent(new CallerRole(caller, roleArn), at);
       }
     } else {
       refusals.merge(
-          new Alike(outcome, text(row, "reason"), caller, roleArn),
-          new Seen(1, row.at(), row.at()),
-          Seen::withEarlier);
+          new RefusalKind(outcome, text(row, "reason"), caller, roleArn),
+          new Occurrences(1, row.at(), row.at()),
+          Occurrences::withEarlier);
     }
   }
 
@@ -155,26 +155,26 @@ final class Tally implements AuditWalk.Visitor {
   }
 
   /** When who was granted what the last time. */
-  Map<Pair, Instant> lastGranted() {
+  Map<CallerRole, Instant> lastGranted() {
     return lastGranted;
   }
 
   /** The totals; bounds unless all of the period was read. */
   Totals totals(boolean exact) {
-    List<Pair> granted =
+    List<CallerRole> granted =
         pairs.entrySet().stream()
             .filter(pair -> pair.getValue().granted() > 0)
             .map(Map.Entry::getKey)
             .toList();
     return new Totals(
-        EndFigures.of(vends, exact),
+        OutcomeFigures.of(vends, exact),
         Figure.of(probesPassed, exact),
         Figure.of(probesNotPassed, exact),
         Figure.of(changes.granted(), exact),
         Figure.of(changes.denied(), exact),
         Figure.of(changes.failed(), exact),
-        Figure.of(granted.stream().map(Pair::caller).distinct().count(), exact),
-        Figure.of(granted.stream().map(Pair::roleArn).distinct().count(), exact),
+        Figure.of(granted.stream().map(CallerRole::caller).distinct().count(), exact),
+        Figure.of(granted.stream().map(CallerRole::roleArn).distinct().count(), exact),
         Figure.of(clients.size(), exact),
         Figure.of(other, exact));
   }

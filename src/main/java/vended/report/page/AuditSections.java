@@ -11,8 +11,8 @@ import vended.report.CallerRoleLinks.Link;
 import vended.report.Coverage;
 import vended.report.Figure;
 import vended.report.Refusals;
-import vended.report.Refusals.Reasoned;
-import vended.report.Refusals.Refusal;
+import vended.report.Refusals.ReasonCount;
+import vended.report.Refusals.RefusalCount;
 import vended.report.Report;
 
 /** The sections about what happened in the period. */
@@ -44,7 +44,7 @@ final class AuditSections {
           "In the time that was read, nobody was granted anything.");
     } else {
       new LinksChart(html, links).write();
-      new Table<Link>("Callers and client roles, by the vends that were granted", "plain")
+      new HtmlTable<Link>("Callers and client roles, by the vends that were granted", "plain")
           .arn("Caller", Link::caller)
           .arn("Client role", Link::roleArn)
           .figure("Granted", link -> link.ends().granted())
@@ -84,27 +84,27 @@ final class AuditSections {
           "In the time that was read, nothing was denied, and nothing failed.");
     } else {
       long most = refusals.reasons().getFirst().count().read();
-      new Table<Reasoned>("By reason", "plain")
-          .data("Reason", Reasoned::reason)
+      new HtmlTable<ReasonCount>("By reason", "plain")
+          .data("Reason", ReasonCount::reason)
           .column("What it means", "text wide", (h, r) -> h.text(ReasonText.of(r.reason())))
           .column("Outcome", "text", (h, r) -> outcome(h, r.outcome()))
-          .figure("Count", Reasoned::count)
+          .figure("Count", ReasonCount::count)
           .column("Share", "bars", (h, r) -> bar(r, most))
           .write(html, refusals.reasons(), Figure.of(0, complete));
-      new Table<Refusal>("Most frequent", "plain")
+      new HtmlTable<RefusalCount>("Most frequent", "plain")
           .arn("Caller", refusal -> refusal.what().caller())
           .arn("Client role", refusal -> refusal.what().roleArn())
           .column("Outcome", "text", (h, r) -> outcome(h, r.what().outcome()))
           .data("Reason", refusal -> refusal.what().reason())
-          .figure("Count", Refusal::count)
-          .data(complete ? "First" : "First one read", "time", Refusal::first)
-          .data("Last", "time", Refusal::last)
+          .figure("Count", RefusalCount::count)
+          .data(complete ? "First" : "First one read", "time", RefusalCount::first)
+          .data("Last", "time", RefusalCount::last)
           .write(html, refusals.top(), refusals.kinds().minus(refusals.top().size()));
     }
     html.close();
   }
 
-  private void bar(Reasoned reasoned, long most) {
+  private void bar(ReasonCount reasoned, long most) {
     String width = String.format(Locale.ROOT, "%.1f%%", 100.0 * reasoned.count().read() / most);
     html.open("svg", "class", "share " + kind(reasoned.outcome()), "aria-hidden", "true")
         .open("rect", "class", "bar", "width", width, "height", "100%")

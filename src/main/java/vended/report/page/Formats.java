@@ -96,10 +96,10 @@ final class Formats {
    * @param account twelve digits
    * @param place where the name stands: {@code 444455556666:role/vended/}
    */
-  record Arn(String name, String account, String place) {}
+  record ArnParts(String name, String account, String place) {}
 
   /** The parts of an ARN of IAM; nothing if it is none. */
-  static Optional<Arn> arn(String text) {
+  static Optional<ArnParts> arn(String text) {
     Matcher form = ARN.matcher(text);
     if (!form.matches()) {
       return Optional.empty();
@@ -107,7 +107,7 @@ final class Formats {
     String place = form.group(2) + ":" + form.group(3);
     boolean usual = form.group(1).equals("aws");
     return Optional.of(
-        new Arn(form.group(4), form.group(2), usual ? place : form.group(1) + ":" + place));
+        new ArnParts(form.group(4), form.group(2), usual ? place : form.group(1) + ":" + place));
   }
 
   /** The ends of names tell them apart as often as their beginnings. */

@@ -48,20 +48,20 @@ final class GrantSections {
   /** What refuses all vends of it. */
   private void refusing() {
     if (!grants.suspended().isEmpty()) {
-      new Table<Suspended>("Suspended clients: all their vends are refused", "plain")
+      new HtmlTable<Suspended>("Suspended clients: all their vends are refused", "plain")
           .data("Account", "id", Suspended::account)
           .data("Client", Suspended::name)
           .write(html, grants.suspended().shown(), grants.suspended().left());
     }
     if (!grants.drifted().isEmpty()) {
-      new Table<Drifted>("Client roles that the last probe found not safe any more", "plain")
+      new HtmlTable<Drifted>("Client roles that the last probe found not safe any more", "plain")
           .arn("Client role", Drifted::roleArn)
           .data("Client", Drifted::client)
           .data("Probe", "id", Drifted::probeId)
           .write(html, grants.drifted().shown(), grants.drifted().left());
     }
     if (!grants.corrupt().isEmpty()) {
-      new Table<String>("Rows that can’t be trusted, so they refuse", "plain")
+      new HtmlTable<String>("Rows that can’t be trusted, so they refuse", "plain")
           .data("Row", "text long", row -> row)
           .write(html, grants.corrupt().shown(), grants.corrupt().left());
     }
@@ -160,7 +160,7 @@ final class GrantSections {
   }
 
   private void table(String caption, Shortened<Stored<Grant>> listed) {
-    new Table<Stored<Grant>>(caption, "plain")
+    new HtmlTable<Stored<Grant>>(caption, "plain")
         .arn("Caller", kept -> kept.value().caller().value())
         .arn("Client role", kept -> kept.value().role().value())
         .data("Pinned to", "id", kept -> kept.value().callerId())

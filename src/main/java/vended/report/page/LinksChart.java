@@ -127,7 +127,7 @@ final class LinksChart {
             "text-anchor",
             anchor)
         .element("title", Formats.cut(arn, 120))
-        .text(Formats.cut(Formats.arn(arn).map(Formats.Arn::name).orElse(arn), LABEL))
+        .text(Formats.cut(Formats.arn(arn).map(Formats.ArnParts::name).orElse(arn), LABEL))
         .close();
     html.element(
         "text",

@@ -62,7 +62,7 @@ final class OpenSection {
             + " outcome is stored, so nobody was given any. STS may have issued some all the same,"
             + " which nobody has: the client’s CloudTrail shows an AssumeRole with the session’s"
             + " name if it did. They expire after the seconds that were asked for.");
-    new Table<AuditRow>("Intents without an outcome", "plain")
+    new HtmlTable<AuditRow>("Intents without an outcome", "plain")
         .data("Begun", "time", AuditRow::at)
         .arn("Caller", row -> row.text("caller"))
         .arn("Client role", row -> row.text("roleArn"))
@@ -77,7 +77,7 @@ final class OpenSection {
         "p",
         "A change of the allow-list in this list was begun, and no record says how it ended. It may"
             + " have been made, or not: look at the row that it is about.");
-    new Table<AuditRow>("Changes without an outcome", "plain")
+    new HtmlTable<AuditRow>("Changes without an outcome", "plain")
         .data("Begun", "time", AuditRow::at)
         .arn("Administrator", row -> row.text("caller"))
         .data("Change", row -> row.text("action"))

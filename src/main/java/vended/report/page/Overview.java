@@ -4,7 +4,7 @@ import java.time.Duration;
 import vended.report.Coverage;
 import vended.report.Figure;
 import vended.report.GrantFigures;
-import vended.report.GrantFigures.State;
+import vended.report.GrantFigures.SwitchState;
 import vended.report.Report;
 import vended.report.Totals;
 
@@ -87,12 +87,12 @@ final class Overview {
   }
 
   private void stopped() {
-    GrantFigures.State state = report.grants().vending().state();
-    if (state != State.RUNNING) {
+    SwitchState state = report.grants().vending().state();
+    if (state != SwitchState.RUNNING) {
       html.open("div", "class", "banner bad", "id", "stopped").open("p");
       html.element(
           "strong",
-          state == State.STOPPED
+          state == SwitchState.STOPPED
               ? "All vending is stopped."
               : "The switch of all vending can’t be read.");
       html.text(" Every vend is refused now.");

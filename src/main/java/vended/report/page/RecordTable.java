@@ -30,7 +30,7 @@ final class RecordTable {
   private RecordTable() {}
 
   static void write(Html html, List<AuditRow> rows, Figure left) {
-    new Table<AuditRow>("Records, the newest first", "records")
+    new HtmlTable<AuditRow>("Records, the newest first", "records")
         .data("Time (UTC)", "time", AuditRow::at)
         .data("Record", AuditRow::kind)
         .column("Outcome", "text", RecordTable::outcome)

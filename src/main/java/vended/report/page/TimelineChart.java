@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import vended.report.Coverage;
-import vended.report.EndFigures;
 import vended.report.Figure;
+import vended.report.OutcomeFigures;
 import vended.report.Timeline;
 import vended.report.Timeline.Bucket;
 
@@ -30,9 +30,9 @@ final class TimelineChart {
 
   void write() {
     html.open("figure", "class", "timeline");
-    row("Granted", "granted", EndFigures::granted);
-    row("Denied", "denied", EndFigures::denied);
-    row("Failed", "failed", EndFigures::failed);
+    row("Granted", "granted", OutcomeFigures::granted);
+    row("Denied", "denied", OutcomeFigures::denied);
+    row("Failed", "failed", OutcomeFigures::failed);
     axis();
     html.element(
         "figcaption",
@@ -46,7 +46,7 @@ final class TimelineChart {
                         .formatted(Formats.sentence(Formats.read(timeline)))));
     html.close();
     html.open("details").element("summary", "The same as a table");
-    new Table<Bucket>("How vends ended, by the " + unit(), "plain")
+    new HtmlTable<Bucket>("How vends ended, by the " + unit(), "plain")
         .data("From (UTC)", "time", bucket -> bucket.start().toString())
         .column("Granted", "number", (h, bucket) -> cell(h, bucket.ends().granted()))
         .column("Denied", "number", (h, bucket) -> cell(h, bucket.ends().denied()))
@@ -70,7 +70,7 @@ final class TimelineChart {
     html.text(figure instanceof Figure.Unknown ? "not read" : Formats.figure(figure));
   }
 
-  private void row(String name, String kind, Function<EndFigures, Figure> figure) {
+  private void row(String name, String kind, Function<OutcomeFigures, Figure> figure) {
     List<Bucket> buckets = timeline.buckets();
     long most = buckets.stream().mapToLong(b -> figure.apply(b.ends()).read()).max().orElse(0);
     long all = buckets.stream().mapToLong(b -> figure.apply(b.ends()).read()).sum();

@@ -16,14 +16,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vended.audit.AuditException;
-import vended.audit.query.AuditFilter.Kind;
+import vended.audit.query.AuditFilter.KindFilter;
 
 /** One call is a bounded piece of work, whatever stands in the audit and is asked of it. */
 class AskAuditTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-  private static final AuditFilter NONE = new AuditFilter(Map.of("caller", "x"), Kind.ALL, null);
-  private static final AuditFilter ALL = new AuditFilter(Map.of(), Kind.ALL, null);
-  private static final AuditFilter OPEN = new AuditFilter(Map.of(), Kind.ALL, "open");
+  private static final AuditFilter NONE =
+      new AuditFilter(Map.of("caller", "x"), KindFilter.ALL, null);
+  private static final AuditFilter ALL = new AuditFilter(Map.of(), KindFilter.ALL, null);
+  private static final AuditFilter OPEN = new AuditFilter(Map.of(), KindFilter.ALL, "open");
 
   private Instant now = START;
 

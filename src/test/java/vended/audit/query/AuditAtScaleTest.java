@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.AuditIndex;
 import vended.audit.dynamo.DynamoAuditRows;
 import vended.audit.dynamo.Generator;
-import vended.audit.query.AuditFilter.Kind;
+import vended.audit.query.AuditFilter.KindFilter;
 import vended.local.Items;
 import vended.local.Tables;
 import vended.template.Template;
@@ -97,7 +97,7 @@ class AuditAtScaleTest {
           index.indexName(),
           new AuditKey.Indexed(index, value),
           OVER,
-          new AuditFilter(Map.of(), Kind.ALL, null),
+          new AuditFilter(Map.of(), KindFilter.ALL, null),
           100,
           row -> AttributeValue.fromS(value).equals(row.get(index.hashKey())));
     }
@@ -126,7 +126,7 @@ class AuditAtScaleTest {
   }
 
   static Stream<Question> questions() {
-    AuditFilter all = new AuditFilter(Map.of(), Kind.ALL, null);
+    AuditFilter all = new AuditFilter(Map.of(), KindFilter.ALL, null);
     Duration week = OVER.compareTo(Duration.ofDays(7)) < 0 ? OVER : Duration.ofDays(7);
     String vendId = Items.text(ROWS.get(ROWS.size() / 2), "pk");
     String key =
@@ -150,7 +150,7 @@ class AuditAtScaleTest {
         Question.by(AuditIndex.BY_ACCOUNT, Generator.account(5)),
         Question.hours("a day", Duration.ofDays(1), all, 100),
         Question.hours("a week", week, all, 1000),
-        Question.hours("refusals", week, new AuditFilter(Map.of(), Kind.VEND, "denied"), 100),
+        Question.hours("refusals", week, new AuditFilter(Map.of(), KindFilter.VEND, "denied"), 100),
         Question.hours("all of time", OVER, all, 1000));
   }
 

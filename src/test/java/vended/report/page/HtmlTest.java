@@ -96,7 +96,7 @@ class HtmlTest {
     "arn:aws:iam::444455556666:root, root, 444455556666:"
   })
   void anArnIsANameAndItsPlace(String arn, String name, String place) {
-    Formats.Arn parts = Formats.arn(arn).orElseThrow();
+    Formats.ArnParts parts = Formats.arn(arn).orElseThrow();
 
     assertThat(parts.name()).isEqualTo(name);
     assertThat(parts.place()).isEqualTo(place);

@@ -14,20 +14,20 @@ import vended.report.Figure;
  *
  * @param <T> what a row is of
  */
-final class Table<T> {
+final class HtmlTable<T> {
   private final String caption;
   private final String kind;
   private final List<Column<T>> columns = new ArrayList<>();
 
   private record Column<T>(String head, String kind, BiConsumer<Html, T> cell) {}
 
-  Table(String caption, String kind) {
+  HtmlTable(String caption, String kind) {
     this.caption = caption;
     this.kind = kind;
   }
 
   /** A column of texts of records; what is not known is a dash. */
-  Table<T> data(String head, Function<T, @Nullable String> value) {
+  HtmlTable<T> data(String head, Function<T, @Nullable String> value) {
     return data(head, "text", value);
   }
 
@@ -37,7 +37,7 @@ final class Table<T> {
    * @param columnKind how wide: {@code text}, {@code long}, or without a break: {@code time},
    *     {@code id}
    */
-  Table<T> data(String head, String columnKind, Function<T, @Nullable String> value) {
+  HtmlTable<T> data(String head, String columnKind, Function<T, @Nullable String> value) {
     return column(
         head,
         columnKind,
@@ -52,13 +52,13 @@ final class Table<T> {
   }
 
   /** A column of ARNs: the name, and below it where it stands. */
-  Table<T> arn(String head, Function<T, @Nullable String> value) {
+  HtmlTable<T> arn(String head, Function<T, @Nullable String> value) {
     return column(
         head,
         "arn",
         (html, row) -> {
           String text = value.apply(row);
-          Optional<Formats.Arn> arn = text == null ? Optional.empty() : Formats.arn(text);
+          Optional<Formats.ArnParts> arn = text == null ? Optional.empty() : Formats.arn(text);
           if (arn.isPresent()) {
             html.open("span", "class", "name").data(arn.get().name()).close();
             html.text(" ").open("span", "class", "place").data(arn.get().place()).close();
@@ -71,11 +71,11 @@ final class Table<T> {
   }
 
   /** A column of numbers. */
-  Table<T> figure(String head, Function<T, Figure> value) {
+  HtmlTable<T> figure(String head, Function<T, Figure> value) {
     return column(head, "number", (html, row) -> html.text(Formats.figure(value.apply(row))));
   }
 
-  Table<T> column(String head, String columnKind, BiConsumer<Html, T> cell) {
+  HtmlTable<T> column(String head, String columnKind, BiConsumer<Html, T> cell) {
     columns.add(new Column<>(head, columnKind, cell));
     return this;
   }
