@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vended.Settings;
-import vended.admin.Refusal;
+import vended.admin.change.Refusal;
 import vended.audit.AuditIndex;
 import vended.audit.Reason;
 import vended.audit.query.AuditRow;
