@@ -2,7 +2,6 @@
 # with -v auto=1, what the build service says of this build. Read from ENVIRON, so that
 # no value passes through the shell. A repository URL often holds a token as its user or
 # in its query: neither leaves this machine.
-BEGIN { for (i = 128; i < 256; i++) byte[sprintf("%c", i)] = i }
 { key = $0; sub(/\t.*$/, "", key); put(key, substr($0, length(key) + 2)) }
 END { if (auto) build(); print members }
 
@@ -16,15 +15,11 @@ function put(key, word) {
   members = members (members == "" ? "" : ",") "\"" key "\":\"" word "\""
 }
 
-# At most 256 UTF-16 units, and no half of a character.
-function cut(word,   i, units, b) {
-  units = 0
-  for (i = 1; i <= length(word); i++) {
-    b = byte[substr(word, i, 1)]
-    if (b >= 128 && b < 192) continue
-    units += b >= 240 ? 2 : 1
-    if (units > 256) return substr(word, 1, i - 1)
-  }
+# The service refuses a value of more than 256 characters; a long URL must not stop a build.
+function cut(word,   i, count) {
+  count = 0
+  for (i = 1; i <= length(word); i++)
+    if (substr(word, i, 1) !~ /[\200-\277]/ && ++count > 256) return substr(word, 1, i - 1)
   return word
 }
 

@@ -10,6 +10,7 @@
 # With -v compact=1 the last line, compact=, holds the document without blanks; with
 # -v split_at=/NAME there is a \001 before and after the members of that list.
 # With -v columns=/NAME that text, a table, comes as a list of its lines.
+# With -v one_line=1 the input is no JSON but a word of ASCII; only its first line is read.
 # Works on windows of the text: substr of a long string costs its length in some awks.
 BEGIN { RS = "\002"; WINDOW = 1024 }
 { text = text $0 }
@@ -19,7 +20,8 @@ END {
   len = length(text)
   base = 0
   blanks()
-  if (http && type ~ /\/xml$/) document()
+  if (one_line) first_line()
+  else if (http && type ~ /\/xml$/) document()
   else value("", 0)
   blanks()
   if (pos <= len) fail("more than one document")
@@ -35,6 +37,13 @@ END {
   print "compact="
   for (i = 1; i <= tokens; i++) print token[i]
   print "\n"
+}
+
+function first_line() {
+  sub(/\r?\n.*$/, "", text)
+  if (text ~ /^[!-~]+$/) emit("", "s", text)
+  else fail("not a word of ASCII")
+  pos = len + 1
 }
 
 function envelope(   last, words, name, row, code) {

@@ -160,26 +160,13 @@ is_ulid() {
   [ "${#1}" = 26 ]
 }
 
-# future_moment: $v_given, a date, a time, or so far ahead, in $v_moment as a time.
+# future_moment: $v_given as a time in $v_moment.
 future_moment() {
-  case $v_given in
-  *[0-9]m) ahead "${v_given%m}" 60 ;;
-  *[0-9]h) ahead "${v_given%h}" 3600 ;;
-  *[0-9]d) ahead "${v_given%d}" 86400 ;;
-  [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]) v_moment=${v_given}T00:00:00Z ;;
-  [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*) v_moment=$v_given ;;
+  moment "$v_given" 1
+  case $v_moment in
+  [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]*) ;;
   *) bad_moment ;;
   esac
-}
-
-ahead() {
-  is_number "$1" && [ "${#1}" -le 6 ] || bad_moment
-  now
-  iso "$((v_now + $1 * $2))"
-}
-
-bad_moment() {
-  usage_error "$v_argument takes a date, a time in UTC, or how far ahead: 2026-01-31, 2026-01-31T14:00:00Z, 90m, 8h, 7d"
 }
 
 add_role() {

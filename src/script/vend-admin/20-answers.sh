@@ -60,6 +60,11 @@ show() {
   v_want_columns=
 }
 
+# By cat, which says when a disk is full; not every awk does.
+print_json() {
+  compact_json | cat || no_output
+}
+
 print_table() {
   printf '%s' "$v_flat" | awk 'sub(/^\/table\/[0-9]+=s:/, "")' | cat || no_output
 }

@@ -70,11 +70,11 @@ audit_argument() {
     ;;
   query:--all) v_all=yes ;;
   *:--since)
-    moment "$v_given"
+    past_moment
     v_since=$v_moment
     ;;
   *:--until)
-    moment "$v_given"
+    past_moment
     v_until=$v_moment
     ;;
   query:--format)
@@ -104,22 +104,8 @@ audit_member() {
   v_members="$v_members\"$1\":$(quoted "$v_given"),"
 }
 
-# ---------------------------------------------------------------- time
-
-# moment TEXT: in $v_moment as YYYY-MM-DDTHH:MM:SSZ; a date, a time, or so long ago: 15m, 8h, 7d.
-moment() {
-  case $1 in
-  *[0-9]m) ago "${1%m}" 60 ;;
-  *[0-9]h) ago "${1%h}" 3600 ;;
-  *[0-9]d) ago "${1%d}" 86400 ;;
-  ????-??-??) v_moment=${1}T00:00:00Z ;;
-  *) v_moment=$1 ;;
-  esac
-  epoch "$v_moment" || usage_error 'a moment is a date, a time in UTC, or so long ago: 2026-01-31, 2026-01-31T14:00:00Z, 90m, 8h, 7d'
-}
-
-ago() {
-  is_number "$1" && [ "${#1}" -le 6 ] || usage_error 'so long ago is a number with m, h or d: 90m, 8h, 7d'
-  now
-  iso "$((v_now - $1 * $2))"
+# past_moment: $v_given as a time in $v_moment.
+past_moment() {
+  moment "$v_given" -1
+  epoch "$v_moment" || bad_moment
 }

@@ -17,18 +17,21 @@
 # First of all: a caller's `sh -x`, `sh -v` or `set -a` would print or export secrets, and an
 # alias from BASH_ENV, such as printf=/usr/bin/printf, would put them into a program's
 # arguments. Shells expand aliases when they read a line, and never in a quoted word.
+# Bash takes functions out of the environment; the programs and builtins are meant here.
+# Only names that stand below: vend exec's command loses these functions and no other. In
+# bash's POSIX mode no function comes before `unset` and `set` themselves.
+v_posix=${POSIXLY_CORRECT+set}
+POSIXLY_CORRECT=1
 {
   \set +axv
+  \unset -f [ : . awk break cat cd chmod command continue cp curl cut date echo exec exit export find grep head id \
+    kill ln ls mkdir mkfifo mv od openssl printf pwd read readlink return rm set sha256sum shasum shift sleep sort \
+    tail test tr trap true umask unalias uname unset wait wc
   \unalias -a
 } 2>/dev/null
+[ -n "$v_posix" ] || unset POSIXLY_CORRECT
 v_shell_options=$-
 set -fu +C
-
-# Bash takes functions out of the environment; the programs and builtins are meant here.
-# Only names that stand below: vend exec's command loses these functions and no other.
-\unset -f [ : . awk cat cd chmod command cp curl cut date echo exec exit export find grep head id kill ln ls \
-  mkdir mkfifo mv od printf pwd read readlink return rm set sha256sum shasum shift sort openssl sleep tail test tr \
-  trap true umask unalias uname wait wc 2>/dev/null
 unset CDPATH
 
 # Without the builtin, each use below would show its arguments, secrets too, to everybody.

@@ -4,13 +4,6 @@ say() {
   printf 'vend: %s\n' "$*" >&2
 }
 
-# counted N NOUN: 1 record, 2 records; in $v_counted.
-# shellcheck disable=SC2034 # the parts read it
-counted() {
-  v_counted="$1 $2"
-  [ "$1" = 1 ] || v_counted="$1 ${2}s"
-}
-
 note() {
   [ -z "$v_verbose" ] || say "$*"
 }

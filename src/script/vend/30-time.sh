@@ -34,29 +34,12 @@ epoch() {
 seconds_left() {
   epoch "$1" || return 1
   v_left=$v_seconds
-  epoch "$(date -u +%Y-%m-%dT%H:%M:%SZ)" || die "date gives no time that can be read"
-  v_left=$((v_left - v_seconds))
+  now
+  v_left=$((v_left - v_now))
 }
 
-# shellcheck disable=SC2034 # for the parts
+# now: seconds since 1970, in $v_now.
 now() {
   epoch "$(date -u +%Y-%m-%dT%H:%M:%SZ)" || die 'date gives no time that can be read'
   v_now=$v_seconds
-}
-
-# iso SECONDS: the inverse of epoch, in $v_moment.
-# shellcheck disable=SC2034 # for the parts
-iso() {
-  [ "$1" -ge 0 ] && [ "$1" -le 253402300799 ] || usage_error 'a moment lies between 1970 and 9999'
-  v_iso_days=$(($1 / 86400 + 719468))
-  v_iso_era=$((v_iso_days / 146097))
-  v_iso_of_era=$((v_iso_days % 146097))
-  v_iso_year=$(((v_iso_of_era - v_iso_of_era / 1460 + v_iso_of_era / 36524 - v_iso_of_era / 146096) / 365))
-  v_iso_of_year=$((v_iso_of_era - (365 * v_iso_year + v_iso_year / 4 - v_iso_year / 100)))
-  v_iso_month=$(((5 * v_iso_of_year + 2) / 153))
-  v_iso_day=$((v_iso_of_year - (153 * v_iso_month + 2) / 5 + 1))
-  v_iso_month=$((v_iso_month < 10 ? v_iso_month + 3 : v_iso_month - 9))
-  v_iso_year=$((v_iso_year + v_iso_era * 400 + (v_iso_month <= 2 ? 1 : 0)))
-  v_moment=$(printf '%04d-%02d-%02dT%02d:%02d:%02dZ' "$v_iso_year" "$v_iso_month" "$v_iso_day" \
-    "$(($1 % 86400 / 3600))" "$(($1 % 3600 / 60))" "$(($1 % 60))")
 }

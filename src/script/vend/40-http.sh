@@ -31,7 +31,7 @@ transfer() {
     printf '%s' "$v_config" | awk -F "$TAB" "$CURL_QUOTER" |
       watched run_curl -i --http1.1 --suppress-connect-headers --max-filesize "$ANSWER_BYTES" 2>/dev/null |
       head -c "$CUT_BYTES" |
-      read_json -v http=1 -v compact="$v_want_compact" -v split_at="$v_want_split" -v columns="$v_want_columns"
+      read_json -v http=1 -v compact="$v_want_compact" -v split_at="$v_want_split" -v columns="$v_want_columns" -v one_line="$v_want_line"
   )$NL
   named_values
   field curl || v_value=none

@@ -30,8 +30,8 @@ read_web_identity() {
   arn:aws*:iam::*:role/?*) ;;
   *) die 'AWS_ROLE_ARN is not of the form arn:aws:iam::ACCOUNT:role/NAME' ;;
   esac
-  epoch "$(date -u +%Y-%m-%dT%H:%M:%SZ)" || die "date gives no time that can be read"
-  v_web_session=${AWS_ROLE_SESSION_NAME:-vend-$v_seconds}
+  now
+  v_web_session=${AWS_ROLE_SESSION_NAME:-vend-$v_now}
   case $v_web_session in
   ? | *[!A-Za-z0-9+=,.@_-]*) die 'AWS_ROLE_SESSION_NAME must have 2 to 64 letters, digits and + = , . @ _ -' ;;
   esac

@@ -1,15 +1,15 @@
+# from_profile PROFILE: its static keys; only what is elsewhere needs the AWS CLI.
 from_profile() {
   if [ "$v_depth" -ge 3 ]; then
     die "profile $1: its credentials come from vend, which asks for this profile again; give --as another one"
   fi
+  from_files "$1" && return 0
   if ! command -v aws >/dev/null 2>&1; then
-    from_files "$1" && return 0
     v_tried="$v_tried${NL}  profile $1: $v_files_why, and the AWS CLI is not installed; $NEEDED_CLI"
     return 1
   fi
   mortal aws_json configure export-credentials --format process --profile "$1"
   take_caller "profile $1" SessionToken && return 0
-  from_files "$1" && return 0
   mortal aws_errors configure export-credentials --profile "$1"
   case $v_answer in
   *nvalid\ choice*)

@@ -69,9 +69,9 @@ from_instance() {
   parse_url "$v_instance_url" || die 'AWS_EC2_METADATA_SERVICE_ENDPOINT is not a URL of the form http://HOST[:PORT]'
   v_instance_url=$v_url_base/latest
   instance_get PUT /api/token 'X-aws-ec2-metadata-token-ttl-seconds: 300' || return 1
-  v_instance_token=$v_answer
+  v_instance_token=$v_value
   instance_get GET /meta-data/iam/security-credentials/ "X-aws-ec2-metadata-token: $v_instance_token" || return 1
-  v_instance_role=$v_answer
+  v_instance_role=$v_value
   case $v_instance_role in
   '' | *[!A-Za-z0-9+=,.@_-]*)
     v_tried="$v_tried${NL}  instance metadata: the instance has no role"
@@ -95,27 +95,14 @@ instance_request() {
   v_max_tries=1
 }
 
-# instance_get METHOD PATH HEADER: a plain line in $v_answer.
+# instance_get METHOD PATH HEADER: the first line of the answer in $v_value.
 instance_get() {
   instance_request "$@"
-  mortal instance_transfer
-  case $v_answer in
-  *"${NL}vend 0 200 "*) v_answer=${v_answer%%"$NL"*} ;;
-  *) v_answer= ;;
-  esac
-  case $v_answer in
-  '' | *[!!-~]*)
+  v_want_line=1
+  send
+  v_want_line=0
+  [ "$v_curl_exit:$v_status" = 0:200 ] && text '' || {
     v_tried="$v_tried${NL}  instance metadata: no answer at $v_url_base"
     return 1
-    ;;
-  esac
-}
-
-instance_transfer() {
-  v_answer=$(
-    exec 8>&-
-    printf '%s' "$v_config" | awk -F "$TAB" "$CURL_QUOTER" |
-      watched run_curl -f 2>/dev/null |
-      head -c 2048 | tr '\000-\011\013-\037' '\001'
-  )
+  }
 }

@@ -37,9 +37,8 @@ add_context() {
   case ${1%%=*} in
   *[!A-Za-z0-9_.-]*) usage_error 'a context key has letters, digits, _ . - only' ;;
   esac
-  need wc
-  [ "$(printf '%s' "${1%%=*}" | wc -c)" -le 64 ] || usage_error 'a context key has 64 characters at most'
-  only_text "$1" || usage_error 'a context value has no control characters'
+  v_context_key=${1%%=*}
+  [ "${#v_context_key}" -le 64 ] || usage_error 'a context key has 64 characters at most'
   case $NL$v_context in
   *"$NL${1%%=*}$TAB"*) usage_error "context ${1%%=*} is given twice" ;;
   esac

@@ -8,8 +8,8 @@ lock() {
   v_lock_path=$1
   v_lock_owner=
   v_lock_fault=
-  epoch "$(date -u +%Y-%m-%dT%H:%M:%SZ)" || die "date gives no time that can be read"
-  v_lock_now=$v_seconds
+  now
+  v_lock_now=$v_now
   v_lock_host=$(uname -n | tr -c 'A-Za-z0-9.\n-' _)
   # Into a folder of that name ln would put the link.
   if [ -d "$v_lock_path" ] && [ ! -L "$v_lock_path" ] ||

@@ -15,9 +15,8 @@ key_value() {
 
 command_profile() {
   need cat chmod cp grep ln mkdir mv od readlink rm sleep tail uname wc
-  parse_arguments "$@"
+  each_argument take_argument "$@"
   need_role
-  [ -z "$v_rest" ] || usage_error 'only vend exec takes a command to run'
   case $v_profile in
   *[!A-Za-z0-9_.@+=,:/-]* | -*) usage_error 'a profile name has letters, digits and _ . @ + = , : / - only' ;;
   esac

@@ -43,8 +43,8 @@ list_arguments() {
   need cat
   v_format=table
   v_want_compact=1
-  parse_arguments "$@"
-  [ -z "$v_role$v_rest" ] || usage_error "vend $v_command takes options only"
+  each_argument take_argument "$@"
+  [ -z "$v_role" ] || usage_error "vend $v_command takes options only"
 }
 
 command_whoami() {
@@ -67,11 +67,6 @@ command_whoami() {
 # The last line of $v_flat, by awk: see named_values.
 compact_json() {
   printf '%s' "$v_flat" | awk 'sub(/^compact=/, "")'
-}
-
-# By cat, which says when a disk is full; not every awk does.
-print_json() {
-  compact_json | cat || no_output
 }
 
 quoted() {

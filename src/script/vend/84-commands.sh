@@ -13,9 +13,8 @@ obtain() {
 }
 
 command_credentials() {
-  parse_arguments "$@"
+  each_argument take_argument "$@"
   need_role
-  [ -z "$v_rest" ] || usage_error 'only vend exec takes a command to run'
   if [ -n "$v_dry_run" ]; then
     show_request
     return
@@ -32,7 +31,7 @@ show_request() {
 }
 
 command_exec() {
-  parse_arguments "$@"
+  each_argument take_argument "$@"
   need_role
   shift "$v_rest_index"
   [ $# -gt 0 ] || usage_error 'what is to be run? vend exec ROLE_ARN -- COMMAND'

@@ -5,42 +5,48 @@ need_role() {
   is_role_arn "$v_role" || usage_error 'the role is not an ARN of the form arn:aws:iam::ACCOUNT:role/NAME'
 }
 
-# parse_arguments ARGUMENT...: options into variables, the role into $v_role. What stands
-# behind -- is left to `shift $v_rest_index`.
-parse_arguments() {
+# each_argument HANDLER ARGUMENT...: calls HANDLER for each option or word, which is in $v_argument,
+# with the option's value in $v_given. What stands behind -- is left to `shift $v_rest_index`.
+each_argument() {
+  v_handler=$1
   v_rest_index=0
-  v_rest=
+  shift
   while [ $# -gt 0 ]; do
     v_argument=$1
     v_given=
-    v_inline=
     shift
     v_rest_index=$((v_rest_index + 1))
     case $v_argument in
     --)
-      v_rest=yes
+      [ "$v_command" = exec ] || usage_error 'only vend exec takes a command to run'
       return
       ;;
     --*=*)
-      v_inline=yes
       v_given=${v_argument#*=}
       v_argument=${v_argument%%=*}
+      takes_value || usage_error "$v_argument takes no value, or is unknown"
       ;;
-    esac
-    case $v_argument in
-    --url | --region | --as | --duration | --policy | --policy-arn | --context | --format | --profile | --for-profile)
-      if [ -z "$v_inline" ]; then
+    -?*)
+      if takes_value; then
         [ $# -gt 0 ] || usage_error "$v_argument needs a value"
         v_given=$1
         shift
         v_rest_index=$((v_rest_index + 1))
       fi
-      [ -n "$v_given" ] || usage_error "$v_argument needs a value"
       ;;
-    *) [ -z "$v_inline" ] || usage_error "$v_argument takes no value, or is unknown" ;;
     esac
-    take_argument
+    ! takes_value || [ -n "$v_given" ] || usage_error "$v_argument needs a value"
+    only_text "$v_argument$v_given" || usage_error 'an argument has control characters in it'
+    "$v_handler"
   done
+}
+
+# takes_value: vend-admin and vend-audit have their own.
+takes_value() {
+  case $v_argument in
+  --url | --region | --as | --duration | --policy | --policy-arn | --context | --format | --profile | --for-profile) ;;
+  *) return 1 ;;
+  esac
 }
 
 take_argument() {

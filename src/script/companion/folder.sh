@@ -1,0 +1,34 @@
+# ---------------------------------------------------------------- files
+
+# make_folder: for what is too long for a shell's variables; gone when the script ends.
+make_folder() {
+  need cat cut grep mkdir od rm sort tail wc
+  temporary_place || die 'TMPDIR has a backslash or control characters in it, or is relative to a folder that has; set it to another folder'
+  v_folder=$v_place/vend.$$.$(od -An -N8 -tx1 /dev/urandom | tr -d ' \n')
+  (umask 077 && mkdir -- "$v_folder") || die "can't make a folder in $v_place; set TMPDIR to one that you can write into"
+  v_clean_up=drop_folder
+  clean_up_at_exit
+}
+
+drop_folder() {
+  rm -rf -- "$v_folder"
+}
+
+# into FILE COMMAND...: what the command prints, in a file of $v_folder. Both are checked: a
+# file that is cut short could leave out grants or evidence, and not every awk, sort or head
+# says that a disk is full. In a pipeline, add || exit 1.
+into() {
+  printf '' >"$1" || no_room
+  onto "$@"
+}
+
+# onto FILE COMMAND...: the same, behind what is in the file.
+onto() {
+  v_onto=$1
+  shift
+  { "$@" || printf '' >"$v_folder/failed"; } | cat >>"$v_onto" && [ ! -e "$v_folder/failed" ] || no_room
+}
+
+no_room() {
+  die "can't write into $v_folder"
+}
