@@ -9,7 +9,6 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
 import vended.allowlist.Row;
-import vended.audit.AdminLog;
 import vended.audit.AuditLog;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
@@ -55,16 +54,6 @@ final class Observed {
   }
 
   AuditLog auditLog(AuditLog port) {
-    return entry ->
-        timed(
-            Hop.AUDIT,
-            () -> {
-              port.append(entry);
-              return true;
-            });
-  }
-
-  AdminLog adminLog(AdminLog port) {
     return entry ->
         timed(
             Hop.AUDIT,

@@ -215,7 +215,7 @@ public final class Wiring {
   }
 
   private AuditedChanges changes(AllowListEditor editor) {
-    return new AuditedChanges(editor, observed().adminLog(auditLog()), telemetry(), clock);
+    return new AuditedChanges(editor, observed().auditLog(auditLog()), telemetry(), clock);
   }
 
   private DynamoAuditLog auditLog() {

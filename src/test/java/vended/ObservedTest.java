@@ -18,10 +18,10 @@ import vended.allowlist.InMemoryAllowList;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
+import vended.audit.Requester;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.audit.VendRecord;
-import vended.audit.VendRecord.Kind;
-import vended.audit.VendRecord.Requester;
 import vended.audit.VendRecord.Subject;
 import vended.identity.RoleArn;
 import vended.telemetry.Emf;
@@ -31,10 +31,10 @@ class ObservedTest {
   private static final RoleArn ROLE = new RoleArn("arn:aws:iam::444455556666:role/vended/deploy");
   private static final VendRecord INTENT =
       new VendRecord(
-          new VendId("01KJMA00000000000000000000"),
-          Kind.INTENT,
+          new Trace(
+              new VendId("01KJMA00000000000000000000"),
+              new Requester(null, null, null, null, null, null, null, null)),
           Instant.EPOCH,
-          new Requester(null, null, null, null, null, null, null, null),
           Subject.NONE,
           null);
 

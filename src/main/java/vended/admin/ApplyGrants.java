@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.audit.Trace;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -82,7 +82,7 @@ public final class ApplyGrants {
    *
    * @param version the version that was planned with; null for a grant that is new
    */
-  public AdminResult<Step> put(AdminTrace trace, Grant wanted, @Nullable Long version) {
+  public AdminResult<Step> put(Trace trace, Grant wanted, @Nullable Long version) {
     try {
       Step step = step(wanted);
       return step.action() == Action.KEEP
@@ -104,7 +104,7 @@ public final class ApplyGrants {
    * @param version the version that was planned with; null for whichever it has
    */
   public AdminResult<Step> remove(
-      AdminTrace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
+      Trace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
     try {
       return editor.grant(caller, role) instanceof Row.Missing<Stored<Grant>>
           ? new AdminResult.Done<>(new Step(Action.KEEP, null, null))

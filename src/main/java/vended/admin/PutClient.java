@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.ChangedClient;
@@ -26,6 +25,7 @@ import vended.allowlist.ClientRole;
 import vended.allowlist.Expected;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.audit.Trace;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -96,7 +96,7 @@ public final class PutClient {
    *
    * @param ownAccount the vendor's own account, twelve digits
    */
-  public AdminResult<ChangedClient> put(AdminTrace trace, Request request, String ownAccount) {
+  public AdminResult<ChangedClient> put(Trace trace, Request request, String ownAccount) {
     // A stranger's account marked as the vendor's own would be entered without an ExternalId.
     if (request.ownAccount() != request.account().equals(ownAccount)) {
       return new AdminResult.Invalid<>(
@@ -137,8 +137,7 @@ public final class PutClient {
     return errors;
   }
 
-  private AdminResult<ChangedClient> make(AdminTrace trace, Request request)
-      throws AllowListException {
+  private AdminResult<ChangedClient> make(Trace trace, Request request) throws AllowListException {
     String imported = request.importExternalId();
     if (imported != null && pages.hasExternalId(imported)) {
       return refuse(trace, request, Refusal.EXTERNAL_ID_TAKEN);
@@ -162,8 +161,7 @@ public final class PutClient {
         .map(made -> grants.concernedBy(made, Set.of()));
   }
 
-  private AdminResult<ChangedClient> change(
-      AdminTrace trace, Request request, Stored<Client> kept) {
+  private AdminResult<ChangedClient> change(Trace trace, Request request, Stored<Client> kept) {
     Client before = kept.value();
     Client after =
         before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
@@ -197,7 +195,7 @@ public final class PutClient {
     return roles;
   }
 
-  private AdminResult<ChangedClient> refuse(AdminTrace trace, Request request, Refusal refusal) {
+  private AdminResult<ChangedClient> refuse(Trace trace, Request request, Refusal refusal) {
     return changes.refuse(
         trace, ChangeSubjects.client(ACTION, request.account(), null, null), refusal);
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Refusal;
@@ -20,6 +19,7 @@ import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.audit.Trace;
 import vended.json.JsonError;
 
 /** Makes a grant, or puts another in its place. */
@@ -43,7 +43,7 @@ public final class PutGrant {
    * @param wanted the grant, whose version does not matter here
    * @param version the version that is changed; null for a grant that is new
    */
-  public AdminResult<Stored<Grant>> put(AdminTrace trace, Grant wanted, @Nullable Long version) {
+  public AdminResult<Stored<Grant>> put(Trace trace, Grant wanted, @Nullable Long version) {
     List<JsonError> errors = windowErrors(wanted, clock.instant());
     if (!errors.isEmpty()) {
       return new AdminResult.Invalid<>(errors);
@@ -68,7 +68,7 @@ public final class PutGrant {
   }
 
   private AdminResult<Stored<Grant>> change(
-      AdminTrace trace, Grant wanted, @Nullable Long version, GrantSlot slot, Stored<Grant> kept) {
+      Trace trace, Grant wanted, @Nullable Long version, GrantSlot slot, Stored<Grant> kept) {
     Grant before = kept.value();
     if (version == null || version != before.version()) {
       var subject = ChangeSubjects.grant(ACTION, wanted.caller(), wanted.role(), before, wanted);
@@ -87,7 +87,7 @@ public final class PutGrant {
   }
 
   private AdminResult<Stored<Grant>> make(
-      AdminTrace trace, @Nullable Grant before, GrantSlot slot, Stored<Grant> next) {
+      Trace trace, @Nullable Grant before, GrantSlot slot, Stored<Grant> next) {
     Grant after = next.value();
     return changes.make(
         trace,
@@ -96,7 +96,7 @@ public final class PutGrant {
         next);
   }
 
-  private AdminResult<Stored<Grant>> refuse(AdminTrace trace, Grant wanted, Refusal refusal) {
+  private AdminResult<Stored<Grant>> refuse(Trace trace, Grant wanted, Refusal refusal) {
     var subject = ChangeSubjects.grant(ACTION, wanted.caller(), wanted.role(), null, wanted);
     return changes.refuse(trace, subject, refusal);
   }

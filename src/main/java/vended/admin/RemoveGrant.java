@@ -2,7 +2,6 @@ package vended.admin;
 
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Draft;
@@ -14,6 +13,7 @@ import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.audit.Trace;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -37,7 +37,7 @@ public final class RemoveGrant {
    * @return done with the grant that was
    */
   public AdminResult<Grant> remove(
-      AdminTrace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
+      Trace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
     return changes.insist(trace, () -> draft(caller, role, version));
   }
 

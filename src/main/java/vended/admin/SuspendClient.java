@@ -3,7 +3,6 @@ package vended.admin;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Draft;
@@ -17,6 +16,7 @@ import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.audit.ChangeRecord.Subject;
+import vended.audit.Trace;
 
 /**
  * Stops the vending of one client's roles, or of all, from the next call on; and starts it again.
@@ -45,7 +45,7 @@ public final class SuspendClient {
    *     something in a hurry should not have to look
    */
   public AdminResult<Stored<Client>> suspend(
-      AdminTrace trace, String account, boolean suspended, @Nullable Long version) {
+      Trace trace, String account, boolean suspended, @Nullable Long version) {
     return changes.insist(
         trace,
         suspended || version != null
@@ -54,7 +54,7 @@ public final class SuspendClient {
   }
 
   private Draft<Stored<Client>> draft(
-      AdminTrace trace, String account, boolean suspended, @Nullable Long version)
+      Trace trace, String account, boolean suspended, @Nullable Long version)
       throws AllowListException {
     return switch (editor.client(account)) {
       case Row.Missing<Stored<Client>> none -> refused(account, Refusal.NO_CLIENT);
@@ -83,11 +83,11 @@ public final class SuspendClient {
 
   /** Lets a client be served again, in the state that it was in when that was asked. */
   private final class Resumption implements Draft.Source<Stored<Client>> {
-    private final AdminTrace trace;
+    private final Trace trace;
     private final String account;
     private @Nullable String suspension;
 
-    private Resumption(AdminTrace trace, String account) {
+    private Resumption(Trace trace, String account) {
       this.trace = trace;
       this.account = account;
     }
@@ -111,11 +111,11 @@ public final class SuspendClient {
    * Stops all vending, whoever else moves the switch at the same time; or starts it again, if
    * nobody moved it since this was asked.
    */
-  public AdminResult<Vending> stop(AdminTrace trace, boolean stopped) {
+  public AdminResult<Vending> stop(Trace trace, boolean stopped) {
     return changes.insist(trace, stopped ? () -> vendingDraft(trace, true) : new Restart(trace));
   }
 
-  private Draft<Vending> vendingDraft(AdminTrace trace, boolean stopped) throws AllowListException {
+  private Draft<Vending> vendingDraft(Trace trace, boolean stopped) throws AllowListException {
     return switch (editor.vendingSwitch()) {
       case Row.Missing<Stored<Vending>> none ->
           vendingDraft(trace, new Expected.Absent(), Vending.UNUSED, stopped);
@@ -127,7 +127,7 @@ public final class SuspendClient {
   }
 
   private Draft<Vending> vendingDraft(
-      AdminTrace trace, Expected expected, Vending before, boolean stopped) {
+      Trace trace, Expected expected, Vending before, boolean stopped) {
     Vending after = before.next(stopped);
     Stored<Vending> next = Stored.made(after, clock.instant().toString(), trace.by());
     return new Draft.Ready<>(
@@ -136,10 +136,10 @@ public final class SuspendClient {
 
   /** Starts vending again, from the version of the switch that was read first. */
   private final class Restart implements Draft.Source<Vending> {
-    private final AdminTrace trace;
+    private final Trace trace;
     private @Nullable Vending first;
 
-    private Restart(AdminTrace trace) {
+    private Restart(Trace trace) {
       this.trace = trace;
     }
 

@@ -1,12 +1,12 @@
 package vended.audit;
 
-/** Where audit records go: they can be added, and not changed or taken away. */
+/** The append-only log of audit records: none can be changed or removed. */
 public interface AuditLog {
   /**
-   * Adds a record. When this returns, the record stands.
+   * Adds a record. When this returns, the record is stored.
    *
-   * @throws AuditException if the record may not stand, or its place is taken: then nothing may be
-   *     done that it was to tell of
+   * @throws AuditException if the record may not be stored, or its key is taken: then the effect
+   *     that it announces must not happen
    */
   void append(AuditRecord auditRecord) throws AuditException;
 }

@@ -1,20 +1,43 @@
 package vended.audit;
 
 import java.time.Instant;
-import vended.audit.VendRecord.Kind;
-import vended.audit.VendRecord.Requester;
+import java.util.Locale;
 
-/** One row of the audit table, of whatever kind. It holds no secret. */
-public sealed interface AuditRecord permits VendRecord, ProbeIntent, ProbeRecord {
-  /** The vend or probe that it belongs to. */
-  VendId vendId();
+/** One row of the audit table. It holds no secret. */
+public sealed interface AuditRecord permits VendRecord, ProbeIntent, ProbeRecord, ChangeRecord {
+  /** The request that it belongs to, and who made it. */
+  Trace trace();
 
-  /** Which of its rows this is; there is at most one of each. */
+  /** Which of the request's rows this is. A request has at most one of each kind. */
   Kind kind();
 
   /** When, to the millisecond. */
   Instant at();
 
-  /** Who asked. */
-  Requester requester();
+  /** The ID of the request. */
+  default VendId vendId() {
+    return trace().vendId();
+  }
+
+  /** Which of a request's rows a record is. */
+  enum Kind {
+    /** A vend or a probe that starts. Written before STS is called. */
+    INTENT,
+    /** How a vend ended, or why a probe was refused. Written before the answer leaves. */
+    OUTCOME,
+    /** What a probe found. Written before the answer leaves. */
+    PROBE,
+    /** A change that starts. Written before the allow-list is changed. */
+    ADMIN,
+    /**
+     * How a change ended. Written before the answer leaves. A change that is refused before it
+     * starts has this record only.
+     */
+    ADMIN_OUTCOME;
+
+    /** The row's sort key. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
 }

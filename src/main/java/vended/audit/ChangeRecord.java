@@ -1,47 +1,30 @@
 package vended.audit;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import vended.audit.VendRecord.Requester;
 
 /**
- * One row of the audit table about a change of the allow-list. It holds no ExternalId and no
- * policy, only their hashes.
+ * A row about a change of the allow-list: before it, or its outcome. It holds no ExternalId and no
+ * policy, only their digests.
  *
- * @param vendId the request that it belongs to
- * @param kind before the change, or after it
- * @param at when, to the millisecond
- * @param requester the administrator
+ * @param trace the request, and the administrator
+ * @param at when, truncated to the millisecond
  * @param subject what is changed
- * @param result how it ended; none before the change
+ * @param result how it ended; null before the change
  */
-public record ChangeRecord(
-    VendId vendId,
-    Kind kind,
-    Instant at,
-    Requester requester,
-    Subject subject,
-    @Nullable Result result) {
+public record ChangeRecord(Trace trace, Instant at, Subject subject, @Nullable Result result)
+    implements AuditRecord {
 
-  /** Checks that just a record from before the change has no result. */
+  /** Truncates the time. */
   public ChangeRecord {
-    if ((kind == Kind.ADMIN) != (result == null)) {
-      throw new IllegalArgumentException("what has not begun has no result");
-    }
+    at = at.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Which of a request's rows a record is. */
-  public enum Kind {
-    /** Written before the allow-list is changed. */
-    ADMIN,
-    /** Written before the answer leaves. What is refused by what stands in a row has this only. */
-    ADMIN_OUTCOME;
-
-    /** The word as it stands in the row's sort key. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+  @Override
+  public Kind kind() {
+    return result == null ? Kind.ADMIN : Kind.ADMIN_OUTCOME;
   }
 
   /**

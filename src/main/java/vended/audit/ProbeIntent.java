@@ -1,8 +1,7 @@
 package vended.audit;
 
 import java.time.Instant;
-import vended.audit.VendRecord.Kind;
-import vended.audit.VendRecord.Requester;
+import java.time.temporal.ChronoUnit;
 import vended.audit.VendRecord.Subject;
 import vended.identity.RoleArn;
 
@@ -10,15 +9,18 @@ import vended.identity.RoleArn;
  * A probe that starts. Its row looks like a vend's intent; the type tells the two apart, because a
  * probe that started counts as the newest one of its role.
  *
- * @param vendId the probe's ID
- * @param at when, to the millisecond
- * @param requester who asked for the probe
+ * @param trace the probe, and who asked for it
+ * @param at when, truncated to the millisecond
  * @param role the client role
  * @param subject what STS is asked for
  */
-public record ProbeIntent(
-    VendId vendId, Instant at, Requester requester, RoleArn role, Subject subject)
+public record ProbeIntent(Trace trace, Instant at, RoleArn role, Subject subject)
     implements AuditRecord {
+  /** Truncates the time. */
+  public ProbeIntent {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+  }
+
   @Override
   public Kind kind() {
     return Kind.INTENT;

@@ -1,24 +1,26 @@
 package vended.audit;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import vended.audit.VendRecord.Kind;
-import vended.audit.VendRecord.Requester;
 
 /**
  * What a probe found of a client role's trust policy. A role is marked as verified by this record,
  * and by nothing that a request says.
  *
- * @param vendId the probe's ID
- * @param at when
- * @param requester who asked for the probe
+ * @param trace the probe, and who asked for it
+ * @param at when, truncated to the millisecond
  * @param target what was probed
  * @param result what was found
  */
-public record ProbeRecord(
-    VendId vendId, Instant at, Requester requester, Target target, Result result)
+public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
     implements AuditRecord {
+  /** Truncates the time. */
+  public ProbeRecord {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+  }
+
   @Override
   public Kind kind() {
     return Kind.PROBE;

@@ -1,75 +1,30 @@
 package vended.audit;
 
 import java.time.Instant;
-import java.util.Locale;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vend's row of the audit table. It names people, roles and keys, and holds no secret.
+ * A row about a vend: its intent, or its outcome. It names people, roles and keys.
  *
- * @param vendId the vend that it belongs to
- * @param kind which of the vend's rows this is; a vend has at most one of each
- * @param at when, to the millisecond
- * @param requester who asked
- * @param subject what for
- * @param result how it ended; none in an intent
+ * @param trace the vend, and who asked
+ * @param at when, truncated to the millisecond
+ * @param subject what was asked for
+ * @param result how it ended; null in an intent
  */
-public record VendRecord(
-    VendId vendId,
-    Kind kind,
-    Instant at,
-    Requester requester,
-    Subject subject,
-    @Nullable Result result)
+public record VendRecord(Trace trace, Instant at, Subject subject, @Nullable Result result)
     implements AuditRecord {
 
-  /** Checks that just an intent has no result, and that this is the record of a vend. */
+  /** Truncates the time. */
   public VendRecord {
-    if (kind == Kind.PROBE) {
-      throw new IllegalArgumentException("a probe has a record of its own form");
-    }
-    if ((kind == Kind.INTENT) != (result == null)) {
-      throw new IllegalArgumentException("an intent has no result, and nothing else goes without");
-    }
+    at = at.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Which of the rows of a vend or a probe a record is. */
-  public enum Kind {
-    /** Written before STS is called. */
-    INTENT,
-    /** Written before the answer leaves. */
-    OUTCOME,
-    /** What a probe found, written before the answer leaves. */
-    PROBE;
-
-    /** The word as it stands in the row's sort key. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  @Override
+  public Kind kind() {
+    return result == null ? Kind.INTENT : Kind.OUTCOME;
   }
-
-  /**
-   * Who asked, as API Gateway verified it, and the request's marks.
-   *
-   * @param caller the canonical ARN; for an identity that is refused, what API Gateway named
-   * @param callerId the unique ID of the user or role
-   * @param callerSession the session's name
-   * @param callerAccount the caller's account
-   * @param callerAccessKeyId the access key that the request was signed with
-   * @param sourceIp where the request came from
-   * @param userAgent what the client calls itself, shortened
-   * @param apiRequestId API Gateway's extended request ID, which a client can't choose
-   */
-  public record Requester(
-      @Nullable String caller,
-      @Nullable String callerId,
-      @Nullable String callerSession,
-      @Nullable String callerAccount,
-      @Nullable String callerAccessKeyId,
-      @Nullable String sourceIp,
-      @Nullable String userAgent,
-      @Nullable String apiRequestId) {}
 
   /**
    * What was asked for, and what STS is asked for.

@@ -21,7 +21,6 @@ import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.audit.Trace;
 import vended.audit.VendRecord;
-import vended.audit.VendRecord.Kind;
 import vended.audit.VendRecord.Subject;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
@@ -124,8 +123,7 @@ public final class ProbeRole {
     // No time makes the vendor role's own policy allow it.
     boolean isNew = client.verified(role) == null && fault.isEmpty();
     ProbeRecord.Result result = trust.result(client.ownAccount(), isNew);
-    ProbeRecord found =
-        new ProbeRecord(trace.vendId(), now(), trace.requester(), target(role, client), result);
+    ProbeRecord found = new ProbeRecord(trace, now(), target(role, client), result);
     return append(found)
         ? new ProbeResult.Probed(role, result, Advice.of(trust, result, client.externalId(), fault))
         : new ProbeResult.Unavailable();
@@ -159,19 +157,14 @@ public final class ProbeRole {
             Sha256.sha256(ProbeCalls.DENY_ALL),
             null,
             Map.of());
-    return new ProbeIntent(trace.vendId(), now(), trace.requester(), calls.role(), subject);
+    return new ProbeIntent(trace, now(), calls.role(), subject);
   }
 
   private VendRecord outcome(Trace trace, RoleArn role, Outcome outcome, Reason reason) {
     Subject subject =
         new Subject(role.value(), role.account(), null, null, null, null, null, null, Map.of());
     return new VendRecord(
-        trace.vendId(),
-        Kind.OUTCOME,
-        now(),
-        trace.requester(),
-        subject,
-        new VendRecord.Result(outcome, reason, null, null));
+        trace, now(), subject, new VendRecord.Result(outcome, reason, null, null));
   }
 
   private boolean append(AuditRecord entry) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 import vended.audit.AuditRecord;
+import vended.audit.ChangeRecord;
 import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
@@ -52,6 +53,7 @@ public final class EmfTelemetry implements Telemetry {
       case VendRecord vend when vend.result() != null -> recorded(vend.vendId(), vend.result());
       case VendRecord intent -> {}
       case ProbeIntent intent -> {}
+      case ChangeRecord change -> {}
       case ProbeRecord probe -> {
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         properties.put("vendId", probe.vendId().value());

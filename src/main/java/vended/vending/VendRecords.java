@@ -6,7 +6,6 @@ import vended.audit.Outcome;
 import vended.audit.Reason;
 import vended.audit.Trace;
 import vended.audit.VendRecord;
-import vended.audit.VendRecord.Kind;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
 import vended.sts.AssumeRole;
@@ -54,7 +53,7 @@ record VendRecords(
   }
 
   VendRecord intent(Instant at) {
-    return auditRecord(Kind.INTENT, at, null);
+    return new VendRecord(trace, at, subject(), null);
   }
 
   VendRecord granted(Instant at) {
@@ -70,11 +69,8 @@ record VendRecords(
   }
 
   private VendRecord outcome(Instant at, Outcome outcome, @Nullable Reason reason) {
-    return auditRecord(Kind.OUTCOME, at, new Result(outcome, reason, issued, stsRequestId));
-  }
-
-  private VendRecord auditRecord(Kind kind, Instant at, @Nullable Result result) {
-    return new VendRecord(trace.vendId(), kind, at, trace.requester(), subject(), result);
+    Result result = new Result(outcome, reason, issued, stsRequestId);
+    return new VendRecord(trace, at, subject(), result);
   }
 
   private Subject subject() {

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import vended.audit.AuditRecord.Kind;
 import vended.audit.ProbeRecord.Answer;
 import vended.audit.VendRecord.Issued;
-import vended.audit.VendRecord.Kind;
-import vended.audit.VendRecord.Requester;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
 import vended.text.Sha256;
@@ -27,6 +26,7 @@ public abstract class AuditLogContract {
           "192.0.2.10",
           "curl/8.5.0",
           "extended=");
+  public static final Trace TRACE = new Trace(VEND, REQUESTER);
   public static final Subject SUBJECT =
       new Subject(
           "arn:aws:iam::444455556666:role/vended/deploy",
@@ -45,7 +45,7 @@ public abstract class AuditLogContract {
   protected abstract boolean stands(VendId vendId, Kind kind);
 
   public static VendRecord intent(String at) {
-    return new VendRecord(VEND, Kind.INTENT, Instant.parse(at), REQUESTER, SUBJECT, null);
+    return new VendRecord(TRACE, Instant.parse(at), SUBJECT, null);
   }
 
   public static VendRecord outcome() {
@@ -56,19 +56,16 @@ public abstract class AuditLogContract {
             Instant.parse("2026-01-02T04:04:05Z"),
             12);
     return new VendRecord(
-        VEND,
-        Kind.OUTCOME,
+        TRACE,
         Instant.parse("2026-01-02T03:04:06.123Z"),
-        REQUESTER,
         SUBJECT,
         new Result(Outcome.GRANTED, null, issued, "request-1"));
   }
 
   public static ProbeRecord probe() {
     return new ProbeRecord(
-        VEND,
+        TRACE,
         Instant.parse("2026-01-02T03:04:06.123Z"),
-        REQUESTER,
         new ProbeRecord.Target(
             "arn:aws:iam::444455556666:role/vended/deploy",
             "444455556666",

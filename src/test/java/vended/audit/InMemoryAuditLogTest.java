@@ -1,6 +1,6 @@
 package vended.audit;
 
-import vended.audit.VendRecord.Kind;
+import vended.audit.AuditRecord.Kind;
 
 class InMemoryAuditLogTest extends AuditLogContract {
   private final InMemoryAuditLog log = new InMemoryAuditLog();

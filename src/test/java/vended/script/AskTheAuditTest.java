@@ -23,11 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vended.audit.Outcome;
 import vended.audit.Reason;
+import vended.audit.Requester;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.audit.VendRecord;
 import vended.audit.VendRecord.Issued;
-import vended.audit.VendRecord.Kind;
-import vended.audit.VendRecord.Requester;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
 import vended.audit.dynamo.DynamoAuditLog;
@@ -107,10 +107,10 @@ class AskTheAuditTest {
     new DynamoAuditLog(stack.tables().client(), stack.auditTable(), Duration.ofDays(2557))
         .append(
             new VendRecord(
-                new VendId(id),
-                result == null ? Kind.INTENT : Kind.OUTCOME,
+                new Trace(
+                    new VendId(id),
+                    new Requester(caller, null, null, null, null, null, null, null)),
                 at,
-                new Requester(caller, null, null, null, null, null, null, null),
                 subject,
                 result));
   }

@@ -26,10 +26,10 @@ import vended.audit.AuditException;
 import vended.audit.Outcome;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
+import vended.audit.Requester;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.audit.VendRecord;
-import vended.audit.VendRecord.Kind;
-import vended.audit.VendRecord.Requester;
 import vended.audit.VendRecord.Subject;
 import vended.audit.reconcile.Finding;
 import vended.audit.reconcile.Finding.FindingKind;
@@ -44,8 +44,8 @@ class EmfTelemetryTest {
   /** Everything that a caller can choose. */
   private static final String CHOSEN = "chosen-by-a-caller";
 
-  private static final Requester REQUESTER =
-      new Requester(CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN);
+  private static final Trace TRACE =
+      new Trace(ID, new Requester(CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN, CHOSEN));
   private static final Subject SUBJECT =
       new Subject(ROLE, "444455556666", CHOSEN, 3600, CHOSEN, CHOSEN, CHOSEN, 1L, Map.of());
 
@@ -71,7 +71,7 @@ class EmfTelemetryTest {
         telemetry.recorded(outcome(outcome, outcome == Outcome.GRANTED ? null : reason));
       }
     }
-    telemetry.recorded(new VendRecord(ID, Kind.INTENT, NOW, REQUESTER, SUBJECT, null));
+    telemetry.recorded(new VendRecord(TRACE, NOW, SUBJECT, null));
     telemetry.recorded(probe(ProbeRecord.Answer.REFUSED));
     telemetry.recorded(probe(ProbeRecord.Answer.WORKS));
     telemetry.auditFailed(ID, new AuditException("no \"quotes\"\nnor lines", null));
@@ -88,19 +88,13 @@ class EmfTelemetryTest {
 
   private static VendRecord outcome(Outcome outcome, @Nullable Reason reason) {
     return new VendRecord(
-        ID,
-        Kind.OUTCOME,
-        NOW,
-        REQUESTER,
-        SUBJECT,
-        new VendRecord.Result(outcome, reason, null, CHOSEN));
+        TRACE, NOW, SUBJECT, new VendRecord.Result(outcome, reason, null, CHOSEN));
   }
 
   private static ProbeRecord probe(ProbeRecord.Answer withoutExternalId) {
     return new ProbeRecord(
-        ID,
+        TRACE,
         NOW,
-        REQUESTER,
         new ProbeRecord.Target(ROLE, "444455556666", CHOSEN, null),
         new ProbeRecord.Result(
             ProbeRecord.Answer.WORKS,

@@ -7,17 +7,14 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
-import vended.audit.AdminLog;
 import vended.audit.AuditException;
+import vended.audit.AuditLog;
 import vended.audit.ChangeRecord;
 import vended.audit.ChangeRecord.AdminOutcome;
-import vended.audit.ChangeRecord.Kind;
 import vended.audit.ChangeRecord.Result;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.Reason;
 import vended.audit.Trace;
-import vended.audit.VendId;
-import vended.audit.VendRecord.Requester;
 import vended.telemetry.Telemetry;
 
 /**
@@ -34,12 +31,12 @@ public final class AuditedChanges {
   private static final Duration PERSISTENCE = Duration.ofSeconds(5);
 
   private final AllowListEditor editor;
-  private final AdminLog log;
+  private final AuditLog log;
   private final Telemetry telemetry;
   private final Clock clock;
 
   /** Creates it with its dependencies. */
-  public AuditedChanges(AllowListEditor editor, AdminLog log, Telemetry telemetry, Clock clock) {
+  public AuditedChanges(AllowListEditor editor, AuditLog log, Telemetry telemetry, Clock clock) {
     this.editor = editor;
     this.log = log;
     this.telemetry = telemetry;
@@ -51,7 +48,7 @@ public final class AuditedChanges {
    *
    * @param value what is answered once it is made
    */
-  public <T> AdminResult<T> make(AdminTrace trace, Subject subject, Change change, T value) {
+  public <T> AdminResult<T> make(Trace trace, Subject subject, Change change, T value) {
     Draft.Ready<T> draft = new Draft.Ready<>(subject, change, value);
     return begin(trace, draft, () -> draft, 1);
   }
@@ -64,7 +61,7 @@ public final class AuditedChanges {
    *
    * @param drafts the change, made up anew of each reading
    */
-  public <T> AdminResult<T> insist(AdminTrace trace, Draft.Source<T> drafts) {
+  public <T> AdminResult<T> insist(Trace trace, Draft.Source<T> drafts) {
     try {
       return switch (drafts.read()) {
         case Draft.Ready<T> ready -> begin(trace, ready, drafts, MAX_TRIES);
@@ -77,9 +74,9 @@ public final class AuditedChanges {
   }
 
   private <T> AdminResult<T> begin(
-      AdminTrace trace, Draft.Ready<T> first, Draft.Source<T> drafts, int tries) {
+      Trace trace, Draft.Ready<T> first, Draft.Source<T> drafts, int tries) {
     Instant end = clock.instant().plus(PERSISTENCE);
-    return append(trace.vendId(), trace.requester(), first.subject(), null)
+    return append(trace, first.subject(), null)
         ? attempt(trace, first, new Tries<>(drafts, tries, end))
         : new AdminResult.Unavailable<>();
   }
@@ -95,7 +92,7 @@ public final class AuditedChanges {
     }
   }
 
-  private <T> AdminResult<T> attempt(AdminTrace trace, Draft.Ready<T> draft, Tries<T> tries) {
+  private <T> AdminResult<T> attempt(Trace trace, Draft.Ready<T> draft, Tries<T> tries) {
     Subject subject = draft.subject();
     try {
       return switch (editor.make(draft.change())) {
@@ -122,7 +119,7 @@ public final class AuditedChanges {
     }
   }
 
-  private <T> AdminResult<T> again(AdminTrace trace, Subject before, Tries<T> tries) {
+  private <T> AdminResult<T> again(Trace trace, Subject before, Tries<T> tries) {
     Draft<T> draft;
     try {
       draft = tries.drafts().read();
@@ -138,12 +135,12 @@ public final class AuditedChanges {
   }
 
   /** Refuses, for what stands in the allow-list. */
-  public <T> AdminResult<T> refuse(AdminTrace trace, Subject subject, Refusal refusal) {
+  public <T> AdminResult<T> refuse(Trace trace, Subject subject, Refusal refusal) {
     return denied(trace, subject, refusal.code(), new AdminResult.Refused<>(refusal));
   }
 
   /** Refuses, since the row is not of the version that the administrator knows. */
-  public <T> AdminResult<T> conflict(AdminTrace trace, Subject subject, long currentVersion) {
+  public <T> AdminResult<T> conflict(Trace trace, Subject subject, long currentVersion) {
     return denied(
         trace, subject, AdminReasons.VERSION_CONFLICT, new AdminResult.Conflict<>(currentVersion));
   }
@@ -156,13 +153,13 @@ public final class AuditedChanges {
   public <T> AdminResult<T> forbid(Trace trace, String action, Reason reason) {
     Subject subject = new Subject(action, null, null, null, null, null, null);
     Result result = new Result(AdminOutcome.DENIED, reason.code());
-    return append(trace.vendId(), trace.requester(), subject, result)
+    return append(trace, subject, result)
         ? new AdminResult.Forbidden<>()
         : new AdminResult.Unavailable<>();
   }
 
   private <T> AdminResult<T> denied(
-      AdminTrace trace, Subject subject, String reason, AdminResult<T> answer) {
+      Trace trace, Subject subject, String reason, AdminResult<T> answer) {
     return conclude(
         trace,
         subject,
@@ -172,22 +169,20 @@ public final class AuditedChanges {
   }
 
   private <T> AdminResult<T> conclude(
-      AdminTrace trace,
+      Trace trace,
       Subject subject,
       Result result,
       AdminResult<T> recorded,
       AdminResult<T> unrecorded) {
-    return append(trace.vendId(), trace.requester(), subject, result) ? recorded : unrecorded;
+    return append(trace, subject, result) ? recorded : unrecorded;
   }
 
-  private boolean append(
-      VendId vendId, Requester requester, Subject subject, @Nullable Result result) {
-    Kind kind = result == null ? Kind.ADMIN : Kind.ADMIN_OUTCOME;
+  private boolean append(Trace trace, Subject subject, @Nullable Result result) {
     try {
-      log.append(new ChangeRecord(vendId, kind, clock.instant(), requester, subject, result));
+      log.append(new ChangeRecord(trace, clock.instant(), subject, result));
       return true;
     } catch (AuditException e) {
-      telemetry.auditFailed(vendId, e);
+      telemetry.auditFailed(trace.vendId(), e);
       return false;
     }
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ConcernedGrants;
 import vended.admin.change.GrantsOfRoles;
@@ -16,6 +15,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
 import vended.audit.ProbeRecords;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.telemetry.Telemetry;
 
@@ -54,11 +54,11 @@ public final class ActivateRole {
   public record Activated(Stored<Client> client, ConcernedGrants grants) {}
 
   /** Acts on a probe. */
-  public AdminResult<Activated> activate(AdminTrace trace, VendId probeId) {
+  public AdminResult<Activated> activate(Trace trace, VendId probeId) {
     return roles.act(trace, probeId, probed -> act(trace, probed));
   }
 
-  private AdminResult<Activated> act(AdminTrace trace, ProbedRole probed) {
+  private AdminResult<Activated> act(Trace trace, ProbedRole probed) {
     ClientRole role = probed.role();
     Optional<Refusal> refusal = roles.refusal(probed);
     if (role == null || refusal.isPresent()) {

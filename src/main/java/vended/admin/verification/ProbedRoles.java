@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Refusal;
@@ -20,6 +19,7 @@ import vended.audit.AuditException;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.telemetry.Telemetry;
 
@@ -58,8 +58,7 @@ final class ProbedRoles {
   }
 
   /** Reads the probe and its client, and acts on them; refuses where one of them is missing. */
-  <T> AdminResult<T> act(
-      AdminTrace trace, VendId probeId, Function<ProbedRole, AdminResult<T>> act) {
+  <T> AdminResult<T> act(Trace trace, VendId probeId, Function<ProbedRole, AdminResult<T>> act) {
     try {
       Optional<StoredProbe> probe = probes.find(probeId);
       if (probe.isEmpty()) {
@@ -93,22 +92,22 @@ final class ProbedRoles {
     return probed.refusal(clock.instant());
   }
 
-  <T> AdminResult<T> refuse(AdminTrace trace, ProbedRole probed, Refusal refusal) {
+  <T> AdminResult<T> refuse(Trace trace, ProbedRole probed, Refusal refusal) {
     return refuse(trace, probed.probe(), probed.kept().value(), refusal);
   }
 
   private <T> AdminResult<T> refuse(
-      AdminTrace trace, StoredProbe probe, @Nullable Client client, Refusal refusal) {
+      Trace trace, StoredProbe probe, @Nullable Client client, Refusal refusal) {
     return changes.refuse(trace, ChangeSubjects.role(action, probe.role(), client, null), refusal);
   }
 
   /** Marks the role as verified, with what the probe found it to take. */
-  AdminResult<Stored<Client>> verify(AdminTrace trace, ProbedRole probed) {
+  AdminResult<Stored<Client>> verify(Trace trace, ProbedRole probed) {
     return marks.verify(trace, probed);
   }
 
   /** Marks the role as drifted: it is refused from the next call. */
-  AdminResult<Stored<Client>> drift(AdminTrace trace, ProbedRole probed, ClientRole role) {
+  AdminResult<Stored<Client>> drift(Trace trace, ProbedRole probed, ClientRole role) {
     return marks.drift(trace, probed, role);
   }
 }

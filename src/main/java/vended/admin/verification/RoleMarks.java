@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Draft;
@@ -20,6 +19,7 @@ import vended.allowlist.Stored;
 import vended.audit.AuditException;
 import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.telemetry.Telemetry;
 
@@ -65,7 +65,7 @@ final class RoleMarks {
    *
    * @return refused as too old if the verification was taken back
    */
-  AdminResult<Stored<Client>> verify(AdminTrace trace, ProbedRole probed) {
+  AdminResult<Stored<Client>> verify(Trace trace, ProbedRole probed) {
     AdminResult<Stored<Client>> result = put(trace, probed, probed.verified());
     if (!mayStand(result) || isStillNewest(probed.probe())) {
       return result;
@@ -89,8 +89,8 @@ final class RoleMarks {
   }
 
   /** Under its own name, since the audit keeps one change per name. */
-  private AdminResult<Stored<Client>> takeBack(AdminTrace trace, StoredProbe probe) {
-    AdminTrace own = new AdminTrace(ids.get(), trace.requester(), trace.by());
+  private AdminResult<Stored<Client>> takeBack(Trace trace, StoredProbe probe) {
+    Trace own = trace.withId(ids.get());
     AdminResult<Stored<Client>> result = changes.insist(own, () -> undoing(own, probe));
     return switch (result) {
       case AdminResult.Done<Stored<Client>> done ->
@@ -101,8 +101,7 @@ final class RoleMarks {
   }
 
   /** Refused if somebody else has ended the verification since. */
-  private Draft<Stored<Client>> undoing(AdminTrace own, StoredProbe probe)
-      throws AllowListException {
+  private Draft<Stored<Client>> undoing(Trace own, StoredProbe probe) throws AllowListException {
     if (editor.client(probe.role().account())
             instanceof Row.Found<Stored<Client>>(Stored<Client> kept)
         && isVerifiedBy(kept.value().roles().get(probe.role()), probe)) {
@@ -119,7 +118,7 @@ final class RoleMarks {
   }
 
   /** Marks the role as drifted. Operators are told if it was vended before. */
-  AdminResult<Stored<Client>> drift(AdminTrace trace, ProbedRole probed, ClientRole role) {
+  AdminResult<Stored<Client>> drift(Trace trace, ProbedRole probed, ClientRole role) {
     StoredProbe probe = probed.probe();
     AdminResult<Stored<Client>> result = put(trace, probed, role.drifted(probe.probeId().value()));
     if (role.verified() != null && mayStand(result)) {
@@ -133,12 +132,12 @@ final class RoleMarks {
     return result instanceof AdminResult.Done || result instanceof AdminResult.Unsure;
   }
 
-  private AdminResult<Stored<Client>> put(AdminTrace trace, ProbedRole probed, ClientRole role) {
+  private AdminResult<Stored<Client>> put(Trace trace, ProbedRole probed, ClientRole role) {
     Draft.Ready<Stored<Client>> draft = draft(trace, probed, role);
     return changes.make(trace, draft.subject(), draft.change(), draft.value());
   }
 
-  private Draft.Ready<Stored<Client>> draft(AdminTrace trace, ProbedRole probed, ClientRole role) {
+  private Draft.Ready<Stored<Client>> draft(Trace trace, ProbedRole probed, ClientRole role) {
     Stored<Client> next = probed.with(role, clock.instant(), trace.by());
     return new Draft.Ready<>(
         ChangeSubjects.role(action, probed.probe().role(), probed.kept().value(), next.value()),

@@ -3,7 +3,6 @@ package vended.admin.verification;
 import java.time.Clock;
 import java.util.function.Supplier;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
@@ -12,6 +11,7 @@ import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
 import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.telemetry.Telemetry;
 
@@ -38,11 +38,11 @@ public final class SettleProbe {
   }
 
   /** Acts on a probe. */
-  public AdminResult<Settlement> settle(AdminTrace trace, VendId probeId) {
+  public AdminResult<Settlement> settle(Trace trace, VendId probeId) {
     return roles.act(trace, probeId, probed -> settle(trace, probed));
   }
 
-  private AdminResult<Settlement> settle(AdminTrace trace, ProbedRole probed) {
+  private AdminResult<Settlement> settle(Trace trace, ProbedRole probed) {
     StoredProbe probe = probed.probe();
     ClientRole role = probed.role();
     ClientRole.Verified verified = role == null ? null : role.verified();
@@ -62,7 +62,7 @@ public final class SettleProbe {
         : new AdminResult.Done<>(Settlement.UNCLEAR);
   }
 
-  private AdminResult<Settlement> renew(AdminTrace trace, ProbedRole probed) {
+  private AdminResult<Settlement> renew(Trace trace, ProbedRole probed) {
     AdminResult<Stored<Client>> renewed = roles.verify(trace, probed);
     return renewed.equals(new AdminResult.Refused<>(Refusal.PROBE_TOO_OLD))
         ? new AdminResult.Done<>(Settlement.OUTDATED)

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import vended.Wiring;
 import vended.admin.Administration;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.ChangedClient;
 import vended.admin.verification.ActivateRole;
 import vended.allowlist.AllowListException;
@@ -30,6 +29,7 @@ import vended.api.Responses;
 import vended.api.View;
 import vended.api.admin.ClientBodies.Suspension;
 import vended.audit.Reason;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.identity.Caller;
 import vended.identity.RoleArn;
@@ -70,7 +70,7 @@ public final class AdminHandler extends ApiHandler {
   @Override
   protected Response answer(ApiRequest request, Caller caller) {
     AdminRoute route = AdminRoute.of(request.route());
-    var trace = new AdminTrace(request.vendId(), request.trace().requester(), caller.arn().value());
+    Trace trace = request.trace();
     return switch (route) {
       case CLIENTS_PUT ->
           answer(
@@ -168,7 +168,7 @@ public final class AdminHandler extends ApiHandler {
     }
   }
 
-  private AdminResult<View> suspend(AdminTrace trace, Suspension what) {
+  private AdminResult<View> suspend(Trace trace, Suspension what) {
     return what.account() == null
         ? admin.suspendClient().stop(trace, what.stopped()).map(AdminHandler::vending)
         : admin
@@ -182,7 +182,7 @@ public final class AdminHandler extends ApiHandler {
         Map.of("vending", Map.of("stopped", stored.stopped(), "version", stored.version())));
   }
 
-  private AdminResult<View> remove(AdminTrace trace, GrantBodies.Removal which) {
+  private AdminResult<View> remove(Trace trace, GrantBodies.Removal which) {
     return admin
         .removeGrant()
         .remove(trace, which.caller(), which.role(), which.version())

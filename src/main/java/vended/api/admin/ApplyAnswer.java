@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import vended.admin.ApplyGrants;
 import vended.admin.ApplyGrants.Step;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.Grant;
 import vended.api.ApiRequest;
 import vended.api.Response;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.json.JsonError;
 
@@ -45,15 +45,15 @@ final class ApplyAnswer {
    *
    * @param trace whose ID is the first line's
    */
-  Response of(AdminTrace trace, ApplyBody body) {
+  Response of(Trace trace, ApplyBody body) {
     List<Map<String, @Nullable Object>> results = new ArrayList<>();
-    AdminTrace next = trace;
+    Trace next = trace;
     for (ApplyBody.Line line : body.lines()) {
       if (!results.isEmpty()) {
         if (request.remainingTime().compareTo(ONE_GRANT) < 0) {
           break;
         }
-        next = new AdminTrace(vendIds.get(), trace.requester(), trace.by());
+        next = trace.withId(vendIds.get());
       }
       AdminResult<Step> result = tried(next, line, body.plan());
       results.add(json(line.key(), next.vendId(), body.plan(), result));
@@ -66,7 +66,7 @@ final class ApplyAnswer {
   }
 
   /** An unexpected failure must not lose the results of the lines before. */
-  private AdminResult<Step> tried(AdminTrace trace, ApplyBody.Line line, boolean plan) {
+  private AdminResult<Step> tried(Trace trace, ApplyBody.Line line, boolean plan) {
     try {
       return step(trace, line, plan);
     } catch (RuntimeException e) {
@@ -75,7 +75,7 @@ final class ApplyAnswer {
     }
   }
 
-  private AdminResult<Step> step(AdminTrace trace, ApplyBody.Line line, boolean plan) {
+  private AdminResult<Step> step(Trace trace, ApplyBody.Line line, boolean plan) {
     return switch (line) {
       case ApplyBody.Line.Put(GrantBodies.Put(Grant grant, Long version)) ->
           plan ? applyGrants.plan(grant) : applyGrants.put(trace, grant, version);

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.api.ApiRequest;
 import vended.audit.Reason;
-import vended.audit.VendRecord.Requester;
+import vended.audit.Requester;
 import vended.json.Json;
 
 /**

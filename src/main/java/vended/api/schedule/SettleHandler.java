@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.Wiring;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AdminTrace;
 import vended.admin.change.Refusal;
 import vended.admin.verification.RolesToProbe;
 import vended.admin.verification.SettleProbe;
@@ -19,6 +18,7 @@ import vended.admin.verification.Settlement;
 import vended.allowlist.AllowListException;
 import vended.api.StepRefusedException;
 import vended.api.StepUnavailableException;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.identity.FunctionArn;
 
@@ -76,7 +76,7 @@ public final class SettleHandler implements RequestStreamHandler {
 
   private Map<String, @Nullable Object> settle(VendId id, VendId probeId, Context context) {
     FunctionArn function = ScheduleStep.function(context);
-    AdminTrace trace = new AdminTrace(id, ScheduleStep.requester(function), function.value());
+    Trace trace = new Trace(id, ScheduleStep.requester(function));
     return switch (settleProbe.settle(trace, probeId)) {
       case AdminResult.Done<Settlement>(Settlement settlement, _) ->
           Map.of("settled", settlement.code());

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.AuditRecord;
 import vended.audit.AuditTime;
+import vended.audit.ChangeRecord;
 import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
+import vended.audit.Requester;
 import vended.audit.VendId;
 import vended.audit.VendRecord;
 import vended.audit.VendRecord.Issued;
-import vended.audit.VendRecord.Requester;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
 
@@ -29,15 +30,32 @@ final class DynamoAuditItem {
    * @param retention how long DynamoDB keeps it
    */
   static Map<String, AttributeValue> of(AuditRecord auditRecord, Duration retention) {
-    DynamoAuditItem item =
-        head(auditRecord.vendId(), auditRecord.kind().code(), auditRecord.at(), retention);
-    item.requester(auditRecord.requester());
+    DynamoAuditItem item = new DynamoAuditItem();
+    item.head(auditRecord, retention);
+    item.requester(auditRecord.trace().requester());
     switch (auditRecord) {
       case VendRecord vend -> item.vend(vend);
       case ProbeIntent intent -> item.subject(intent.subject());
       case ProbeRecord probe -> item.probe(probe);
+      case ChangeRecord change -> item.change(change);
     }
     return item.attributes;
+  }
+
+  /** What every row of the table begins with. */
+  private void head(AuditRecord auditRecord, Duration retention) {
+    VendId vendId = auditRecord.vendId();
+    Instant at = auditRecord.at();
+    text("pk", vendId.value());
+    text("sk", auditRecord.kind().code());
+    text("kind", auditRecord.kind().code());
+    text("at", AuditTime.at(at));
+    text("hourShard", AuditTime.hourShard(at, shard(vendId)));
+    number("ttl", at.plus(retention).getEpochSecond());
+  }
+
+  private static int shard(VendId vendId) {
+    return Math.floorMod(vendId.value().hashCode(), AuditTime.SHARDS);
   }
 
   private void vend(VendRecord auditRecord) {
@@ -65,27 +83,23 @@ final class DynamoAuditItem {
     flag("propagating", result.propagating());
   }
 
-  /** What every row of the table begins with. */
-  static DynamoAuditItem head(VendId vendId, String kind, Instant at, Duration retention) {
-    DynamoAuditItem item = new DynamoAuditItem();
-    item.text("pk", vendId.value());
-    item.text("sk", kind);
-    item.text("kind", kind);
-    item.text("at", AuditTime.at(at));
-    item.text("hourShard", AuditTime.hourShard(at, shard(vendId)));
-    item.number("ttl", at.plus(retention).getEpochSecond());
-    return item;
+  private void change(ChangeRecord auditRecord) {
+    ChangeRecord.Subject subject = auditRecord.subject();
+    text("action", subject.action());
+    text("target", subject.target());
+    text("roleArn", subject.roleArn());
+    text("clientAccount", subject.clientAccount());
+    text("clientName", subject.clientName());
+    text("before", subject.before());
+    text("after", subject.after());
+    ChangeRecord.Result result = auditRecord.result();
+    if (result != null) {
+      text("outcome", result.outcome().code());
+      text("reason", result.reason());
+    }
   }
 
-  Map<String, AttributeValue> attributes() {
-    return attributes;
-  }
-
-  private static int shard(VendId vendId) {
-    return Math.floorMod(vendId.value().hashCode(), AuditTime.SHARDS);
-  }
-
-  void requester(Requester requester) {
+  private void requester(Requester requester) {
     text("caller", requester.caller());
     text("callerId", requester.callerId());
     text("callerSession", requester.callerSession());
@@ -125,7 +139,7 @@ final class DynamoAuditItem {
     }
   }
 
-  void text(String name, @Nullable String value) {
+  private void text(String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       attributes.put(name, AttributeValue.fromS(value));
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -12,11 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ParameterizedStatement;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import vended.audit.AdminLog;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
 import vended.audit.AuditRecord;
-import vended.audit.ChangeRecord;
 
 /**
  * The audit log in DynamoDB, written by PartiQL's INSERT alone: it fails on a key that is there,
@@ -26,7 +23,7 @@ import vended.audit.ChangeRecord;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.insert.html">PartiQL
  *     insert statements for DynamoDB</a>
  */
-public final class DynamoAuditLog implements AuditLog, AdminLog {
+public final class DynamoAuditLog implements AuditLog {
   private static final Duration READ_BACK = Duration.ofSeconds(1);
   private static final Set<String> DUPLICATE = Set.of("DuplicateItemException", "DuplicateItem");
 
@@ -49,29 +46,20 @@ public final class DynamoAuditLog implements AuditLog, AdminLog {
 
   @Override
   public void append(AuditRecord auditRecord) throws AuditException {
-    add(() -> rows(auditRecord));
+    try {
+      insertOnce(rows(auditRecord));
+    } catch (RuntimeException e) {
+      // Not only SdkException: whatever failed, the caller must know that there may be no record.
+      throw new AuditException("the record could not be added", e);
+    }
   }
 
-  @Override
-  public void append(ChangeRecord adminRecord) throws AuditException {
-    add(() -> List.of(DynamoAdminItem.of(adminRecord, retention)));
-  }
-
-  /** The record, and beside a probe's the pointer under its role's key. */
+  /** The record, and with a probe's the pointer under its role's key. */
   private List<Map<String, AttributeValue>> rows(AuditRecord auditRecord) {
     Map<String, AttributeValue> item = DynamoAuditItem.of(auditRecord, retention);
     return DynamoProbePointer.of(auditRecord)
         .map(pointer -> List.of(item, pointer))
         .orElseGet(() -> List.of(item));
-  }
-
-  private void add(Supplier<List<Map<String, AttributeValue>>> form) throws AuditException {
-    try {
-      insertOnce(form.get());
-    } catch (RuntimeException e) {
-      // Not only SdkException: whatever failed, the caller must know that there may be no record.
-      throw new AuditException("the record could not be added", e);
-    }
   }
 
   /** Adds all of the rows or none. The first one is the record. */

@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.AuditRecord;
+import vended.audit.AuditRecord.Kind;
+import vended.audit.ChangeRecord;
 import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
 import vended.audit.VendId;
 import vended.audit.VendRecord;
-import vended.audit.VendRecord.Kind;
 
 /**
  * A row under the role's own key for each row of a probe, written in the same transaction. The
@@ -25,10 +26,11 @@ final class DynamoProbePointer {
 
   private DynamoProbePointer() {}
 
-  /** The row that goes with a record; none with the record of a vend. */
+  /** The row that goes with a record; none with the record of a vend or a change. */
   static Optional<Map<String, AttributeValue>> of(AuditRecord entry) {
     return switch (entry) {
       case VendRecord vend -> Optional.empty();
+      case ChangeRecord change -> Optional.empty();
       case ProbeIntent intent -> Optional.of(row(intent.role().value(), intent));
       case ProbeRecord probe -> Optional.of(row(probe.target().roleArn(), probe));
     };

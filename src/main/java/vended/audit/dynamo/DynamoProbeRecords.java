@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.AuditException;
+import vended.audit.AuditRecord.Kind;
 import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
 import vended.audit.VendId;
-import vended.audit.VendRecord.Kind;
 import vended.identity.RoleArn;
 
 /** Reads probes from the audit table. */

@@ -24,11 +24,11 @@ import vended.audit.ChangeRecord;
 import vended.audit.Outcome;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
+import vended.audit.Requester;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.audit.VendRecord;
 import vended.audit.VendRecord.Issued;
-import vended.audit.VendRecord.Kind;
-import vended.audit.VendRecord.Requester;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
 
@@ -129,7 +129,7 @@ public final class Generator {
       vend(Outcome.FAILED, Reason.STS_ACCESS_DENIED);
     } else if (dice < 955) {
       int role = random.nextInt(ROLES);
-      add(new VendRecord(id(), Kind.INTENT, at, requester(), subject(role), null));
+      add(new VendRecord(trace(), at, subject(role), null));
     } else if (dice < 975) {
       probe();
     } else {
@@ -142,8 +142,7 @@ public final class Generator {
   }
 
   private void vend(Outcome outcome, @Nullable Reason reason) {
-    VendId vendId = id();
-    Requester requester = requester();
+    Trace trace = trace();
     Subject subject = subject(random.nextInt(ROLES));
     Instant done = at.plusMillis(50 + random.nextInt(900));
     Issued issued =
@@ -154,28 +153,25 @@ public final class Generator {
                 done.plusSeconds(3600),
                 12)
             : null;
-    add(new VendRecord(vendId, Kind.INTENT, at, requester, subject, null));
+    add(new VendRecord(trace, at, subject, null));
     add(
         new VendRecord(
-            vendId,
-            Kind.OUTCOME,
+            trace,
             done,
-            requester,
             subject,
-            new Result(outcome, reason, issued, "request-" + vendId)));
+            new Result(outcome, reason, issued, "request-" + trace.vendId())));
   }
 
   private void denied(Reason reason) {
     Subject subject = subject(random.nextInt(ROLES));
     Result result = new Result(Outcome.DENIED, reason, null, null);
-    add(new VendRecord(id(), Kind.OUTCOME, at, requester(), subject, result));
+    add(new VendRecord(trace(), at, subject, result));
   }
 
   private void probe() {
-    VendId vendId = id();
-    Requester requester = requester();
+    Trace trace = trace();
     Subject subject = subject(random.nextInt(ROLES));
-    add(new VendRecord(vendId, Kind.INTENT, at, requester, subject, null));
+    add(new VendRecord(trace, at, subject, null));
     boolean sound = random.nextInt(10) > 0;
     var target =
         new ProbeRecord.Target(
@@ -192,12 +188,11 @@ public final class Generator {
             sound,
             false,
             false);
-    add(new ProbeRecord(vendId, at.plusMillis(800), requester, target, result));
+    add(new ProbeRecord(trace, at.plusMillis(800), target, result));
   }
 
   private void change(boolean ends) {
-    VendId vendId = id();
-    Requester requester = requester();
+    Trace trace = trace();
     int role = random.nextInt(ROLES);
     var subject =
         new ChangeRecord.Subject(
@@ -208,15 +203,15 @@ public final class Generator {
             "Client " + role % CLIENTS,
             null,
             "{\"maxDurationSeconds\":3600}");
-    var before = new ChangeRecord(vendId, ChangeRecord.Kind.ADMIN, at, requester, subject, null);
-    rows.add(DynamoAdminItem.of(before, RETENTION));
+    add(new ChangeRecord(trace, at, subject, null));
     if (ends) {
       var made = new ChangeRecord.Result(ChangeRecord.AdminOutcome.MADE, null);
-      var after =
-          new ChangeRecord(
-              vendId, ChangeRecord.Kind.ADMIN_OUTCOME, at.plusMillis(20), requester, subject, made);
-      rows.add(DynamoAdminItem.of(after, RETENTION));
+      add(new ChangeRecord(trace, at.plusMillis(20), subject, made));
     }
+  }
+
+  private Trace trace() {
+    return new Trace(id(), requester());
   }
 
   private Requester requester() {
