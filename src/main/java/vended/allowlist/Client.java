@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vended.identity.AccountId;
 import vended.identity.RoleArn;
 
 /**
@@ -30,8 +31,6 @@ public record Client(
   /** How many roles a client may have. */
   public static final int MAX_ROLES = 50;
 
-  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
-
   /** STS takes 2 to 1,224 characters; under 16, an ExternalId could be guessed. */
   private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{16,1224}");
 
@@ -42,7 +41,7 @@ public record Client(
    */
   public Client {
     roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
-    if (!ACCOUNT.matcher(account).matches()) {
+    if (!AccountId.matches(account)) {
       throw new IllegalArgumentException("account must have twelve digits");
     }
     if (externalId == null && !ownAccount) {

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import vended.identity.AccountId;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -15,7 +16,6 @@ import vended.json.JsonObject;
 
 /** Takes what the bodies of the administrators' routes have in common. */
 public final class RequestFields {
-  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern PLAIN = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
   private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
   private static final String TIME_RULE =
@@ -91,7 +91,7 @@ public final class RequestFields {
   public @Nullable String account() {
     return fields.required(
         "account",
-        text -> ACCOUNT.matcher(text).matches() ? text : null,
+        text -> AccountId.matches(text) ? text : null,
         "must be an AWS account's ID, a string of twelve digits");
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
+import vended.identity.AccountId;
 import vended.identity.RoleArn;
 import vended.json.JsonObject;
 
@@ -20,7 +21,8 @@ public final class SessionPolicyFields {
 
   private static final Pattern POLICY_ARN =
       Pattern.compile(
-          "arn:(?:aws|aws-cn|aws-us-gov):iam::(?:aws|[0-9]{12}):policy/[A-Za-z0-9_+=,.@/-]{1,512}");
+          "arn:(?:aws|aws-cn|aws-us-gov):iam::(?:aws|%s):policy/[A-Za-z0-9_+=,.@/-]{1,512}"
+              .formatted(AccountId.REGEX));
 
   /** The characters that STS takes in a policy. */
   private static final Pattern POLICY = Pattern.compile("[\\t\\n\\r\\x20-\\xff]{1,2048}");

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles that the vendor role's own policy lets it assume, as the template's parameters say: STS
- * refuses all others, whatever their trust policies say.
+ * The roles that the vendor role's own policy allows it to assume, according to the template's
+ * parameters. STS refuses all others, whatever their trust policies say.
  *
- * @param pattern which roles; null if it is not known, and then all are taken to be
- * @param ownAccount whether roles of the vendor's own account are among them
+ * @param pattern which roles; null if unknown, which means all
+ * @param ownAccount whether they include roles of the vendor's own account
  */
 public record AssumableRoles(@Nullable RolePattern pattern, boolean ownAccount) {
   /** The functions keep the parameters of the deployment that published them. */
@@ -16,14 +16,14 @@ public record AssumableRoles(@Nullable RolePattern pattern, boolean ownAccount) 
       "; this version of the function knows no later change: see \"After a change of"
           + " ClientRolePattern\" in docs/operations.md";
 
-  /** All roles: for when nothing is known of the vendor role's policy. */
+  /** All roles: used when the vendor role's policy is unknown. */
   public static final AssumableRoles ALL = new AssumableRoles(null, true);
 
   /**
-   * Why STS will refuse the role, if it will.
+   * Why STS will refuse the role; empty if it won't.
    *
    * @param vendorAccount the vendor's own account, twelve digits
-   * @return what the role's ARN must be, as the end of a sentence
+   * @return the rule that the role's ARN breaks, starting with "must"
    */
   public Optional<String> fault(RoleArn role, String vendorAccount) {
     if (pattern != null && !pattern.matches(role)) {

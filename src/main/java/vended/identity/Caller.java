@@ -5,41 +5,33 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, as API Gateway verified it.
+ * Who calls, as verified by API Gateway.
  *
- * @param arn the canonical ARN that grants are written for
- * @param uniqueId the unique ID of the user or role ({@code AIDA…}, {@code AROA…}): a role that was
- *     deleted and made again keeps its ARN but not this
- * @param session the name of a role's session; none for a user
+ * @param arn the canonical ARN that grants are made out to
+ * @param uniqueId the unique ID of the user or role ({@code AIDA…}, {@code AROA…}): a role that is
+ *     deleted and created again keeps its ARN but not its ID
+ * @param session the name of a role's session; null for a user
  */
 public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
-  private static final Pattern ROOT =
-      Pattern.compile("arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:root");
+  private static final Pattern ROOT = Pattern.compile(Arns.IAM + "root");
   private static final Pattern FEDERATED =
-      Pattern.compile("arn:(?:aws|aws-cn|aws-us-gov):sts::[0-9]{12}:federated-user/.*");
+      Pattern.compile(
+          "arn:%s:sts::%s:federated-user/.*".formatted(Arns.PARTITION, AccountId.REGEX));
   private static final Pattern ROLE_SESSION =
       Pattern.compile(
-          "arn:(aws|aws-cn|aws-us-gov):sts::([0-9]{12}):assumed-role/([A-Za-z0-9_+=,.@-]{1,64})/"
-              + "([A-Za-z0-9_+=,.@-]{2,64})");
-  // An ID is given to STS as SourceIdentity, which takes 64 characters.
+          "arn:(%1$s):sts::(%2$s):assumed-role/(%3$s{1,64})/(%3$s{2,64})"
+              .formatted(Arns.PARTITION, AccountId.REGEX, Arns.NAME));
+  // The ID becomes the SourceIdentity, of which STS takes 64 characters.
   private static final Pattern ROLE_ID = Pattern.compile("(AROA[A-Z0-9]{1,60}):(.+)");
   private static final Pattern USER_ID = Pattern.compile("AIDA[A-Z0-9]{1,60}");
 
-  /** What an identity turned out to be. */
+  /** The caller, or why there is none. */
   public sealed interface Identification {}
 
-  /**
-   * A caller that grants can be written for.
-   *
-   * @param caller the caller
-   */
+  /** A caller that may have grants. */
   public record Identified(Caller caller) implements Identification {}
 
-  /**
-   * An identity that is refused whatever the allow-list says.
-   *
-   * @param fault why
-   */
+  /** An identity that is refused whatever the allow-list says. */
   public record Unidentified(Fault fault) implements Identification {}
 
   /** Why an identity is refused. */
@@ -60,7 +52,7 @@ public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
     MALFORMED
   }
 
-  /** Tells who calls, or why that can't be said. */
+  /** Identifies the caller from what API Gateway verified. */
   public static Identification identify(GatewayIdentity identity) {
     String arn = identity.userArn();
     String caller = identity.caller();
@@ -92,7 +84,7 @@ public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
   private static @Nullable Caller roleSession(String arn, String caller) {
     Matcher session = ROLE_SESSION.matcher(arn);
     Matcher id = ROLE_ID.matcher(caller);
-    // The session's name stands in both; where they differ, one of them is not what it seems.
+    // Both contain the name of the session; if they differ, neither can be trusted.
     if (!session.matches() || !id.matches() || !session.group(4).equals(id.group(2))) {
       return null;
     }

@@ -5,27 +5,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical ARN of a caller, an IAM user or an IAM role: what a grant is written for. A role's
- * path is left out, since a session's ARN does not have it and names of roles are unique in an
- * account whatever their path.
+ * The canonical ARN of a caller, an IAM user or an IAM role, which grants are made out to. It
+ * leaves out a role's path: the ARN of a session has none, and role names are unique in an account
+ * whatever their path.
  *
  * @param value for example {@code arn:aws:iam::111122223333:role/Deployer}
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">IAM
  *     identifiers</a>
  */
 public record CallerArn(String value) {
-  private static final String NAME = "[A-Za-z0-9_+=,.@-]";
   private static final Pattern USER =
       Pattern.compile(
-          "arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:user/(?:[\\x21-\\x2e\\x30-\\x7e]+/){0,64}"
-              + NAME
-              + "{1,64}");
-  private static final Pattern ROLE =
-      Pattern.compile("arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/" + NAME + "{1,64}");
-  // An ID is given to STS as SourceIdentity, which takes 64 characters.
+          Arns.IAM + "user/(?:[\\x21-\\x2e\\x30-\\x7e]+/){0,64}" + Arns.NAME + "{1,64}");
+  private static final Pattern ROLE = Pattern.compile(Arns.IAM + "role/" + Arns.NAME + "{1,64}");
+  // The ID becomes the SourceIdentity, of which STS takes 64 characters.
   private static final Pattern ROLE_ID = Pattern.compile("AROA[A-Z0-9]{12,60}");
   private static final Pattern USER_ID = Pattern.compile("AIDA[A-Z0-9]{12,60}");
-  private static final int MAX_LENGTH = 640;
 
   /**
    * Checks the form.
@@ -39,11 +34,11 @@ public record CallerArn(String value) {
   }
 
   private static boolean isCanonical(String text) {
-    return text.length() <= MAX_LENGTH
+    return text.length() <= Arns.MAX_LENGTH
         && (ROLE.matcher(text).matches() || USER.matcher(text).matches());
   }
 
-  /** The canonical ARN of the user or role that the text names; a role may be given with a path. */
+  /** The canonical ARN of the user or role that the text names; accepts a role with its path. */
   public static Optional<CallerArn> parse(@Nullable String text) {
     if (text == null) {
       return Optional.empty();
@@ -55,9 +50,7 @@ public record CallerArn(String value) {
     return isCanonical(text) ? Optional.of(new CallerArn(text)) : Optional.empty();
   }
 
-  /**
-   * The canonical ARN that the text is, or nothing if it is none: a role's path is not taken off.
-   */
+  /** The text as a canonical ARN; empty if it is not one, and so for a role with its path. */
   public static Optional<CallerArn> canonical(@Nullable String text) {
     return text != null && isCanonical(text) ? Optional.of(new CallerArn(text)) : Optional.empty();
   }
@@ -79,13 +72,12 @@ public record CallerArn(String value) {
 
   /** The account that the caller is in: twelve digits. */
   public String account() {
-    int start = value.indexOf("::") + 2;
-    return value.substring(start, start + 12);
+    return Arns.account(value);
   }
 
   /** The name of the user or role, without a path. */
   public String name() {
-    return value.substring(value.lastIndexOf('/') + 1);
+    return Arns.name(value);
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record FunctionArn(String value) {
   private static final Pattern FORM =
       Pattern.compile(
-          "(arn:(?:aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64})"
-              + "(?::[A-Za-z0-9_$-]{1,128})?");
+          "(arn:%s:lambda:[a-z0-9-]+:%s:function:[A-Za-z0-9_-]{1,64})(?::[A-Za-z0-9_$-]{1,128})?"
+              .formatted(Arns.PARTITION, AccountId.REGEX));
 
   /**
    * Checks the form.
@@ -31,7 +31,9 @@ public record FunctionArn(String value) {
     }
   }
 
-  /** The function whose ARN the text is, be it with a version or an alias; or nothing. */
+  /**
+   * The function that the ARN names, with or without a version or an alias; empty if it is none.
+   */
   public static Optional<FunctionArn> parse(@Nullable String text) {
     Matcher form = FORM.matcher(text == null ? "" : text);
     return form.matches() ? Optional.of(new FunctionArn(form.group(1))) : Optional.empty();

@@ -3,8 +3,8 @@ package vended.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What API Gateway says of a request that it has verified with SigV4: {@code
- * requestContext.identity} of a REST API. Nothing else in a request says who calls.
+ * The identity that API Gateway verified with SigV4: {@code requestContext.identity} of a REST API.
+ * Nothing else in a request identifies the caller.
  *
  * @param userArn the ARN of the user, or of the session of a role
  * @param caller the unique ID of the user, or that of the role and the session's name
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessKey the access key that the request was signed with
  * @param cognito whether a Cognito identity is named
  * @param sourceIp the address that the request came from
- * @param userAgent what the client calls itself; the client's own word
+ * @param userAgent the client's own claim, not verified
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html">the
  *     context's variables</a>

@@ -5,20 +5,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ARN of an IAM role, path and all, as AssumeRole takes it. There are no patterns in it: what
- * IAM does not allow in a role's name or path is refused, and so is an empty part of a path.
+ * The ARN of an IAM role with its path, as AssumeRole takes it. It can't be a pattern: characters
+ * that IAM does not allow in a role's name or path are refused, and so are empty parts of a path.
  *
  * @param value for example {@code arn:aws:iam::444455556666:role/vended/deploy}
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html">IAM Role</a>
  */
 public record RoleArn(String value) {
   private static final Pattern FORM =
-      Pattern.compile(
-          "arn:(?:aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/(?:[A-Za-z0-9_+=,.@-]+/)*"
-              + "[A-Za-z0-9_+=,.@-]{1,64}");
-
-  /** IAM allows a path of 512 characters and a name of 64. */
-  private static final int MAX_LENGTH = 640;
+      Pattern.compile(Arns.IAM + "role/(?:" + Arns.NAME + "+/)*" + Arns.NAME + "{1,64}");
 
   /**
    * Checks the form.
@@ -26,17 +21,18 @@ public record RoleArn(String value) {
    * @throws IllegalArgumentException if this is not the ARN of a role
    */
   public RoleArn {
-    if (value.length() > MAX_LENGTH || !FORM.matcher(value).matches()) {
+    if (!isRole(value)) {
       throw new IllegalArgumentException("not the ARN of an IAM role");
     }
   }
 
-  /** The role ARN that the text is, or nothing if it is none. */
+  /** The text as a role's ARN; empty if it is not one. */
   public static Optional<RoleArn> parse(@Nullable String text) {
-    if (text == null || text.length() > MAX_LENGTH || !FORM.matcher(text).matches()) {
-      return Optional.empty();
-    }
-    return Optional.of(new RoleArn(text));
+    return text != null && isRole(text) ? Optional.of(new RoleArn(text)) : Optional.empty();
+  }
+
+  private static boolean isRole(String text) {
+    return text.length() <= Arns.MAX_LENGTH && FORM.matcher(text).matches();
   }
 
   /** The partition: aws, aws-cn or aws-us-gov. */
@@ -46,17 +42,16 @@ public record RoleArn(String value) {
 
   /** The account that the role is in: twelve digits. */
   public String account() {
-    int start = value.indexOf("::") + 2;
-    return value.substring(start, start + 12);
+    return Arns.account(value);
   }
 
   /** The role's name, without its path. */
   public String name() {
-    return value.substring(value.lastIndexOf('/') + 1);
+    return Arns.name(value);
   }
 
   /**
-   * The ARN of a session of this role, as STS answers it. AWS leaves a role's path out there.
+   * The ARN of a session of this role, as STS returns it: without the role's path.
    *
    * @param sessionName the RoleSessionName
    */

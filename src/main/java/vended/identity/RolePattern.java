@@ -3,8 +3,8 @@ package vended.identity;
 import java.util.regex.Pattern;
 
 /**
- * The ARNs of roles that a statement's {@code Resource} names, matched as IAM matches them: {@code
- * *} stands for any characters and {@code ?} for one, slashes included, but neither reaches over a
+ * A pattern of roles' ARNs in a policy statement's {@code Resource}, matched as IAM does: {@code *}
+ * matches any characters and {@code ?} matches one, slashes included, but neither matches across a
  * colon into the next part of the ARN.
  *
  * @param value for example {@code arn:aws:iam::*:role/vended/*}
@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 public record RolePattern(String value) {
   private static final int PARTS = 6;
   private static final Pattern FORM =
-      Pattern.compile("arn:[a-z-]+:iam::(?:\\*|[0-9]{12}):role/[A-Za-z0-9_+=,.@/*?-]{1,512}");
+      Pattern.compile(
+          "arn:[a-z-]+:iam::(?:\\*|%s):role/[A-Za-z0-9_+=,.@/*?-]{1,512}"
+              .formatted(AccountId.REGEX));
 
   /**
    * Checks the form.
@@ -28,7 +30,7 @@ public record RolePattern(String value) {
     }
   }
 
-  /** Whether IAM takes the role for one that is meant. */
+  /** Whether IAM matches the role's ARN. */
   public boolean matches(RoleArn role) {
     String[] patterns = value.split(":", PARTS);
     String[] parts = role.value().split(":", PARTS);
@@ -40,7 +42,7 @@ public record RolePattern(String value) {
     return true;
   }
 
-  /** By hand and not by a regular expression, whose time could grow with the number of stars. */
+  /** Not a regular expression: its time could grow exponentially with the number of stars. */
   private static boolean matches(String pattern, String text) {
     int at = 0;
     int star = -1;

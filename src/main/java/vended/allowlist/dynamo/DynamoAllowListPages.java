@@ -16,6 +16,7 @@ import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.identity.AccountId;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -167,9 +168,7 @@ public final class DynamoAllowListPages implements AllowListPages {
 
   private static Optional<String> account(Map<String, AttributeValue> item) {
     String pk = DynamoItem.textOf(item, "pk");
-    return pk != null && pk.matches(ACCOUNT_PREFIX + "[0-9]{12}")
-        ? Optional.of(pk.substring(ACCOUNT_PREFIX.length()))
-        : Optional.empty();
+    return after(ACCOUNT_PREFIX, pk).filter(AccountId::matches);
   }
 
   private static Optional<GrantKey> key(Map<String, AttributeValue> item) {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Selection;
@@ -12,6 +11,7 @@ import vended.api.Body;
 import vended.api.RequestFields;
 import vended.api.RequestFields.Asked;
 import vended.api.RequestFields.Form;
+import vended.identity.AccountId;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.JsonObject;
@@ -26,7 +26,6 @@ public final class ListBodies {
   private static final int USUAL_PAGE = 100;
   private static final String CURSOR_RULE =
       "must be the cursor that the page before answered, with the same selection";
-  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
   private ListBodies() {}
 
@@ -55,7 +54,7 @@ public final class ListBodies {
         body.fields()
             .optional(
                 "cursor",
-                text -> decode(text).filter(ACCOUNT.asMatchPredicate()).orElse(null),
+                text -> decode(text).filter(AccountId::matches).orElse(null),
                 CURSOR_RULE);
     int limit = limit(body);
     String account = body.fields().isThere("account") ? body.account() : null;

@@ -23,6 +23,7 @@ import vended.audit.query.AuditQuestion;
 import vended.audit.query.AuditRows;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
+import vended.identity.AccountId;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.Json;
@@ -31,10 +32,9 @@ import vended.json.JsonObject;
 /** Reads the body of {@code /audit/query}. */
 final class AuditBody {
   private static final int DEFAULT_LIMIT = 100;
-  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern ACCESS_KEY = Pattern.compile("[A-Z0-9]{16,128}");
   private static final Pattern SESSION =
-      Pattern.compile("arn:[a-z-]+:sts::[0-9]{12}:assumed-role/.*");
+      Pattern.compile("arn:[a-z-]+:sts::" + AccountId.REGEX + ":assumed-role/.*");
   private static final Pattern TIME =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
   static final String TIME_RULE = "must be a time in UTC, like 2026-01-31T00:00:00Z";
@@ -136,7 +136,7 @@ final class AuditBody {
         "must be an ARN as records have it: of an IAM role or user, not of a session");
     select(
         "account",
-        text -> ACCOUNT.matcher(text).matches() ? text : null,
+        text -> AccountId.matches(text) ? text : null,
         "must be the AWS account's ID of a client, a string of twelve digits");
     select("reason", AuditReasons::parse, AuditReasons.rule());
   }

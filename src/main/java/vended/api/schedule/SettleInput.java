@@ -3,19 +3,16 @@ package vended.api.schedule;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.api.Fields;
 import vended.api.StepRefusedException;
 import vended.audit.VendId;
+import vended.identity.AccountId;
 import vended.json.JsonError;
 import vended.json.JsonObject;
 
 /** What the settling function is asked: {@code {"list": {after?}}} or {@code {"probeId": …}}. */
 sealed interface SettleInput {
-  /** Twelve digits: a position in the list of clients. */
-  Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
-
   /**
    * A page of the roles to probe.
    *
@@ -40,7 +37,7 @@ sealed interface SettleInput {
     Map<String, String> list = fields.optionalTextMap("list", "must be {} or {after}");
     String after = list.get("after");
     if (!Set.of("after").containsAll(list.keySet())
-        || (after != null && !ACCOUNT.matcher(after).matches())) {
+        || (after != null && !AccountId.matches(after))) {
       fields.error("list", "must be as the page before said");
     }
     VendId probeId =
