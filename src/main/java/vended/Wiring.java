@@ -23,7 +23,6 @@ import vended.allowlist.dynamo.DynamoAllowList;
 import vended.allowlist.dynamo.DynamoAllowListEditor;
 import vended.allowlist.dynamo.DynamoAllowListPages;
 import vended.allowlist.dynamo.DynamoClientNames;
-import vended.allowlist.dynamo.DynamoDanglingRoles;
 import vended.audit.ProbeRecords;
 import vended.audit.VendId;
 import vended.audit.dynamo.DynamoAuditLog;
@@ -135,14 +134,12 @@ public final class Wiring {
     RemoveGrant removeGrant = new RemoveGrant(editor, changes);
     return new Administration(
         new PutClient(editor, pages, changes, settings.assumableRoles(), random, clock),
-        new ListAllowList(editor),
+        new ListAllowList(editor, pages),
         new SuspendClient(editor, changes, clock),
         new ActivateRole(editor, pages, probeRecords(), changes, telemetry(), clock, vendIds()),
         putGrant,
         removeGrant,
         new ApplyGrants(editor, putGrant, removeGrant, clock),
-        pages,
-        new DynamoDanglingRoles(clients.dynamoDb(), settings.allowListTable()),
         changes,
         new Onboarding(settings.vendorRole(), settings.region(), settings.clientTemplateUrl()));
   }
@@ -181,7 +178,7 @@ public final class Wiring {
 
   /** The use case behind {@code /audit/report}. */
   public MakeReport makeReport(ReportLimits limits) {
-    return new MakeReport(auditRows(), pages(), editor(), clock, limits);
+    return new MakeReport(auditRows(), pages(), clock, limits);
   }
 
   /** The scheduled search for vends and changes that never ended. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,27 +61,28 @@ class StopTest {
   @Test
   void aSuspensionWinsAgainstAnAdministratorWhoRenamesTheClientAllTheTime() throws Exception {
     AtomicBoolean suspended = new AtomicBoolean();
+    AtomicInteger renamed = new AtomicInteger();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Integer> renamed =
+      Future<?> renaming =
           threads.submit(
               () -> {
-                int times = 0;
                 while (!suspended.get()) {
-                  times += rename().status() == 200 ? 1 : 0;
+                  renamed.addAndGet(rename().status() == 200 ? 1 : 0);
                 }
-                return times;
+                return null;
               });
       List<Integer> statuses = new ArrayList<>();
       try {
-        for (int i = 0; i < 20; i++) {
+        // On a busy machine, all suspensions may be over before the first rename.
+        while (!renaming.isDone() && (statuses.size() < 20 || renamed.get() == 0)) {
           statuses.add(suspend(true).status());
         }
       } finally {
         suspended.set(true);
       }
+      renaming.get();
 
       assertThat(statuses).containsOnly(200);
-      assertThat(renamed.get()).isPositive();
     }
     assertThat(client().at("client/suspended")).isEqualTo(true);
   }

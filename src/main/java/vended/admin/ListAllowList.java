@@ -1,36 +1,75 @@
 package vended.admin;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
-import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListPages.Page;
+import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
-import vended.allowlist.Row;
+import vended.allowlist.Grant;
 import vended.allowlist.Stored;
+import vended.identity.RoleArn;
 
-/** Finds one client, as it is now. */
+/** Shows clients and grants to administrators. Nothing is recorded, since nothing changes. */
 public final class ListAllowList {
   private final AllowListEditor editor;
+  private final AllowListPages pages;
 
-  /** Of its part. */
-  public ListAllowList(AllowListEditor editor) {
+  public ListAllowList(AllowListEditor editor, AllowListPages pages) {
     this.editor = editor;
+    this.pages = pages;
   }
 
   /**
-   * The client of an account. Nothing is recorded, since nothing could be changed.
+   * The current client of an account, read consistently.
    *
    * @param account twelve digits
    */
-  public AdminResult<Stored<Client>> find(String account) {
-    try {
-      return switch (editor.client(account)) {
-        case Row.Missing<Stored<Client>> none -> new AdminResult.Refused<>(Refusal.NO_CLIENT);
-        case Row.Corrupt<Stored<Client>> corrupt -> new AdminResult.Refused<>(Refusal.CORRUPT_ROW);
-        case Row.Found<Stored<Client>>(Stored<Client> kept) -> new AdminResult.Done<>(kept);
-      };
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+  public AdminResult<Stored<Client>> client(String account) {
+    return AdminResult.reading(
+        () ->
+            Refusal.orUse(
+                editor.client(account),
+                Refusal.NO_CLIENT,
+                AdminResult.Refused::new,
+                AdminResult.Done::new));
+  }
+
+  /**
+   * A page of the clients.
+   *
+   * @param after the account that the previous page ended with; null for the first page
+   * @param limit 1–200
+   */
+  public AdminResult<Page<Client, String>> clients(@Nullable String after, int limit) {
+    return AdminResult.reading(() -> new AdminResult.Done<>(pages.clients(after, limit)));
+  }
+
+  /**
+   * A page of the grants.
+   *
+   * @param dangling those of its roles that no client has
+   */
+  public record Grants(Page<Grant, GrantKey> page, Set<RoleArn> dangling) {}
+
+  /**
+   * A page of the grants.
+   *
+   * @param after what the previous page ended with; null for the first page
+   * @param limit 1–200
+   */
+  public AdminResult<Grants> grants(Selection of, @Nullable GrantKey after, int limit) {
+    return AdminResult.reading(
+        () -> {
+          Page<Grant, GrantKey> page = pages.grants(of, after, limit);
+          Set<RoleArn> roles =
+              page.rows().stream().map(grant -> grant.value().role()).collect(Collectors.toSet());
+          return new AdminResult.Done<>(new Grants(page, pages.dangling(roles)));
+        });
   }
 }

@@ -3,10 +3,10 @@ package vended.allowlist;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
-/** Changes the allow-list, one row at a time and only if nobody else changed it meanwhile. */
-public interface AllowListEditor extends VendingState {
+/** Changes the allow-list with optimistic locks. All its reads are consistent. */
+public interface AllowListEditor {
   /**
-   * The client of an account, as it is now.
+   * The current client of an account.
    *
    * @param account twelve digits
    * @throws AllowListException if it could not be read
@@ -14,15 +14,22 @@ public interface AllowListEditor extends VendingState {
   Row<Stored<Client>> client(String account) throws AllowListException;
 
   /**
-   * A grant, as it is now.
+   * The current grant.
    *
    * @throws AllowListException if it could not be read
    */
   Row<Stored<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException;
 
   /**
-   * A mark of a client's last suspension, as it is now: each suspension has another one. Empty for
-   * a client that was never suspended, or only before this was kept.
+   * The current slot of a grant, which keeps the versions of earlier grants.
+   *
+   * @throws AllowListException if it could not be read
+   */
+  GrantSlot slot(CallerArn caller, RoleArn role) throws AllowListException;
+
+  /**
+   * The mark of a client's last suspension; each suspension has a mark of its own. Empty for a
+   * client that was never suspended, or was last suspended by a version without marks.
    *
    * @param account twelve digits
    * @throws AllowListException if it could not be read
@@ -30,16 +37,16 @@ public interface AllowListEditor extends VendingState {
   String lastSuspension(String account) throws AllowListException;
 
   /**
-   * The place of a grant, as it is now: with the versions that grants had there before.
+   * The current switch of all vending.
    *
    * @throws AllowListException if it could not be read
    */
-  GrantSlot slot(CallerArn caller, RoleArn role) throws AllowListException;
+  Row<Stored<Vending>> vendingSwitch() throws AllowListException;
 
   /**
    * Makes a change.
    *
-   * @throws AllowListException if it can't be told whether it was made
+   * @throws AllowListException if the change may or may not have been made
    */
   Change.Made make(Change change) throws AllowListException;
 }

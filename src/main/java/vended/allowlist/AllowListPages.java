@@ -1,16 +1,20 @@
 package vended.allowlist;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
-/** Lists for people, page by page. They may be some seconds old, so nothing is decided by them. */
+/**
+ * Reads the allow-list for people. Lists may be some seconds old, so no vend is decided by them;
+ * the switch and dangling roles are read consistently.
+ */
 public interface AllowListPages {
   /**
    * Clients in order of their accounts.
    *
-   * @param after the account that the page before ended with
+   * @param after the account that the previous page ended with; null for the first page
    * @param limit 1–200
    * @throws AllowListException if they could not be read
    */
@@ -19,8 +23,8 @@ public interface AllowListPages {
   /**
    * Grants in order of caller and role.
    *
-   * @param of which ones
-   * @param after what the page before ended with
+   * @param of which grants
+   * @param after what the previous page ended with; null for the first page
    * @param limit 1–200
    * @throws AllowListException if they could not be read
    */
@@ -28,18 +32,28 @@ public interface AllowListPages {
       throws AllowListException;
 
   /**
-   * Whether any client has an ExternalId, also one whose row was written by hand.
+   * Whether any client has an ExternalId, including clients whose rows were written by hand.
    *
-   * @throws AllowListException if that could not be told
+   * @throws AllowListException if they could not be read
    */
   boolean hasExternalId(String externalId) throws AllowListException;
 
   /**
-   * Which grant.
+   * Finds the roles that no client has: their account has no client, or its client lacks the role.
+   * Leaves out roles whose client's row is corrupt, since nobody can tell.
    *
-   * @param caller who
-   * @param role which
+   * @throws AllowListException if the clients could not be read
    */
+  Set<RoleArn> dangling(Set<RoleArn> roles) throws AllowListException;
+
+  /**
+   * The current switch of all vending.
+   *
+   * @throws AllowListException if it could not be read
+   */
+  Row<Stored<Vending>> vendingSwitch() throws AllowListException;
+
+  /** Identifies a grant. */
   record GrantKey(CallerArn caller, RoleArn role) {}
 
   /** Which grants are listed. */
@@ -53,7 +67,7 @@ public interface AllowListPages {
     /** Those of a role. */
     record OfRole(RoleArn role) implements Selection {}
 
-    /** Whether a grant is one of them. */
+    /** Whether the selection includes a grant. */
     default boolean has(GrantKey key) {
       return switch (this) {
         case All all -> true;
@@ -64,16 +78,15 @@ public interface AllowListPages {
   }
 
   /**
-   * A part of a list.
+   * One page of a list.
    *
-   * @param rows the sound ones
-   * @param corrupt which rows can't be trusted, and why: keys and faults, without values
-   * @param last what the next page goes on after; none on the last page
-   * @param <T> what the rows are of
-   * @param <K> how a row is named
+   * @param rows the valid rows
+   * @param corrupt keys and faults of the corrupt rows, without values
+   * @param last where the next page starts: after this row; null on the last page
+   * @param <T> the rows' type
+   * @param <K> the type that identifies a row
    */
   record Page<T, K>(List<Stored<T>> rows, List<String> corrupt, @Nullable K last) {
-    /** Makes the lists immutable. */
     public Page {
       rows = List.copyOf(rows);
       corrupt = List.copyOf(corrupt);

@@ -4,62 +4,65 @@ import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
 /**
- * One change of one row, which holds only if the row is as it was when it was read: absent, or of
- * the version that it had. Each row's version counts its changes.
+ * A conditional write of one row (optimistic locking): applied only if the row still has the
+ * version that was read, or is still absent.
  */
 public sealed interface Change {
-  /**
-   * A client that is made or changed. With a new one goes a row that keeps its ExternalId for it.
-   *
-   * @param expected what stands in its place
-   * @param next the row to be
-   */
+  /** Makes or changes a client. A new client comes with a row that reserves its ExternalId. */
   record PutClient(Expected expected, Stored<Client> next) implements Change {}
 
-  /**
-   * A client that is suspended, with a mark that tells this suspension from any other.
-   *
-   * @param expected what stands in its place
-   * @param next the row to be
-   */
+  /** Suspends a client, with a mark that differs from that of any other suspension. */
   record StopClient(Expected expected, Stored<Client> next) implements Change {}
 
   /**
-   * A grant that is made or changed.
+   * Makes or changes a grant.
    *
-   * @param slot its place as it was read
-   * @param next the row to be, of a version above all that the place has had
+   * @param slot the grant's slot as it was read
+   * @param next the new row; its version is above all that the slot has had
    */
   record PutGrant(GrantSlot slot, Stored<Grant> next) implements Change {}
 
   /**
-   * A grant that is taken away.
+   * Removes a grant.
    *
-   * @param slot its place as it was read
+   * @param slot the grant's slot as it was read
    */
   record RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) implements Change {}
 
-  /**
-   * The switch of all vending.
-   *
-   * @param expected what stands in its place
-   * @param next the row to be
-   */
+  /** Moves the switch of all vending. */
   record PutSwitch(Expected expected, Stored<Vending> next) implements Change {}
 
-  /** What came of a change. */
+  /** The condition of a change: what was there when the row was read. */
+  sealed interface Expected {
+    /** No row. */
+    record Absent() implements Expected {}
+
+    /**
+     * A row of this version.
+     *
+     * @param number 1 or more
+     */
+    record Version(long number) implements Expected {}
+
+    /** A client as it was read. */
+    static Expected of(Stored<Client> stored) {
+      return new Version(stored.value().version());
+    }
+  }
+
+  /** The result of a change. */
   sealed interface Made {}
 
-  /** The row is as it was to be. */
+  /** The change was applied. */
   record Done() implements Made {}
 
   /**
-   * Somebody else changed the row since it was read; nothing was changed now.
+   * Somebody else has changed the row since it was read; nothing was written.
    *
-   * @param currentVersion the version that it has; 0 where there is no row
+   * @param currentVersion the row's version; 0 if there is no row
    */
   record Conflict(long currentVersion) implements Made {}
 
-  /** Another client has this ExternalId; nothing was changed. */
+  /** Another client has this ExternalId; nothing was written. */
   record ExternalIdTaken() implements Made {}
 }

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /**
- * Reads rows by their keys with BatchGetItem, always strongly consistent. DynamoDB may leave keys
- * unread under load; they are asked for again.
+ * Reads rows by their keys with BatchGetItem, always strongly consistent. Under load, DynamoDB may
+ * leave keys unread; they are requested again.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">BatchGetItem</a>
@@ -30,7 +30,7 @@ public final class DynamoBatch {
    *
    * @param client one whose calls end within a few seconds
    * @param table the table's name
-   * @param tries how often unread keys are asked for, the first time included
+   * @param tries how often unread keys are requested, the first time included
    * @param again the time limit of each try but the first; null for the client's own limit
    */
   public DynamoBatch(DynamoDbClient client, String table, int tries, @Nullable Duration again) {
@@ -41,13 +41,14 @@ public final class DynamoBatch {
   }
 
   /**
-   * The rows that exist under these keys, and no others.
+   * The rows that exist, by their keys, and no others.
    *
    * @param keys 1 to 100, with {@code pk} and {@code sk}, each once
-   * @return nothing if some stayed unread
+   * @return empty if some stayed unread
    * @throws software.amazon.awssdk.core.exception.SdkException if a call failed
    */
-  public Optional<List<Map<String, AttributeValue>>> get(List<Map<String, AttributeValue>> keys) {
+  public Optional<Map<Map<String, AttributeValue>, Map<String, AttributeValue>>> get(
+      List<Map<String, AttributeValue>> keys) {
     Map<Map<String, AttributeValue>, Map<String, AttributeValue>> found = new LinkedHashMap<>();
     List<Map<String, AttributeValue>> unread = keys;
     for (int i = 0; i < tries; i++) {
@@ -56,11 +57,11 @@ public final class DynamoBatch {
         found.putIfAbsent(key(item), item);
       }
       found.keySet().retainAll(keys);
-      // The next request is built from our keys, not from UnprocessedKeys: a key that was altered
-      // there would make a row look absent, and its ConsistentRead is not ours.
+      // The next request repeats our own keys, not UnprocessedKeys: a key that was altered there
+      // would make a row look absent, and its ConsistentRead may differ from ours.
       unread = unread.stream().filter(key -> !found.containsKey(key)).toList();
       if (unread.isEmpty() || answer.unprocessedKeys().isEmpty()) {
-        return Optional.of(List.copyOf(found.values()));
+        return Optional.of(found);
       }
     }
     return Optional.empty();

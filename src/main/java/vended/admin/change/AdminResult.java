@@ -2,6 +2,7 @@ package vended.admin.change;
 
 import java.util.List;
 import java.util.function.Function;
+import vended.allowlist.AllowListException;
 import vended.json.JsonError;
 
 /**
@@ -45,7 +46,22 @@ public sealed interface AdminResult<T> {
   /** The change stands, or may stand, and that could not be told or recorded. */
   record Unsure<T>() implements AdminResult<T> {}
 
-  /** The same with another answer. */
+  /** What is read from the allow-list. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws AllowListException;
+  }
+
+  /** The result of a reading; unavailable if the allow-list can't be read. */
+  static <T> AdminResult<T> reading(Reading<AdminResult<T>> reading) {
+    try {
+      return reading.read();
+    } catch (AllowListException e) {
+      return new Unavailable<>();
+    }
+  }
+
+  /** The same result with another value. */
   default <R> AdminResult<R> map(Function<T, R> answer) {
     return switch (this) {
       case Done<T>(T value, boolean recorded) -> new Done<>(answer.apply(value), recorded);

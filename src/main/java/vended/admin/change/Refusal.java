@@ -1,6 +1,8 @@
 package vended.admin.change;
 
 import java.util.Locale;
+import java.util.function.Function;
+import vended.allowlist.Row;
 
 /** Why a change is not made, though its request is well-formed. Administrators are told. */
 public enum Refusal {
@@ -25,7 +27,27 @@ public enum Refusal {
   /** The probe was made with another ExternalId than the client has. */
   PROBE_OF_ANOTHER_EXTERNAL_ID;
 
-  /** The word as it stands in answers and records. */
+  /** What a row's value leads to. */
+  @FunctionalInterface
+  public interface Use<T, R, E extends Exception> {
+    R of(T value) throws E;
+  }
+
+  /**
+   * Uses the value of a row, or refuses.
+   *
+   * @param missing the refusal where there is no row
+   */
+  public static <T, R, E extends Exception> R orUse(
+      Row<T> row, Refusal missing, Function<Refusal, R> refuse, Use<T, R, E> use) throws E {
+    return switch (row) {
+      case Row.Missing<T> none -> refuse.apply(missing);
+      case Row.Corrupt<T> corrupt -> refuse.apply(CORRUPT_ROW);
+      case Row.Found<T>(T value) -> use.of(value);
+    };
+  }
+
+  /** The code in answers and records. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

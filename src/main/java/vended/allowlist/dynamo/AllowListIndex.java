@@ -1,10 +1,10 @@
 package vended.allowlist.dynamo;
 
-/** The allow-list table's indexes. They are for lists, and nothing is decided by them. */
+/** The indexes of the allow-list's table. They serve lists only, never decisions. */
 public enum AllowListIndex {
-  /** Which clients, or which grants, are there? Rows without a {@code kind} are not in it. */
+  /** All clients, or all grants. Rows without a {@code kind} are not in it. */
   BY_KIND("by-kind", "kind"),
-  /** Who holds this role? */
+  /** All grants of a role. */
   BY_ROLE("by-role", "sk");
 
   private final String indexName;
@@ -20,7 +20,7 @@ public enum AllowListIndex {
     return indexName;
   }
 
-  /** The attribute that the index is asked by; all are sorted by {@code pk}. */
+  /** The index's partition key; the sort key is {@code pk} in all. */
   public String hashKey() {
     return hashKey;
   }

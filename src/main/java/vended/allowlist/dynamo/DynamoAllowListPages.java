@@ -1,10 +1,13 @@
 package vended.allowlist.dynamo;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -16,46 +19,34 @@ import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
-import vended.identity.AccountId;
+import vended.allowlist.Vending;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
-/** Lists of the allow-list's table by its indexes, never by a scan. */
+/** Reads lists from the allow-list's table by its indexes, never with a scan. */
 public final class DynamoAllowListPages implements AllowListPages {
-  private static final String ACCOUNT_PREFIX = "account#";
-
   private final DynamoDbClient client;
-  private final String table;
+  private final DynamoReads reads;
 
   /**
-   * Lists of a table.
+   * The lists in a table.
    *
    * @param client one whose calls end within a few seconds
    * @param table the table's name
    */
   public DynamoAllowListPages(DynamoDbClient client, String table) {
     this.client = client;
-    this.table = table;
+    this.reads = new DynamoReads(client, table);
   }
 
   @Override
   public Page<Client, String> clients(@Nullable String after, int limit) throws AllowListException {
-    QueryRequest.Builder query =
-        by("kind", DynamoClientRow.KIND).indexName(AllowListIndex.BY_KIND.indexName());
+    QueryRequest.Builder query = by(AllowListIndex.BY_KIND, DynamoClientRow.KIND);
     if (after != null) {
       query.exclusiveStartKey(start(DynamoClientRow.key(after), DynamoClientRow.KIND));
     }
-    QueryResponse answer = ask(query.limit(limit).build());
-    List<Stored<Client>> rows = new ArrayList<>();
-    List<String> corrupt = new ArrayList<>();
-    for (Map<String, AttributeValue> item : answer.items()) {
-      Row<Stored<Client>> row =
-          account(item)
-              .map(account -> DynamoClientRow.readStored(account, item))
-              .orElseGet(() -> new Row.Corrupt<>("client row: pk names no account"));
-      collect(row, item, rows, corrupt);
-    }
-    return new Page<>(rows, corrupt, last(answer, DynamoAllowListPages::account));
+    QueryResponse answer = reads.ask(query.limit(limit).build());
+    return page(answer, DynamoClientRow::readStored, DynamoClientRow::account);
   }
 
   @Override
@@ -63,126 +54,101 @@ public final class DynamoAllowListPages implements AllowListPages {
       throws AllowListException {
     QueryRequest.Builder query =
         switch (of) {
-          case Selection.All all ->
-              by("kind", DynamoGrantRow.KIND).indexName(AllowListIndex.BY_KIND.indexName());
+          case Selection.All all -> by(AllowListIndex.BY_KIND, DynamoGrantRow.KIND);
           case Selection.OfRole(RoleArn role) ->
-              by("sk", DynamoGrantRow.SORT_PREFIX + role.value())
-                  .indexName(AllowListIndex.BY_ROLE.indexName());
-          case Selection.OfCaller(CallerArn caller) -> ofCaller(caller).consistentRead(true);
+              by(AllowListIndex.BY_ROLE, DynamoGrantRow.SORT_PREFIX + role.value());
+          case Selection.OfCaller(CallerArn caller) ->
+              reads.grantsOf(DynamoGrantRow.partitionKey(caller));
         };
     if (after != null) {
       Map<String, AttributeValue> key = DynamoGrantRow.key(after.caller(), after.role());
       query.exclusiveStartKey(of instanceof Selection.All ? start(key, DynamoGrantRow.KIND) : key);
     }
-    QueryResponse answer = ask(query.limit(limit).build());
-    List<Stored<Grant>> rows = new ArrayList<>();
+    QueryResponse answer = reads.ask(query.limit(limit).build());
+    return page(answer, DynamoGrantRow::read, DynamoGrantRow::keyOf);
+  }
+
+  private QueryRequest.Builder by(AllowListIndex index, String value) {
+    return reads
+        .query()
+        .indexName(index.indexName())
+        .keyConditionExpression("#hash = :hash")
+        .expressionAttributeNames(Map.of("#hash", index.hashKey()))
+        .expressionAttributeValues(Map.of(":hash", AttributeValue.fromS(value)));
+  }
+
+  /** The key of a row in the index by kind, after which the page starts. */
+  private static Map<String, AttributeValue> start(Map<String, AttributeValue> key, String kind) {
+    return DynamoItem.of(key, kind).attributes();
+  }
+
+  private static <T, K> Page<T, K> page(
+      QueryResponse answer,
+      Function<Map<String, AttributeValue>, Row<Stored<T>>> read,
+      Function<Map<String, AttributeValue>, Optional<K>> keyOf)
+      throws AllowListException {
+    List<Stored<T>> rows = new ArrayList<>();
     List<String> corrupt = new ArrayList<>();
     for (Map<String, AttributeValue> item : answer.items()) {
-      Row<Stored<Grant>> row =
-          key(item)
-              .map(key -> DynamoGrantRow.readKept(key.caller(), key.role(), item))
-              .orElseGet(() -> new Row.Corrupt<>("grant row: its key names no caller and role"));
-      collect(row, item, rows, corrupt);
+      switch (read.apply(item)) {
+        case Row.Found<Stored<T>>(Stored<T> stored) -> rows.add(stored);
+        case Row.Corrupt<Stored<T>>(String fault) ->
+            corrupt.add(
+                "%s %s: %s"
+                    .formatted(
+                        DynamoItem.textOf(item, "pk"), DynamoItem.textOf(item, "sk"), fault));
+        case Row.Missing<Stored<T>> missing -> {}
+      }
     }
-    return new Page<>(rows, corrupt, last(answer, DynamoAllowListPages::key));
+    if (answer.lastEvaluatedKey().isEmpty()) {
+      return new Page<>(rows, corrupt, null);
+    }
+    K last =
+        keyOf
+            .apply(answer.lastEvaluatedKey())
+            .orElseThrow(() -> new AllowListException("a page ends with an invalid key", null));
+    return new Page<>(rows, corrupt, last);
   }
 
   @Override
   public boolean hasExternalId(String externalId) throws AllowListException {
     QueryRequest query =
-        QueryRequest.builder()
-            .tableName(table)
-            .indexName(AllowListIndex.BY_KIND.indexName())
-            .keyConditionExpression("#kind = :kind")
+        by(AllowListIndex.BY_KIND, DynamoClientRow.KIND)
             .filterExpression("externalId = :externalId")
             .projectionExpression("pk")
-            .expressionAttributeNames(Map.of("#kind", "kind"))
             .expressionAttributeValues(
                 Map.of(
-                    ":kind", AttributeValue.fromS(DynamoClientRow.KIND),
+                    ":hash", AttributeValue.fromS(DynamoClientRow.KIND),
                     ":externalId", AttributeValue.fromS(externalId)))
             .build();
-    try {
-      return client.queryPaginator(query).items().stream().findAny().isPresent();
-    } catch (RuntimeException e) {
-      throw new AllowListException("the clients could not be read", e);
+    return DynamoReads.called(
+        () -> client.queryPaginator(query).items().stream().findAny().isPresent());
+  }
+
+  @Override
+  public Set<RoleArn> dangling(Set<RoleArn> roles) throws AllowListException {
+    List<Map<String, AttributeValue>> keys =
+        roles.stream().map(RoleArn::account).distinct().map(DynamoClientRow::key).toList();
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> clients = new HashMap<>();
+    for (int from = 0; from < keys.size(); from += DynamoReads.MAX_KEYS) {
+      int to = Math.min(from + DynamoReads.MAX_KEYS, keys.size());
+      clients.putAll(reads.rows(keys.subList(from, to)));
     }
+    return roles.stream()
+        .filter(
+            role -> {
+              var item = clients.getOrDefault(DynamoClientRow.key(role.account()), Map.of());
+              return switch (DynamoClientRow.read(role.account(), item)) {
+                case Row.Missing<Client> missing -> true;
+                case Row.Found<Client>(Client client) -> !client.roles().containsKey(role);
+                case Row.Corrupt<Client> corrupt -> false;
+              };
+            })
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  private QueryRequest.Builder by(String attribute, String value) {
-    return QueryRequest.builder()
-        .tableName(table)
-        .keyConditionExpression("#hash = :hash")
-        .expressionAttributeNames(Map.of("#hash", attribute))
-        .expressionAttributeValues(Map.of(":hash", AttributeValue.fromS(value)));
-  }
-
-  /** A caller's partition has more than grants in it. */
-  private QueryRequest.Builder ofCaller(CallerArn caller) {
-    return QueryRequest.builder()
-        .tableName(table)
-        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
-        .expressionAttributeValues(
-            Map.of(
-                ":pk", DynamoGrantRow.partitionKey(caller),
-                ":prefix", AttributeValue.fromS(DynamoGrantRow.SORT_PREFIX)));
-  }
-
-  private QueryResponse ask(QueryRequest query) throws AllowListException {
-    try {
-      return client.query(query);
-    } catch (RuntimeException e) {
-      throw new AllowListException("the list could not be read", e);
-    }
-  }
-
-  /** The key of a row in the index by kind, where a page goes on after it. */
-  private static Map<String, AttributeValue> start(Map<String, AttributeValue> key, String kind) {
-    return DynamoItem.of(key, kind).attributes();
-  }
-
-  private static <T> void collect(
-      Row<Stored<T>> row,
-      Map<String, AttributeValue> item,
-      List<Stored<T>> rows,
-      List<String> corrupt) {
-    switch (row) {
-      case Row.Found<Stored<T>>(Stored<T> kept) -> rows.add(kept);
-      case Row.Corrupt<Stored<T>>(String fault) ->
-          corrupt.add(
-              "%s %s: %s"
-                  .formatted(DynamoItem.textOf(item, "pk"), DynamoItem.textOf(item, "sk"), fault));
-      case Row.Missing<Stored<T>> missing -> {}
-    }
-  }
-
-  private static <K> @Nullable K last(
-      QueryResponse answer, Function<Map<String, AttributeValue>, Optional<K>> of)
-      throws AllowListException {
-    if (!answer.hasLastEvaluatedKey() || answer.lastEvaluatedKey().isEmpty()) {
-      return null;
-    }
-    return of.apply(answer.lastEvaluatedKey())
-        .orElseThrow(() -> new AllowListException("a page ends with a row of no sound key", null));
-  }
-
-  private static Optional<String> account(Map<String, AttributeValue> item) {
-    String pk = DynamoItem.textOf(item, "pk");
-    return after(ACCOUNT_PREFIX, pk).filter(AccountId::matches);
-  }
-
-  private static Optional<GrantKey> key(Map<String, AttributeValue> item) {
-    Optional<CallerArn> caller =
-        after(DynamoGrantRow.PARTITION_PREFIX, DynamoItem.textOf(item, "pk"))
-            .flatMap(CallerArn::canonical);
-    Optional<RoleArn> role =
-        after(DynamoGrantRow.SORT_PREFIX, DynamoItem.textOf(item, "sk")).flatMap(RoleArn::parse);
-    return caller.flatMap(who -> role.map(which -> new GrantKey(who, which)));
-  }
-
-  private static Optional<String> after(String prefix, @Nullable String text) {
-    return text != null && text.startsWith(prefix)
-        ? Optional.of(text.substring(prefix.length()))
-        : Optional.empty();
+  @Override
+  public Row<Stored<Vending>> vendingSwitch() throws AllowListException {
+    return DynamoVendingRow.read(reads.row(DynamoVendingRow.KEY));
   }
 }

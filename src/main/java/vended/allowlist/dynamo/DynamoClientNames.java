@@ -11,9 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import vended.allowlist.AllowListException;
 import vended.allowlist.ClientNames;
 
-/** Names of clients from the allow-list's table: one BatchGetItem, of no more than the names. */
+/** Reads clients' names from the allow-list's table, in one BatchGetItem of just the names. */
 public final class DynamoClientNames implements ClientNames {
-  /** A name is a nicety: without it, the account is shown. */
+  /** Short, since a name is a nicety: without it, the account is shown. */
   private static final Duration TIME = Duration.ofSeconds(1);
 
   private final DynamoDbClient client;
@@ -39,14 +39,10 @@ public final class DynamoClientNames implements ClientNames {
             .projectionExpression("pk, sk, #name")
             .expressionAttributeNames(Map.of("#name", "name"))
             .build();
-    try {
-      return names(read(keys), byKey);
-    } catch (RuntimeException e) {
-      throw new AllowListException("the names could not be read", e);
-    }
+    return DynamoReads.called(() -> names(read(keys), byKey));
   }
 
-  /** Keys that DynamoDB leaves unread under load have no name. */
+  /** Clients that DynamoDB leaves unread under load have no name. */
   private List<Map<String, AttributeValue>> read(KeysAndAttributes keys) {
     return client
         .batchGetItem(

@@ -3,6 +3,7 @@ package vended.allowlist.dynamo;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.Client;
@@ -10,17 +11,31 @@ import vended.allowlist.ClientRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.dynamo.DynamoRow.CorruptException;
+import vended.identity.AccountId;
 import vended.identity.RoleArn;
 
 /** The form of a client in the table. */
 final class DynamoClientRow {
   static final String KIND = "client";
+  private static final String PREFIX = "account#";
 
   private DynamoClientRow() {}
 
   static Map<String, AttributeValue> key(String account) {
     return Map.of(
-        "pk", AttributeValue.fromS("account#" + account), "sk", AttributeValue.fromS("client"));
+        "pk", AttributeValue.fromS(PREFIX + account), "sk", AttributeValue.fromS("client"));
+  }
+
+  /** The account in a row's key; empty if it is not a client's key. */
+  static Optional<String> account(Map<String, AttributeValue> attributes) {
+    return DynamoItem.after(PREFIX, attributes, "pk").filter(AccountId::matches);
+  }
+
+  /** Reads a row of a list, whose account only its key names. */
+  static Row<Stored<Client>> readStored(Map<String, AttributeValue> attributes) {
+    return account(attributes)
+        .map(account -> readStored(account, attributes))
+        .orElseGet(() -> new Row.Corrupt<>("client row: pk names no account"));
   }
 
   /**
@@ -28,34 +43,28 @@ final class DynamoClientRow {
    * can't be vended, and must not stop the vends of the client's own roles.
    */
   static Row<Client> read(String account, Map<String, AttributeValue> attributes) {
-    return read(account, attributes, false);
+    return read(account, attributes, false).map(Stored::value);
   }
 
   /** Reads a client for administrators, to whom a role of another account makes it corrupt. */
   static Row<Stored<Client>> readStored(String account, Map<String, AttributeValue> attributes) {
-    return read(account, attributes, true).map(client -> DynamoItem.kept(client, attributes));
+    return read(account, attributes, true);
   }
 
-  private static Row<Client> read(
+  private static Row<Stored<Client>> read(
       String account, Map<String, AttributeValue> attributes, boolean allRoles) {
-    DynamoRow row = new DynamoRow(attributes);
-    try {
-      row.checkSchema();
-      row.skip("pk", "sk", "kind", "createdAt", "createdBy", "updatedAt", "updatedBy");
-      Client client =
-          new Client(
-              account,
-              row.text("name"),
-              row.optionalText("externalId"),
-              row.flag("suspended"),
-              row.flag("ownAccount"),
-              roles(account, row.map("roles"), allRoles),
-              row.version());
-      row.checkNothingLeft();
-      return new Row.Found<>(client);
-    } catch (CorruptException | IllegalArgumentException e) {
-      return new Row.Corrupt<>("client row: " + e.getMessage());
-    }
+    return DynamoRow.read(
+        "client",
+        attributes,
+        row ->
+            new Client(
+                account,
+                row.text("name"),
+                row.optionalText("externalId"),
+                row.flag("suspended"),
+                row.flag("ownAccount"),
+                roles(account, row.map("roles"), allRoles),
+                row.version()));
   }
 
   private static Map<RoleArn, ClientRole> roles(

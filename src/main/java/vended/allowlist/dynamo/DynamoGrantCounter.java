@@ -3,7 +3,7 @@ package vended.allowlist.dynamo;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.allowlist.Expected;
+import vended.allowlist.Change.Expected;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
@@ -13,9 +13,9 @@ import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
 /**
- * The row that remembers the last version of a caller's grant of a role, and stays when the grant
- * goes. It has no {@code kind} and no {@code role#} in its key, so no list has it, and no {@code
- * expiresAt}, so that DynamoDB's TTL leaves it.
+ * The row that keeps the last version of a caller's grant of a role after the grant is removed. It
+ * has no {@code kind} and no {@code role#} in its key, so that no list includes it, and no {@code
+ * expiresAt}, so that DynamoDB's TTL does not delete it.
  */
 final class DynamoGrantCounter {
   private static final String SORT_PREFIX = "last-version#";
@@ -34,9 +34,7 @@ final class DynamoGrantCounter {
     return item;
   }
 
-  /**
-   * The slot of a grant, of the rows as they are; a counter that can't be read makes it corrupt.
-   */
+  /** The slot of a grant; an invalid counter makes it corrupt. */
   static GrantSlot slot(Row<Stored<Grant>> row, Map<String, AttributeValue> counter) {
     if (counter.isEmpty()) {
       return new GrantSlot(row, new Expected.Absent());

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
@@ -28,60 +29,56 @@ final class DynamoGrantRow {
     return key(caller, role.value());
   }
 
-  /** The key of a row of which the role may be no ARN. */
+  /** The key of a row whose role may not be an ARN. */
   static Map<String, AttributeValue> key(CallerArn caller, String role) {
     return Map.of("pk", partitionKey(caller), "sk", AttributeValue.fromS(SORT_PREFIX + role));
   }
 
   /**
-   * The role of a grant's row, by its key; it may be no ARN.
+   * The role in a grant's key; it may not be an ARN.
    *
-   * @throws IllegalArgumentException if this is no grant's key
+   * @throws IllegalArgumentException if this is not a grant's key
    */
   static String roleOf(Map<String, AttributeValue> attributes) {
-    AttributeValue sortKey = attributes.get("sk");
-    if (sortKey == null || sortKey.s() == null || !sortKey.s().startsWith(SORT_PREFIX)) {
-      throw new IllegalArgumentException("no grant's key");
-    }
-    return sortKey.s().substring(SORT_PREFIX.length());
+    return DynamoItem.after(SORT_PREFIX, attributes, "sk")
+        .orElseThrow(() -> new IllegalArgumentException("not a grant's key"));
   }
 
-  /** Reads a row whose role is told by its sort key alone. */
-  static Row<Grant> read(CallerArn caller, Map<String, AttributeValue> attributes) {
-    AttributeValue sortKey = attributes.get("sk");
+  /** The caller and role in a row's key; empty if it is not a grant's key. */
+  static Optional<GrantKey> keyOf(Map<String, AttributeValue> attributes) {
     Optional<RoleArn> role =
-        sortKey == null || sortKey.s() == null || !sortKey.s().startsWith(SORT_PREFIX)
-            ? Optional.empty()
-            : RoleArn.parse(sortKey.s().substring(SORT_PREFIX.length()));
-    return role.isPresent()
-        ? read(caller, role.get(), attributes)
-        : new Row.Corrupt<>("grant row: sk names no role's ARN");
+        DynamoItem.after(SORT_PREFIX, attributes, "sk").flatMap(RoleArn::parse);
+    return DynamoItem.after(PARTITION_PREFIX, attributes, "pk")
+        .flatMap(CallerArn::canonical)
+        .flatMap(caller -> role.map(which -> new GrantKey(caller, which)));
   }
 
-  static Row<Grant> read(CallerArn caller, RoleArn role, Map<String, AttributeValue> attributes) {
-    DynamoRow row = new DynamoRow(attributes);
-    try {
-      row.checkSchema();
-      row.skip("pk", "sk", "kind", "createdAt", "createdBy", "updatedAt", "updatedBy");
-      Grant grant =
-          new Grant(
-              caller,
-              role,
-              callerId(row),
-              seconds(row.number("maxDurationSeconds")),
-              row.optionalText("policy"),
-              row.optionalTexts("policyArns"),
-              row.optionalTextMap("tags"),
-              row.optionalSeconds("notBefore"),
-              row.optionalSeconds("expiresAt"),
-              row.flag("disabled"),
-              row.optionalText("description"),
-              row.version());
-      row.checkNothingLeft();
-      return new Row.Found<>(grant);
-    } catch (CorruptException | IllegalArgumentException e) {
-      return new Row.Corrupt<>("grant row: " + e.getMessage());
-    }
+  /** Reads a row of a list, whose caller and role only its key names. */
+  static Row<Stored<Grant>> read(Map<String, AttributeValue> attributes) {
+    return keyOf(attributes)
+        .map(key -> read(key.caller(), key.role(), attributes))
+        .orElseGet(() -> new Row.Corrupt<>("grant row: its key names no caller and role"));
+  }
+
+  static Row<Stored<Grant>> read(
+      CallerArn caller, RoleArn role, Map<String, AttributeValue> attributes) {
+    return DynamoRow.read(
+        "grant",
+        attributes,
+        row ->
+            new Grant(
+                caller,
+                role,
+                callerId(row),
+                seconds(row.number("maxDurationSeconds")),
+                row.optionalText("policy"),
+                row.optionalTexts("policyArns"),
+                row.optionalTextMap("tags"),
+                row.optionalSeconds("notBefore"),
+                row.optionalSeconds("expiresAt"),
+                row.flag("disabled"),
+                row.optionalText("description"),
+                row.version()));
   }
 
   /** A grant is pinned to an ID or says that it is not: never neither, never both. */
@@ -92,12 +89,6 @@ final class DynamoGrantRow {
       throw new CorruptException("either callerId or unpinned=true must be there, and not both");
     }
     return callerId;
-  }
-
-  /** A sound row's grant, with who made and who changed it. */
-  static Row<Stored<Grant>> readKept(
-      CallerArn caller, RoleArn role, Map<String, AttributeValue> attributes) {
-    return read(caller, role, attributes).map(grant -> DynamoItem.kept(grant, attributes));
   }
 
   static Map<String, AttributeValue> write(Stored<Grant> kept) {

@@ -3,11 +3,12 @@ package vended.allowlist.dynamo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.Stored;
 
-/** Builds a row. What is not there is left out, which is how {@link DynamoRow} reads it. */
+/** Builds a row. Absent values are left out, which is how {@link DynamoRow} reads them. */
 final class DynamoItem {
   private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
 
@@ -61,9 +62,9 @@ final class DynamoItem {
   }
 
   /**
-   * A sound row with who made and who changed it; those are for people, so they are read kindly.
+   * A valid row with who made it and who changed it last, parsed leniently: they are for people.
    */
-  static <T> Stored<T> kept(T value, Map<String, AttributeValue> attributes) {
+  static <T> Stored<T> stored(T value, Map<String, AttributeValue> attributes) {
     return new Stored<>(
         value,
         textOf(attributes, "createdAt"),
@@ -75,6 +76,14 @@ final class DynamoItem {
   static @Nullable String textOf(Map<String, AttributeValue> attributes, String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? null : value.s();
+  }
+
+  /** The text behind a prefix; empty if the attribute does not begin with it. */
+  static Optional<String> after(
+      String prefix, Map<String, AttributeValue> attributes, String name) {
+    return Optional.ofNullable(textOf(attributes, name))
+        .filter(text -> text.startsWith(prefix))
+        .map(text -> text.substring(prefix.length()));
   }
 
   private DynamoItem put(String name, @Nullable AttributeValue value) {

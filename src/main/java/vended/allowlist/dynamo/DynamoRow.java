@@ -12,17 +12,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
 
 /**
- * A row (or a map within one), read strictly: an attribute that is missing, of another type, or
- * that nothing here knows makes the whole row corrupt. A name that is misspelt, say {@code
- * expiresAT}, must not pass for a grant without an end.
+ * A row, or a map in a row, parsed strictly: an attribute that is missing, has another type, or is
+ * unknown makes the whole row corrupt. A misspelt name, say {@code expiresAT}, must not pass for a
+ * grant that never expires.
  */
 final class DynamoRow {
   /** The schema that this code reads and writes. */
   static final int SCHEMA = 1;
 
-  /** The times that the API takes. Milliseconds in place of seconds are far beyond them. */
+  /** The times that the API accepts. Milliseconds in place of seconds are far outside. */
   private static final Instant FIRST_TIME = Instant.EPOCH;
 
   private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
@@ -35,7 +37,7 @@ final class DynamoRow {
     this.unread = new HashSet<>(attributes.keySet());
   }
 
-  /** A row can't be trusted. The message names attributes and holds no value. */
+  /** The row is invalid. The message names attributes and contains no values. */
   static final class CorruptException extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
@@ -44,20 +46,49 @@ final class DynamoRow {
     }
   }
 
-  /** Checks the schema's version. A row without one is of the first. */
-  void checkSchema() throws CorruptException {
+  /** Makes a value of a row's attributes. */
+  interface Parser<T> {
+    T parse(DynamoRow row) throws CorruptException;
+  }
+
+  /**
+   * Reads a whole row.
+   *
+   * @param kind begins the message of a corrupt row
+   * @param attributes empty where there is no row
+   * @param parser may throw an IllegalArgumentException for a row that is corrupt
+   */
+  static <T> Row<Stored<T>> read(
+      String kind, Map<String, AttributeValue> attributes, Parser<T> parser) {
+    if (attributes.isEmpty()) {
+      return new Row.Missing<>();
+    }
+    DynamoRow row = new DynamoRow(attributes);
+    try {
+      row.checkSchema();
+      row.skip("pk", "sk", "kind", "createdAt", "createdBy", "updatedAt", "updatedBy");
+      T value = parser.parse(row);
+      row.checkNothingLeft();
+      return new Row.Found<>(DynamoItem.stored(value, attributes));
+    } catch (CorruptException | IllegalArgumentException e) {
+      return new Row.Corrupt<>(kind + " row: " + e.getMessage());
+    }
+  }
+
+  /** Checks the schema's version. A row without one has the first. */
+  private void checkSchema() throws CorruptException {
     Long schema = optionalNumber("schema");
     if (schema != null && schema != SCHEMA) {
       throw new CorruptException("schema is not " + SCHEMA);
     }
   }
 
-  /** Attributes that are there for people: their values do not matter here. */
+  /** Accepts attributes whatever their values: they are for people. */
   void skip(String... names) {
     unread.removeAll(List.of(names));
   }
 
-  /** Checks that nothing was left unread. */
+  /** Checks that every attribute was read. */
   void checkNothingLeft() throws CorruptException {
     if (!unread.isEmpty()) {
       throw new CorruptException("unknown attribute " + unread.stream().sorted().toList());
@@ -94,8 +125,8 @@ final class DynamoRow {
   }
 
   /**
-   * The optimistic-lock version, 1 for a new row. A change names the version that it changes, from
-   * 1 to the largest that the API takes: a row of another one could never be changed.
+   * The optimistic-lock version, 1 for a new row. No change could name a version outside the range
+   * that the API accepts.
    */
   long version() throws CorruptException {
     long version = number("version");
@@ -105,7 +136,7 @@ final class DynamoRow {
     return version;
   }
 
-  /** A time in seconds since 1970, the form that DynamoDB's TTL needs. */
+  /** A time in seconds since 1970, as DynamoDB's TTL needs it. */
   @Nullable Instant optionalSeconds(String name) throws CorruptException {
     Long seconds = optionalNumber(name);
     try {

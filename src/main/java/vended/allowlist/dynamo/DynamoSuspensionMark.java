@@ -6,8 +6,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.Client;
 
 /**
- * The row that tells one suspension of a client from the next. It is a row of its own since an
- * attribute that an older version of the functions doesn't know would make the client corrupt.
+ * The row that identifies a client's last suspension. It is a separate row, since an attribute that
+ * an older version of the functions doesn't know would make the client's row corrupt.
  */
 final class DynamoSuspensionMark {
   private static final AttributeValue SORT_KEY = AttributeValue.fromS("last-suspension");
@@ -20,7 +20,7 @@ final class DynamoSuspensionMark {
     return key;
   }
 
-  /** The mark of the suspension that makes this version of the client. */
+  /** The mark of the suspension that made this version of the client. */
   static Map<String, AttributeValue> write(Client client) {
     Map<String, AttributeValue> item = key(client.account());
     item.put("version", AttributeValue.fromN(Long.toString(client.version())));

@@ -5,7 +5,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
-import vended.allowlist.dynamo.DynamoRow.CorruptException;
 
 /** The form of the switch in the table: one row for all vending. */
 final class DynamoVendingRow {
@@ -15,16 +14,8 @@ final class DynamoVendingRow {
   private DynamoVendingRow() {}
 
   static Row<Stored<Vending>> read(Map<String, AttributeValue> attributes) {
-    DynamoRow row = new DynamoRow(attributes);
-    try {
-      row.checkSchema();
-      row.skip("pk", "sk", "kind", "createdAt", "createdBy", "updatedAt", "updatedBy");
-      Vending vending = new Vending(row.flag("stopped"), row.version());
-      row.checkNothingLeft();
-      return new Row.Found<>(DynamoItem.kept(vending, attributes));
-    } catch (CorruptException e) {
-      return new Row.Corrupt<>("switch row: " + e.getMessage());
-    }
+    return DynamoRow.read(
+        "switch", attributes, row -> new Vending(row.flag("stopped"), row.version()));
   }
 
   static Map<String, AttributeValue> write(Stored<Vending> kept) {

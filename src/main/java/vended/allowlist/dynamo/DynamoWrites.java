@@ -8,8 +8,8 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import vended.allowlist.Change;
+import vended.allowlist.Change.Expected;
 import vended.allowlist.Client;
-import vended.allowlist.Expected;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Stored;
@@ -19,7 +19,7 @@ import vended.identity.RoleArn;
 import vended.text.Sha256;
 
 /**
- * The writes that changes are made of, each with the condition under which it holds.
+ * The writes of each change, with their conditions.
  *
  * @param table the table's name
  */
@@ -27,7 +27,7 @@ record DynamoWrites(String table) {
   private static final String UNCHANGED = "#version = :expected";
   private static final String ABSENT = "attribute_not_exists(pk)";
 
-  /** The writes of a change. The first one is of the row that the change is about. */
+  /** The writes of a change; the first one is that of the row itself. */
   List<TransactWriteItem> of(Change change) {
     return switch (change) {
       case Change.PutClient(Expected expected, Stored<Client> next) -> client(expected, next);
@@ -49,7 +49,7 @@ record DynamoWrites(String table) {
     TransactWriteItem row = put(DynamoClientRow.write(next), expected);
     Client client = next.value();
     return expected instanceof Expected.Absent && client.externalId() != null
-        // Two clients that are made at once with one ExternalId would both not see the other.
+        // If two clients with one ExternalId are made at once, neither would see the other.
         ? List.of(row, put(externalIdRow(client.externalId(), client.account()), expected))
         : List.of(row);
   }
@@ -90,7 +90,7 @@ record DynamoWrites(String table) {
 
   private TransactWriteItem delete(Map<String, AttributeValue> key, Expected expected) {
     if (!(expected instanceof Expected.Version(long number))) {
-      throw new IllegalStateException("what is absent is not deleted");
+      throw new IllegalStateException("an absent row can't be deleted");
     }
     Delete delete =
         Delete.builder()

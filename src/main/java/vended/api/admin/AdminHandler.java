@@ -2,21 +2,15 @@ package vended.api.admin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.Wiring;
 import vended.admin.Administration;
 import vended.admin.change.AdminResult;
 import vended.admin.change.ChangedClient;
 import vended.admin.verification.ActivateRole;
-import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages.GrantKey;
-import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
-import vended.allowlist.Grant;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.api.ApiHandler;
@@ -32,7 +26,6 @@ import vended.audit.Reason;
 import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.identity.Caller;
-import vended.identity.RoleArn;
 import vended.json.JsonObject;
 
 /** The admin function: {@code POST /clients/…} and {@code POST /grants/…}. */
@@ -146,26 +139,16 @@ public final class AdminHandler extends ApiHandler {
   }
 
   private AdminResult<View> list(ListBodies.Clients page) {
-    if (page.account() != null) {
-      return admin.findClient().find(page.account()).map(kept -> View.of(onboarded(kept)));
-    }
-    try {
-      return new AdminResult.Done<>(
-          ClientView.page(admin.pages().clients(page.after(), page.limit())));
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+    return page.account() == null
+        ? admin.listAllowList().clients(page.after(), page.limit()).map(ClientView::page)
+        : admin.listAllowList().client(page.account()).map(kept -> View.of(onboarded(kept)));
   }
 
   private AdminResult<View> list(ListBodies.Grants page) {
-    try {
-      Page<Grant, GrantKey> grants = admin.pages().grants(page.of(), page.after(), page.limit());
-      Set<RoleArn> roles =
-          grants.rows().stream().map(kept -> kept.value().role()).collect(Collectors.toSet());
-      return new AdminResult.Done<>(GrantView.page(grants, admin.danglingRoles().among(roles)));
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+    return admin
+        .listAllowList()
+        .grants(page.of(), page.after(), page.limit())
+        .map(grants -> GrantView.page(grants.page(), grants.dangling()));
   }
 
   private AdminResult<View> suspend(Trace trace, Suspension what) {

@@ -53,7 +53,7 @@ final class DynamoAuditLookup {
   }
 
   private List<AuditRow> get(List<Map<String, AttributeValue>> keys) throws AuditException {
-    Optional<List<Map<String, AttributeValue>>> items;
+    Optional<Map<Map<String, AttributeValue>, Map<String, AttributeValue>>> items;
     try {
       items = batch.get(keys);
     } catch (RuntimeException e) {
@@ -61,6 +61,7 @@ final class DynamoAuditLookup {
     }
     return items
         .orElseThrow(() -> new AuditException("rows of the audit were left unread", null))
+        .values()
         .stream()
         .map(item -> DynamoAuditRow.of(item, 0))
         .toList();

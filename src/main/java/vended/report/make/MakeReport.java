@@ -5,7 +5,6 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
-import vended.allowlist.VendingState;
 import vended.audit.AuditException;
 import vended.audit.query.AuditKey;
 import vended.audit.query.AuditRows;
@@ -32,15 +31,13 @@ public final class MakeReport {
    *
    * @param rows the audit
    * @param pages the allow-list
-   * @param state whether anything is vended
    * @param clock the time
    * @param limits how much work a report may do
    */
-  public MakeReport(
-      AuditRows rows, AllowListPages pages, VendingState state, Clock clock, ReportLimits limits) {
+  public MakeReport(AuditRows rows, AllowListPages pages, Clock clock, ReportLimits limits) {
     this.rows = rows;
     this.walk = new AuditWalk(rows, clock);
-    this.allowList = new ReadAllowList(pages, state, limits.maxListed());
+    this.allowList = new ReadAllowList(pages, limits.maxListed());
     this.clock = clock;
     this.limits = limits;
   }

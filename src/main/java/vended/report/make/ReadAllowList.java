@@ -11,7 +11,6 @@ import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Stored;
-import vended.allowlist.VendingState;
 import vended.report.AllowListNow;
 
 /** Reads the allow-list page by page, until it ends or a limit is reached. */
@@ -19,12 +18,10 @@ final class ReadAllowList {
   private static final int PAGE = 200;
 
   private final AllowListPages pages;
-  private final VendingState state;
   private final int maxRows;
 
-  ReadAllowList(AllowListPages pages, VendingState state, int maxRows) {
+  ReadAllowList(AllowListPages pages, int maxRows) {
     this.pages = pages;
-    this.state = state;
     this.maxRows = maxRows;
   }
 
@@ -52,6 +49,6 @@ final class ReadAllowList {
       left -= size;
     } while (grant != null && left > 0 && !budget.isUp());
     return new AllowListNow(
-        state.vendingSwitch(), clients, grants, corrupt, client == null, grant == null);
+        pages.vendingSwitch(), clients, grants, corrupt, client == null, grant == null);
   }
 }

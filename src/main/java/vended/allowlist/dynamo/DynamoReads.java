@@ -1,0 +1,77 @@
+package vended.allowlist.dynamo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import vended.allowlist.AllowListException;
+import vended.dynamo.DynamoBatch;
+
+/** Reads the allow-list's table. A row that does not exist has no attributes. */
+final class DynamoReads {
+  /** BatchGetItem's own limit. */
+  static final int MAX_KEYS = 100;
+
+  private static final int TRIES = 2;
+
+  /** The time limit of the second try. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final DynamoBatch batch;
+
+  DynamoReads(DynamoDbClient client, String table) {
+    this.client = client;
+    this.table = table;
+    this.batch = new DynamoBatch(client, table, TRIES, AGAIN);
+  }
+
+  /** One row, in a strongly consistent read. */
+  Map<String, AttributeValue> row(Map<String, AttributeValue> key) throws AllowListException {
+    return called(
+        () -> client.getItem(call -> call.tableName(table).key(key).consistentRead(true)).item());
+  }
+
+  /**
+   * The rows that exist, by their keys, in one strongly consistent read.
+   *
+   * @param keys 1 to {@value #MAX_KEYS}
+   */
+  Map<Map<String, AttributeValue>, Map<String, AttributeValue>> rows(
+      List<Map<String, AttributeValue>> keys) throws AllowListException {
+    return called(() -> batch.get(keys))
+        .orElseThrow(() -> new AllowListException("the allow-list was not read in full", null));
+  }
+
+  QueryRequest.Builder query() {
+    return QueryRequest.builder().tableName(table);
+  }
+
+  /** A query of one caller's grants; the caller's partition has other rows too. */
+  QueryRequest.Builder grantsOf(AttributeValue partitionKey) {
+    return query()
+        .keyConditionExpression("pk = :pk AND begins_with(sk, :prefix)")
+        .expressionAttributeValues(
+            Map.of(
+                ":pk", partitionKey, ":prefix", AttributeValue.fromS(DynamoGrantRow.SORT_PREFIX)))
+        .consistentRead(true);
+  }
+
+  QueryResponse ask(QueryRequest query) throws AllowListException {
+    return called(() -> client.query(query));
+  }
+
+  /** Runs a call of the SDK, which fails with a RuntimeException. */
+  static <T> T called(Supplier<T> call) throws AllowListException {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw new AllowListException("the allow-list could not be read", e);
+    }
+  }
+}
