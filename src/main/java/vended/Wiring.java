@@ -14,7 +14,9 @@ import vended.admin.PutGrant;
 import vended.admin.RemoveGrant;
 import vended.admin.SuspendClient;
 import vended.admin.change.AuditedChanges;
+import vended.admin.change.GrantsOfRoles;
 import vended.admin.verification.ActivateRole;
+import vended.admin.verification.ProbedRoles;
 import vended.admin.verification.RolesToProbe;
 import vended.admin.verification.SettleProbe;
 import vended.allowlist.AllowListEditor;
@@ -136,7 +138,7 @@ public final class Wiring {
         new PutClient(editor, pages, changes, settings.assumableRoles(), random, clock),
         new ListAllowList(editor, pages),
         new SuspendClient(editor, changes, clock),
-        new ActivateRole(editor, pages, probeRecords(), changes, telemetry(), clock, vendIds()),
+        new ActivateRole(probedRoles(editor, changes), new GrantsOfRoles(pages, clock)),
         putGrant,
         removeGrant,
         new ApplyGrants(editor, putGrant, removeGrant, clock),
@@ -152,7 +154,11 @@ public final class Wiring {
   /** How the schedule acts on what a probe found. */
   public SettleProbe settleProbe() {
     AllowListEditor editor = editor();
-    return new SettleProbe(editor, probeRecords(), changes(editor), telemetry(), clock, vendIds());
+    return new SettleProbe(probedRoles(editor, changes(editor)));
+  }
+
+  private ProbedRoles probedRoles(AllowListEditor editor, AuditedChanges changes) {
+    return new ProbedRoles(editor, probeRecords(), changes, telemetry(), clock, vendIds());
   }
 
   /** The use case behind {@code /audit/query} and {@code /audit/caller}. */

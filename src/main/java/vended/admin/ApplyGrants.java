@@ -2,23 +2,22 @@ package vended.admin;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
+import vended.audit.Trace;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
-import vended.audit.Trace;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
 
 /**
- * Brings grants to what somebody wants of all of them. What is so already is left alone, and leaves
- * no record; so a request whose answer was lost can be sent again.
+ * Brings grants to a desired state. Idempotent: a grant that is already as wanted is neither
+ * written nor recorded, so a request whose response was lost can be repeated.
  */
 public final class ApplyGrants {
   private final AllowListEditor editor;
@@ -26,7 +25,6 @@ public final class ApplyGrants {
   private final RemoveGrant removeGrant;
   private final Clock clock;
 
-  /** Creates it with its dependencies. */
   public ApplyGrants(
       AllowListEditor editor, PutGrant putGrant, RemoveGrant removeGrant, Clock clock) {
     this.editor = editor;
@@ -35,103 +33,99 @@ public final class ApplyGrants {
     this.clock = clock;
   }
 
-  /** What becomes of a grant. */
+  /** What happens to a grant. */
   public enum Action {
-    /** There is none yet. */
+    /** It is new. */
     CREATE,
-    /** There is another. */
+    /** It replaces another. */
     CHANGE,
-    /** It is as it is to be. */
+    /** It is already as wanted. */
     KEEP,
-    /** It is to go. */
+    /** It is removed. */
     REMOVE
   }
 
   /**
-   * A step towards what is wanted.
+   * A step towards the desired state.
    *
-   * @param before the grant as it is; none where there is none
-   * @param after the grant as it is to be; none where there is to be none
+   * @param before the current grant; null if there is none
+   * @param after the desired grant; null if it is to be removed
    */
   public record Step(Action action, @Nullable Grant before, @Nullable Grant after) {}
 
-  /** Tells what {@link #put} would do, and whether it would be refused. Nothing is changed. */
+  /** What {@link #put} would do, or why it would be refused. Changes nothing. */
   public AdminResult<Step> plan(Grant wanted) {
-    try {
-      Step step = step(wanted);
-      if (step.action() == Action.KEEP) {
-        return new AdminResult.Done<>(step);
-      }
-      List<JsonError> errors = PutGrant.windowErrors(wanted, clock.instant());
-      Optional<Refusal> refusal = putGrant.refusal(wanted);
-      if (!errors.isEmpty()) {
-        return new AdminResult.Invalid<>(errors);
-      }
-      return refusal.isPresent()
-          ? new AdminResult.Refused<>(refusal.get())
-          : new AdminResult.Done<>(step);
-    } catch (CorruptGrant e) {
-      return new AdminResult.Refused<>(Refusal.CORRUPT_ROW);
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+    return AdminResult.reading(
+        () -> {
+          AdminResult<Step> planned = step(wanted);
+          if (!isChange(planned)) {
+            return planned;
+          }
+          List<JsonError> errors = PutGrant.windowErrors(wanted, clock.instant());
+          return errors.isEmpty()
+              ? putGrant
+                  .refusal(wanted)
+                  .<AdminResult<Step>>map(AdminResult.Refused::new)
+                  .orElse(planned)
+              : new AdminResult.Invalid<>(errors);
+        });
+  }
+
+  private static boolean isChange(AdminResult<Step> planned) {
+    return planned instanceof AdminResult.Done<Step>(Step step, boolean recorded)
+        && step.action() != Action.KEEP;
   }
 
   /**
-   * Makes the grant be as it is wanted.
+   * Puts the grant, unless it is already as wanted.
    *
-   * @param version the version that was planned with; null for a grant that is new
+   * @param version the version in the plan; null for a new grant
    */
   public AdminResult<Step> put(Trace trace, Grant wanted, @Nullable Long version) {
-    try {
-      Step step = step(wanted);
-      return step.action() == Action.KEEP
-          ? new AdminResult.Done<>(step)
-          : putGrant
-              .put(trace, wanted, version)
-              .map(kept -> new Step(step.action(), step.before(), kept.value()));
-    } catch (CorruptGrant e) {
-      // Refused there too, and recorded.
-      return putGrant.put(trace, wanted, version).map(kept -> new Step(Action.CHANGE, null, null));
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+    return AdminResult.reading(
+        () ->
+            switch (step(wanted)) {
+              case AdminResult.Done<Step>(Step step, boolean recorded) ->
+                  step.action() == Action.KEEP
+                      ? new AdminResult.Done<>(step)
+                      : putGrant
+                          .put(trace, wanted, version)
+                          .map(stored -> new Step(step.action(), step.before(), stored.value()));
+              // A corrupt row: PutGrant refuses it too, and records that.
+              default ->
+                  putGrant
+                      .put(trace, wanted, version)
+                      .map(stored -> new Step(Action.CHANGE, null, null));
+            });
   }
 
   /**
-   * Makes the grant be gone.
+   * Removes the grant, if there is one.
    *
-   * @param version the version that was planned with; null for whichever it has
+   * @param version the version in the plan; null for any
    */
   public AdminResult<Step> remove(
       Trace trace, CallerArn caller, RoleArn role, @Nullable Long version) {
-    try {
-      return editor.grant(caller, role) instanceof Row.Missing<Stored<Grant>>
-          ? new AdminResult.Done<>(new Step(Action.KEEP, null, null))
-          : removeGrant
-              .remove(trace, caller, role, version)
-              .map(removed -> new Step(Action.REMOVE, removed, null));
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+    return AdminResult.reading(
+        () ->
+            editor.grant(caller, role) instanceof Row.Missing
+                ? new AdminResult.Done<>(new Step(Action.KEEP, null, null))
+                : removeGrant
+                    .remove(trace, caller, role, version)
+                    .map(removed -> new Step(Action.REMOVE, removed, null)));
   }
 
-  private Step step(Grant wanted) throws AllowListException, CorruptGrant {
+  private AdminResult<Step> step(Grant wanted) throws AllowListException {
     return switch (editor.grant(wanted.caller(), wanted.role())) {
-      case Row.Missing<Stored<Grant>> none -> new Step(Action.CREATE, null, wanted);
-      case Row.Corrupt<Stored<Grant>> corrupt -> throw new CorruptGrant();
-      case Row.Found<Stored<Grant>>(Stored<Grant> kept) -> {
-        Grant before = kept.value();
+      case Row.Missing<Stored<Grant>> none ->
+          new AdminResult.Done<>(new Step(Action.CREATE, null, wanted));
+      case Row.Corrupt<Stored<Grant>> corrupt -> new AdminResult.Refused<>(Refusal.CORRUPT_ROW);
+      case Row.Found<Stored<Grant>>(Stored<Grant> stored) -> {
+        Grant before = stored.value();
         boolean same = wanted.withVersion(before.version()).equals(before);
-        yield same
-            ? new Step(Action.KEEP, before, before)
-            : new Step(Action.CHANGE, before, wanted);
+        yield new AdminResult.Done<>(
+            same ? new Step(Action.KEEP, before, before) : new Step(Action.CHANGE, before, wanted));
       }
     };
-  }
-
-  /** The row can't be trusted, so nobody can say what a change would change. */
-  private static final class CorruptGrant extends Exception {
-    private static final long serialVersionUID = 1;
   }
 }

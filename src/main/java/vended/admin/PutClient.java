@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
+import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.ChangedClient;
@@ -25,7 +26,6 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
-import vended.audit.Trace;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -34,7 +34,7 @@ import vended.json.JsonError;
 public final class PutClient {
   private static final String ACTION = "clients/put";
 
-  /** 128 bits, which nobody guesses. */
+  /** 128 bits, which can't be guessed. */
   private static final int EXTERNAL_ID_BYTES = 16;
 
   private final AllowListEditor editor;
@@ -46,10 +46,10 @@ public final class PutClient {
   private final Clock clock;
 
   /**
-   * Creates it with its dependencies.
+   * Reads and writes by its ports.
    *
-   * @param assumable the roles that a client can have
-   * @param random random bits that nobody can foresee
+   * @param assumable the roles that a client may have
+   * @param random a cryptographic source of random bits
    */
   public PutClient(
       AllowListEditor editor,
@@ -72,10 +72,10 @@ public final class PutClient {
    *
    * @param account twelve digits
    * @param name for people
-   * @param roles the client roles, all of them; null leaves them as they are
+   * @param roles all client roles; null leaves them unchanged
    * @param ownAccount whether this is the vendor's own account
-   * @param importExternalId the ExternalId of a client from before this service; null has one made
-   * @param version the version that is changed; null for a client that is new
+   * @param importExternalId the ExternalId of a client from before this service; null makes one
+   * @param version the version to change; null for a new client
    */
   public record Request(
       String account,
@@ -84,45 +84,41 @@ public final class PutClient {
       boolean ownAccount,
       @Nullable String importExternalId,
       @Nullable Long version) {
-    /** Copies the roles. */
     public Request {
       roles = roles == null ? null : List.copyOf(roles);
     }
   }
 
   /**
-   * Makes or changes the client. A request that names the stored version and changes nothing leaves
-   * the row, its version and the audit as they are.
+   * Makes or changes the client. Idempotent: a request that names the stored version and changes
+   * nothing writes neither the row nor the audit.
    *
    * @param ownAccount the vendor's own account, twelve digits
    */
   public AdminResult<ChangedClient> put(Trace trace, Request request, String ownAccount) {
-    // A stranger's account marked as the vendor's own would be entered without an ExternalId.
+    // A client's account marked as the vendor's own would be assumed without an ExternalId.
     if (request.ownAccount() != request.account().equals(ownAccount)) {
       return new AdminResult.Invalid<>(
           List.of(
               new JsonError(
                   "/ownAccount", "must be true for the vendor's own account, and for it only")));
     }
-    try {
-      return switch (editor.client(request.account())) {
-        case Row.Missing<Stored<Client>> none when request.version() == null -> {
-          List<JsonError> errors = roleErrors(request, Set.of(), ownAccount);
-          yield errors.isEmpty() ? make(trace, request) : new AdminResult.Invalid<>(errors);
-        }
-        case Row.Missing<Stored<Client>> none -> refuse(trace, request, Refusal.NO_CLIENT);
-        case Row.Corrupt<Stored<Client>> corrupt -> refuse(trace, request, Refusal.CORRUPT_ROW);
-        case Row.Found<Stored<Client>>(Stored<Client> kept) -> {
-          List<JsonError> errors = roleErrors(request, kept.value().roles().keySet(), ownAccount);
-          yield errors.isEmpty() ? change(trace, request, kept) : new AdminResult.Invalid<>(errors);
-        }
-      };
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+    return AdminResult.reading(
+        () -> {
+          Row<Stored<Client>> row = editor.client(request.account());
+          if (request.version() == null && row instanceof Row.Missing) {
+            List<JsonError> errors = roleErrors(request, Set.of(), ownAccount);
+            return errors.isEmpty() ? make(trace, request) : new AdminResult.Invalid<>(errors);
+          }
+          return Refusal.orUse(
+              row,
+              Refusal.NO_CLIENT,
+              refusal -> refuse(trace, request, refusal),
+              stored -> change(trace, request, stored, ownAccount));
+        });
   }
 
-  /** A role that the client has already stays, so that the client can be changed all the same. */
+  /** Accepts all roles that the client already has, so that the rest of it can be changed. */
   private List<JsonError> roleErrors(Request request, Set<RoleArn> before, String vendorAccount) {
     List<JsonError> errors = new ArrayList<>();
     List<RoleArn> roles = request.roles() == null ? List.of() : request.roles();
@@ -137,7 +133,8 @@ public final class PutClient {
     return errors;
   }
 
-  private AdminResult<ChangedClient> make(Trace trace, Request request) throws AllowListException {
+  private AdminResult<ChangedClient> make(Trace trace, Request request)
+      throws AllowListException {
     String imported = request.importExternalId();
     if (imported != null && pages.hasExternalId(imported)) {
       return refuse(trace, request, Refusal.EXTERNAL_ID_TAKEN);
@@ -161,8 +158,13 @@ public final class PutClient {
         .map(made -> grants.concernedBy(made, Set.of()));
   }
 
-  private AdminResult<ChangedClient> change(Trace trace, Request request, Stored<Client> kept) {
-    Client before = kept.value();
+  private AdminResult<ChangedClient> change(
+      Trace trace, Request request, Stored<Client> stored, String vendorAccount) {
+    Client before = stored.value();
+    List<JsonError> errors = roleErrors(request, before.roles().keySet(), vendorAccount);
+    if (!errors.isEmpty()) {
+      return new AdminResult.Invalid<>(errors);
+    }
     Client after =
         before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
     var subject = ChangeSubjects.client(ACTION, request.account(), before, after);
@@ -174,16 +176,16 @@ public final class PutClient {
           List.of(new JsonError("/importExternalId", "is for a client that is new only")));
     }
     if (after.equals(before.withRoles(before.roles()))) {
-      return new AdminResult.Done<>(ChangedClient.unchanged(kept));
+      return new AdminResult.Done<>(ChangedClient.unchanged(stored));
     }
-    Stored<Client> next = kept.changed(after, clock.instant().toString(), trace.by());
-    Change change = new Change.PutClient(Expected.of(kept), next);
+    Stored<Client> next = stored.changed(after, clock.instant().toString(), trace.by());
+    Change change = new Change.PutClient(Expected.of(stored), next);
     return changes
         .make(trace, subject, change, next)
         .map(made -> grants.concernedBy(made, before.roles().keySet()));
   }
 
-  /** A role that stays keeps what a probe found; one that is new was never probed. */
+  /** Roles that stay keep the results of their probes; new ones are unverified. */
   private static Map<RoleArn, ClientRole> roles(Request request, Map<RoleArn, ClientRole> before) {
     if (request.roles() == null) {
       return before;

@@ -7,22 +7,21 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
+import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
-import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
-import vended.audit.Trace;
 import vended.json.JsonError;
 
-/** Makes a grant, or puts another in its place. */
+/** Makes a grant, or replaces it. */
 public final class PutGrant {
   private static final String ACTION = "grants/put";
 
@@ -30,7 +29,6 @@ public final class PutGrant {
   private final AuditedChanges changes;
   private final Clock clock;
 
-  /** Creates it with its dependencies. */
   public PutGrant(AllowListEditor editor, AuditedChanges changes, Clock clock) {
     this.editor = editor;
     this.changes = changes;
@@ -40,44 +38,50 @@ public final class PutGrant {
   /**
    * Makes or changes the grant.
    *
-   * @param wanted the grant, whose version does not matter here
-   * @param version the version that is changed; null for a grant that is new
+   * @param wanted the grant; its version is ignored
+   * @param version the version to replace; null for a new grant
    */
   public AdminResult<Stored<Grant>> put(Trace trace, Grant wanted, @Nullable Long version) {
     List<JsonError> errors = windowErrors(wanted, clock.instant());
     if (!errors.isEmpty()) {
       return new AdminResult.Invalid<>(errors);
     }
-    try {
-      Optional<Refusal> refusal = refusal(wanted);
-      if (refusal.isPresent()) {
-        return refuse(trace, wanted, refusal.get());
-      }
-      GrantSlot slot = editor.slot(wanted.caller(), wanted.role());
-      return switch (slot.row()) {
-        case Row.Missing<Stored<Grant>> none when version == null ->
-            make(trace, null, slot, Stored.made(next(wanted, slot), now(), trace.by()));
-        case Row.Missing<Stored<Grant>> none -> refuse(trace, wanted, Refusal.NO_GRANT);
-        case Row.Corrupt<Stored<Grant>> corrupt -> refuse(trace, wanted, Refusal.CORRUPT_ROW);
-        case Row.Found<Stored<Grant>>(Stored<Grant> kept) ->
-            change(trace, wanted, version, slot, kept);
-      };
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
+    return AdminResult.reading(
+        () -> {
+          Optional<Refusal> refusal = refusal(wanted);
+          return refusal.isPresent()
+              ? refuse(trace, wanted, refusal.get())
+              : put(trace, wanted, version, editor.slot(wanted.caller(), wanted.role()));
+        });
+  }
+
+  private AdminResult<Stored<Grant>> put(
+      Trace trace, Grant wanted, @Nullable Long version, GrantSlot slot) {
+    if (version == null && slot.row() instanceof Row.Missing) {
+      return make(trace, null, slot, Stored.made(next(wanted, slot), now(), trace.by()));
     }
+    return Refusal.orUse(
+        slot.row(),
+        Refusal.NO_GRANT,
+        refusal -> refuse(trace, wanted, refusal),
+        stored -> change(trace, wanted, version, slot, stored));
   }
 
   private AdminResult<Stored<Grant>> change(
-      Trace trace, Grant wanted, @Nullable Long version, GrantSlot slot, Stored<Grant> kept) {
-    Grant before = kept.value();
+      Trace trace,
+      Grant wanted,
+      @Nullable Long version,
+      GrantSlot slot,
+      Stored<Grant> stored) {
+    Grant before = stored.value();
     if (version == null || version != before.version()) {
       var subject = ChangeSubjects.grant(ACTION, wanted.caller(), wanted.role(), before, wanted);
       return changes.conflict(trace, subject, before.version());
     }
-    return make(trace, before, slot, kept.changed(next(wanted, slot), now(), trace.by()));
+    return make(trace, before, slot, stored.changed(next(wanted, slot), now(), trace.by()));
   }
 
-  /** Also a grant that is new gets a version that none before it had. */
+  /** Even a new grant gets a version that none before it had. */
   private static Grant next(Grant wanted, GrantSlot slot) {
     return wanted.withVersion(slot.highest() + 1);
   }
@@ -101,7 +105,7 @@ public final class PutGrant {
     return changes.refuse(trace, subject, refusal);
   }
 
-  /** A grant that is switched off may have ended, and its role may be unsafe: it lets nobody in. */
+  /** A disabled grant may have expired, and its role may be unverified: it lets nobody in. */
   static List<JsonError> windowErrors(Grant grant, Instant now) {
     List<JsonError> errors = new ArrayList<>();
     Instant expiresAt = grant.expiresAt();
@@ -115,23 +119,23 @@ public final class PutGrant {
   }
 
   /**
-   * Why the current state of the allow-list forbids the grant, if it does.
+   * Why the current state of the allow-list forbids the grant; empty if it does not.
    *
    * @throws AllowListException if the client could not be read
    */
   Optional<Refusal> refusal(Grant grant) throws AllowListException {
-    return switch (editor.client(grant.role().account())) {
-      case Row.Missing<Stored<Client>> none -> Optional.of(Refusal.NO_CLIENT);
-      case Row.Corrupt<Stored<Client>> corrupt -> Optional.of(Refusal.CORRUPT_ROW);
-      case Row.Found<Stored<Client>>(Stored<Client> kept) -> {
-        ClientRole role = kept.value().roles().get(grant.role());
-        if (role == null) {
-          yield Optional.of(Refusal.ROLE_NOT_KNOWN);
-        }
-        yield role.verified() == null && !grant.disabled()
-            ? Optional.of(Refusal.ROLE_NOT_VERIFIED)
-            : Optional.empty();
-      }
-    };
+    return Refusal.orUse(
+        editor.client(grant.role().account()),
+        Refusal.NO_CLIENT,
+        Optional::of,
+        client -> {
+          ClientRole role = client.value().roles().get(grant.role());
+          if (role == null) {
+            return Optional.of(Refusal.ROLE_NOT_KNOWN);
+          }
+          return role.verified() == null && !grant.disabled()
+              ? Optional.of(Refusal.ROLE_NOT_VERIFIED)
+              : Optional.empty();
+        });
   }
 }

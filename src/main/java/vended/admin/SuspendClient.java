@@ -18,9 +18,7 @@ import vended.allowlist.Vending;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.Trace;
 
-/**
- * Stops the vending of one client's roles, or of all, from the next call on; and starts it again.
- */
+/** Stops the vending of one client's roles, or of all, from the next call on, or resumes it. */
 public final class SuspendClient {
   private static final String ACTION = "clients/suspend";
 
@@ -28,7 +26,6 @@ public final class SuspendClient {
   private final AuditedChanges changes;
   private final Clock clock;
 
-  /** Creates it with its dependencies. */
   public SuspendClient(AllowListEditor editor, AuditedChanges changes, Clock clock) {
     this.editor = editor;
     this.changes = changes;
@@ -36,13 +33,12 @@ public final class SuspendClient {
   }
 
   /**
-   * Suspends a client, or lets it be served again. Without a version, a suspension is made whoever
-   * else changes the client at the same time; a client is let be served again only if nobody
-   * suspended it since this was asked.
+   * Suspends a client, or resumes it. Without a version, a suspension wins against concurrent
+   * changes; a resumption fails if somebody has suspended the client since the request.
    *
    * @param account twelve digits
-   * @param version the version that is changed; null for whichever it has, since who stops
-   *     something in a hurry should not have to look
+   * @param version the version to change; null for any, since nobody should have to look one up to
+   *     stop something in a hurry
    */
   public AdminResult<Stored<Client>> suspend(
       Trace trace, String account, boolean suspended, @Nullable Long version) {
@@ -56,32 +52,28 @@ public final class SuspendClient {
   private Draft<Stored<Client>> draft(
       Trace trace, String account, boolean suspended, @Nullable Long version)
       throws AllowListException {
-    return switch (editor.client(account)) {
-      case Row.Missing<Stored<Client>> none -> refused(account, Refusal.NO_CLIENT);
-      case Row.Corrupt<Stored<Client>> corrupt -> refused(account, Refusal.CORRUPT_ROW);
-      case Row.Found<Stored<Client>>(Stored<Client> kept) -> {
-        Client before = kept.value();
-        Client after = before.withSuspended(suspended);
-        Subject subject = ChangeSubjects.client(ACTION, account, before, after);
-        if (version != null && version != before.version()) {
-          yield new Draft.Outrun<>(subject, before.version());
-        }
-        Stored<Client> next = kept.changed(after, clock.instant().toString(), trace.by());
-        Expected expected = Expected.of(kept);
-        Change change =
-            suspended
-                ? new Change.StopClient(expected, next)
-                : new Change.PutClient(expected, next);
-        yield new Draft.Ready<>(subject, change, next);
-      }
-    };
+    return Refusal.orUse(
+        editor.client(account),
+        Refusal.NO_CLIENT,
+        refusal -> new Draft.Refused<>(ChangeSubjects.client(ACTION, account, null, null), refusal),
+        stored -> {
+          Client before = stored.value();
+          Client after = before.withSuspended(suspended);
+          Subject subject = ChangeSubjects.client(ACTION, account, before, after);
+          if (version != null && version != before.version()) {
+            return new Draft.Outrun<>(subject, before.version());
+          }
+          Stored<Client> next = stored.changed(after, clock.instant().toString(), trace.by());
+          Expected expected = Expected.of(stored);
+          Change change =
+              suspended
+                  ? new Change.StopClient(expected, next)
+                  : new Change.PutClient(expected, next);
+          return new Draft.Ready<>(subject, change, next);
+        });
   }
 
-  private static <T> Draft<T> refused(String account, Refusal refusal) {
-    return new Draft.Refused<>(ChangeSubjects.client(ACTION, account, null, null), refusal);
-  }
-
-  /** Lets a client be served again, in the state that it was in when that was asked. */
+  /** Resumes a client, unless it was suspended again since the first draft. */
   private final class Resumption implements Draft.Source<Stored<Client>> {
     private final Trace trace;
     private final String account;
@@ -98,7 +90,7 @@ public final class SuspendClient {
         suspension = editor.lastSuspension(account);
       }
       Draft<Stored<Client>> draft = draft(trace, account, false, null);
-      // Read after the client, so it has each suspension up to the version that must stand still.
+      // Read after the client, so that it covers all suspensions up to the expected version.
       boolean same = editor.lastSuspension(account).equals(suspension);
       return draft instanceof Draft.Ready<Stored<Client>>(var subject, var change, var next)
               && !same
@@ -108,8 +100,8 @@ public final class SuspendClient {
   }
 
   /**
-   * Stops all vending, whoever else moves the switch at the same time; or starts it again, if
-   * nobody moved it since this was asked.
+   * Stops all vending, which wins against concurrent changes; or resumes it, unless somebody has
+   * moved the switch since the request.
    */
   public AdminResult<Vending> stop(Trace trace, boolean stopped) {
     return changes.insist(trace, stopped ? () -> vendingDraft(trace, true) : new Restart(trace));
@@ -119,8 +111,9 @@ public final class SuspendClient {
     return switch (editor.vendingSwitch()) {
       case Row.Missing<Stored<Vending>> none ->
           vendingDraft(trace, new Expected.Absent(), Vending.UNUSED, stopped);
-      case Row.Found<Stored<Vending>>(Stored<Vending> kept) ->
-          vendingDraft(trace, new Expected.Version(kept.value().version()), kept.value(), stopped);
+      case Row.Found<Stored<Vending>>(Stored<Vending> stored) ->
+          vendingDraft(
+              trace, new Expected.Version(stored.value().version()), stored.value(), stopped);
       case Row.Corrupt<Stored<Vending>> corrupt ->
           new Draft.Refused<>(ChangeSubjects.vending(null, null), Refusal.CORRUPT_ROW);
     };
@@ -134,7 +127,7 @@ public final class SuspendClient {
         ChangeSubjects.vending(before, after), new Change.PutSwitch(expected, next), after);
   }
 
-  /** Starts vending again, from the version of the switch that was read first. */
+  /** Resumes vending, from the version of the switch in the first draft. */
   private final class Restart implements Draft.Source<Vending> {
     private final Trace trace;
     private @Nullable Vending first;

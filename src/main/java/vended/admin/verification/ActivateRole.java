@@ -1,61 +1,39 @@
 package vended.admin.verification;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AuditedChanges;
+import vended.audit.Trace;
 import vended.admin.change.ConcernedGrants;
 import vended.admin.change.GrantsOfRoles;
 import vended.admin.change.Refusal;
-import vended.allowlist.AllowListEditor;
-import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
-import vended.audit.ProbeRecords;
-import vended.audit.Trace;
 import vended.audit.VendId;
-import vended.telemetry.Telemetry;
 
 /**
- * Marks a client role as verified, if a probe found it safe, and as drifted, if one found it
- * unsafe.
+ * Marks a client role as verified if the probe found it safe, or as drifted if it found it unsafe.
  */
 public final class ActivateRole {
   private final ProbedRoles roles;
   private final GrantsOfRoles grants;
 
-  /**
-   * Writes through {@code changes}.
-   *
-   * @param ids names changes that have no request of their own
-   */
-  public ActivateRole(
-      AllowListEditor editor,
-      AllowListPages pages,
-      ProbeRecords probes,
-      AuditedChanges changes,
-      Telemetry telemetry,
-      Clock clock,
-      Supplier<VendId> ids) {
-    this.roles =
-        new ProbedRoles(editor, probes, changes, telemetry, clock, ids, "clients/activate");
-    this.grants = new GrantsOfRoles(pages, clock);
+  public ActivateRole(ProbedRoles roles, GrantsOfRoles grants) {
+    this.roles = roles;
+    this.grants = grants;
   }
 
   /**
-   * A client with a role that is verified now.
+   * A client with a role that is now verified.
    *
-   * @param client the client
-   * @param grants the grants that let their callers in again; none if the role was verified before
+   * @param grants the grants that have become effective; none if the role was verified before
    */
   public record Activated(Stored<Client> client, ConcernedGrants grants) {}
 
-  /** Acts on a probe. */
+  /** Acts on a probe that a person has looked at. */
   public AdminResult<Activated> activate(Trace trace, VendId probeId) {
-    return roles.act(trace, probeId, probed -> act(trace, probed));
+    return roles.act("clients/activate", trace, probeId, probed -> act(trace, probed));
   }
 
   private AdminResult<Activated> act(Trace trace, ProbedRole probed) {
@@ -67,8 +45,8 @@ public final class ActivateRole {
     if (probed.probe().passed()) {
       return roles.verify(trace, probed).map(client -> activated(client, probed, role));
     }
-    // A role that isn't verified is marked too: an older probe that passed may be about to be
-    // written, and fails by the row's version.
+    // An unverified role is marked too, so that an older probe that passed and is about to be
+    // written fails by the row's version.
     boolean marked = probed.probe().probeId().value().equals(role.drift());
     if (!probed.probe().unsafe() || marked) {
       return roles.refuse(trace, probed, Refusal.PROBE_NOT_PASSED);
@@ -82,8 +60,6 @@ public final class ActivateRole {
   private Activated activated(Stored<Client> client, ProbedRole probed, ClientRole before) {
     return new Activated(
         client,
-        before.verified() == null
-            ? grants.effective(List.of(probed.probe().role()))
-            : ConcernedGrants.NONE);
+        before.verified() == null ? grants.effective(List.of(probed.arn())) : ConcernedGrants.NONE);
   }
 }

@@ -16,57 +16,62 @@ import vended.identity.RoleArn;
 import vended.text.Sha256;
 
 /**
- * A probe as it stands in the audit, beside its role as it stands in the allow-list.
+ * A probe from the audit with the current client of its role.
  *
+ * @param action what the audit calls a change because of the probe
  * @param probe what was found
- * @param kept the client of the role's account
- * @param newest whether it passed and no probe of the role started after it
+ * @param client the client of the role's account
+ * @param newest whether the probe passed and no probe of the role started after it
  */
-record ProbedRole(StoredProbe probe, Stored<Client> kept, boolean newest) {
-  /** How old a probe may be: a trust policy can be changed at any time. */
+record ProbedRole(String action, StoredProbe probe, Stored<Client> client, boolean newest) {
+  /** The maximum age of a probe: a trust policy can change at any time. */
   private static final Duration MAX_AGE = Duration.ofHours(24);
 
-  /** The role; none where it is none of its client's. */
-  @Nullable ClientRole role() {
-    return kept.value().roles().get(probe.role());
+  RoleArn arn() {
+    return probe.role();
   }
 
-  /** Why the probe says nothing of the role as it is now, if so. */
+  /** What the client knows of the role; null if the client does not have it. */
+  @Nullable ClientRole role() {
+    return client.value().roles().get(arn());
+  }
+
+  /** Why the probe says nothing about the current role; empty if it does. */
   Optional<Refusal> refusal(Instant now) {
     ClientRole role = role();
     if (role == null) {
       return Optional.of(Refusal.ROLE_NOT_KNOWN);
     }
-    String externalId = kept.value().externalId();
+    String externalId = client.value().externalId();
     if (!Objects.equals(
         probe.externalIdSha256(), externalId == null ? null : Sha256.sha256(externalId))) {
       return Optional.of(Refusal.PROBE_OF_ANOTHER_EXTERNAL_ID);
     }
     boolean old = !now.isBefore(probe.at().plus(MAX_AGE));
-    // Otherwise a probe that passed in the morning would undo what one found at noon, even if the
-    // row lost that because the role was removed and added again. A probe that found the role open
-    // needn't be the newest: one that only started must not keep the role open.
+    // Otherwise a probe that passed in the morning could override one that failed at noon, even if
+    // the row has lost the later one because the role was removed and added again. A probe that
+    // found the role open needn't be the newest: one that only started must not keep it open.
     boolean overtaken = probe.passed() && !newest;
     return old || overtaken || isOlderThan(role.probeId()) || isOlderThan(role.drift())
         ? Optional.of(Refusal.PROBE_TOO_OLD)
         : Optional.empty();
   }
 
-  /** IDs of probes sort as their times do. */
+  /** The IDs of probes sort by time. */
   private boolean isOlderThan(@Nullable String known) {
     return known != null && probe.probeId().value().compareTo(known) < 0;
   }
 
-  /** The role as the probe found it, where it passed. */
+  /** The role as found by a probe that passed. */
   ClientRole verified() {
     return ClientRole.verified(
         probe.at(), probe.probeId().value(), probe.sourceIdentity(), probe.sessionTags());
   }
 
-  /** The client's next version, with the role changed. */
+  /** The client's next version, with another state of the role. */
   Stored<Client> with(ClientRole next, Instant now, String by) {
-    Map<RoleArn, ClientRole> roles = new LinkedHashMap<>(kept.value().roles());
-    roles.put(probe.role(), next);
-    return kept.changed(kept.value().withRoles(roles), now.toString(), by);
+    Map<RoleArn, ClientRole> roles = new LinkedHashMap<>(client.value().roles());
+    roles.put(arn(), next);
+    return client.changed(client.value().withRoles(roles), now.toString(), by);
   }
 }

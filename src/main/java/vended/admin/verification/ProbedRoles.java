@@ -6,11 +6,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
+import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
+import vended.admin.change.Draft;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
+import vended.allowlist.Change;
+import vended.allowlist.Change.Expected;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Row;
@@ -19,95 +23,180 @@ import vended.audit.AuditException;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
-import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.telemetry.Telemetry;
 
 /**
- * Puts what a probe found into its client's row. What it found is read from the audit and never
- * taken from a request.
+ * Marks roles in their client's row as verified or drifted, by what a probe found. The findings are
+ * read from the audit, never taken from a request.
+ *
+ * <p>A verification is taken back if a newer probe was recorded before the row was written: no
+ * DynamoDB transaction can require that a probe is absent.
  */
-final class ProbedRoles {
+public final class ProbedRoles {
   private final AllowListEditor editor;
   private final ProbeRecords probes;
   private final AuditedChanges changes;
-  private final RoleMarks marks;
+  private final Telemetry telemetry;
   private final Clock clock;
-  private final String action;
+  private final Supplier<VendId> ids;
 
   /**
-   * Reads from the editor and the probes.
+   * Writes through {@code changes}.
    *
-   * @param ids names changes that have no request of their own
-   * @param action what the audit calls the changes
+   * @param ids names the changes that take a verification back
    */
-  ProbedRoles(
+  public ProbedRoles(
       AllowListEditor editor,
       ProbeRecords probes,
       AuditedChanges changes,
       Telemetry telemetry,
       Clock clock,
-      Supplier<VendId> ids,
-      String action) {
+      Supplier<VendId> ids) {
     this.editor = editor;
     this.probes = probes;
     this.changes = changes;
-    this.marks = new RoleMarks(editor, probes, changes, telemetry, clock, ids, action);
+    this.telemetry = telemetry;
     this.clock = clock;
-    this.action = action;
+    this.ids = ids;
   }
 
-  /** Reads the probe and its client, and acts on them; refuses where one of them is missing. */
-  <T> AdminResult<T> act(Trace trace, VendId probeId, Function<ProbedRole, AdminResult<T>> act) {
+  /**
+   * Reads the probe and its client, and acts on them; refuses if one of them is missing.
+   *
+   * @param action what the audit calls the changes
+   */
+  <T> AdminResult<T> act(
+      String action, Trace trace, VendId probeId, Function<ProbedRole, AdminResult<T>> act) {
     try {
-      Optional<StoredProbe> probe = probes.find(probeId);
-      if (probe.isEmpty()) {
+      Optional<StoredProbe> found = probes.find(probeId);
+      if (found.isEmpty()) {
         var subject = new Subject(action, probeId.value(), null, null, null, null, null);
         return changes.refuse(trace, subject, Refusal.NO_PROBE);
       }
-      return switch (editor.client(probe.get().role().account())) {
-        case Row.Missing<Stored<Client>> none ->
-            refuse(trace, probe.get(), null, Refusal.NO_CLIENT);
-        case Row.Corrupt<Stored<Client>> corrupt ->
-            refuse(trace, probe.get(), null, Refusal.CORRUPT_ROW);
-        case Row.Found<Stored<Client>>(Stored<Client> kept) ->
-            act.apply(new ProbedRole(probe.get(), kept, isNewest(probe.get())));
-      };
+      StoredProbe probe = found.get();
+      Row<Stored<Client>> client = editor.client(probe.role().account());
+      // Must be read after the client's row: a probe that changes the row later makes the write
+      // fail by its version. One that doesn't change the row is noticed after the write.
+      boolean newest = client instanceof Row.Found && isNewest(probe);
+      return Refusal.orUse(
+          client,
+          Refusal.NO_CLIENT,
+          refusal ->
+              changes.refuse(trace, ChangeSubjects.role(action, probe.role(), null, null), refusal),
+          stored -> act.apply(new ProbedRole(action, probe, stored, newest)));
     } catch (AllowListException | AuditException e) {
       return new AdminResult.Unavailable<>();
     }
   }
 
-  /**
-   * Must be read after the client's row: a probe that changes the row later makes the write fail by
-   * its version. A probe that doesn't change the row is noticed after the write ({@link
-   * RoleMarks}).
-   */
   private boolean isNewest(StoredProbe probe) throws AuditException {
     return probe.passed() && probes.isNewest(probe.probeId(), probe.role());
   }
 
-  /** Why the probe says nothing of the role as it is now, if so. */
+  /** Why the probe says nothing about the current role; empty if it does. */
   Optional<Refusal> refusal(ProbedRole probed) {
     return probed.refusal(clock.instant());
   }
 
   <T> AdminResult<T> refuse(Trace trace, ProbedRole probed, Refusal refusal) {
-    return refuse(trace, probed.probe(), probed.kept().value(), refusal);
+    Client client = probed.client().value();
+    return changes.refuse(
+        trace, ChangeSubjects.role(probed.action(), probed.arn(), client, null), refusal);
   }
 
-  private <T> AdminResult<T> refuse(
-      Trace trace, StoredProbe probe, @Nullable Client client, Refusal refusal) {
-    return changes.refuse(trace, ChangeSubjects.role(action, probe.role(), client, null), refusal);
-  }
-
-  /** Marks the role as verified, with what the probe found it to take. */
+  /**
+   * Verifies the role by a probe that was the newest when the client's row had been read.
+   *
+   * @return refused as too old if the verification was taken back
+   */
   AdminResult<Stored<Client>> verify(Trace trace, ProbedRole probed) {
-    return marks.verify(trace, probed);
+    AdminResult<Stored<Client>> result = put(trace, probed, probed.verified());
+    if (!mayStand(result) || isStillNewest(probed.probe())) {
+      return result;
+    }
+    ClientRole before = probed.role();
+    AdminResult<Stored<Client>> undone = takeBack(trace, probed);
+    boolean wasVended = before != null && before.verified() != null;
+    if (wasVended || undone instanceof AdminResult.Unsure) {
+      reportDrift(trace, probed);
+    }
+    return undone;
   }
 
-  /** Marks the role as drifted: it is refused from the next call. */
+  /** False if it can't be read: a role in doubt is not vended. */
+  private boolean isStillNewest(StoredProbe probe) {
+    try {
+      return probes.isNewest(probe.probeId(), probe.role());
+    } catch (AuditException e) {
+      return false;
+    }
+  }
+
+  /** Under a name of its own, since the audit has room for one change per name. */
+  private AdminResult<Stored<Client>> takeBack(Trace trace, ProbedRole probed) {
+    Trace own = trace.withId(ids.get());
+    AdminResult<Stored<Client>> result = changes.insist(own, () -> undoing(own, probed));
+    return switch (result) {
+      case AdminResult.Done<Stored<Client>> done ->
+          new AdminResult.Refused<>(Refusal.PROBE_TOO_OLD);
+      case AdminResult.Refused<Stored<Client>> refused -> refused;
+      default -> new AdminResult.Unsure<>();
+    };
+  }
+
+  /** Refused if somebody else has ended the verification since. */
+  private Draft<Stored<Client>> undoing(Trace own, ProbedRole probed)
+      throws AllowListException {
+    if (editor.client(probed.arn().account())
+            instanceof Row.Found<Stored<Client>>(Stored<Client> client)
+        && isVerifiedBy(client.value().roles().get(probed.arn()), probed.probe())) {
+      ProbedRole current = new ProbedRole(probed.action(), probed.probe(), client, false);
+      return draft(own, current, ClientRole.UNVERIFIED);
+    }
+    return new Draft.Refused<>(
+        ChangeSubjects.role(probed.action(), probed.arn(), null, null), Refusal.PROBE_TOO_OLD);
+  }
+
+  private static boolean isVerifiedBy(@Nullable ClientRole role, StoredProbe probe) {
+    return role != null
+        && role.verified() != null
+        && probe.probeId().value().equals(role.probeId());
+  }
+
+  /**
+   * Marks the role as drifted: it is refused from the next call. Operators are told if it was
+   * vended before.
+   */
   AdminResult<Stored<Client>> drift(Trace trace, ProbedRole probed, ClientRole role) {
-    return marks.drift(trace, probed, role);
+    AdminResult<Stored<Client>> result =
+        put(trace, probed, role.drifted(probed.probe().probeId().value()));
+    if (role.verified() != null && mayStand(result)) {
+      reportDrift(trace, probed);
+    }
+    return result;
+  }
+
+  private void reportDrift(Trace trace, ProbedRole probed) {
+    telemetry.roleDrifted(trace.vendId(), probed.probe().probeId(), probed.arn());
+  }
+
+  /** True for an uncertain change too: a false alarm is better than a missed one. */
+  private static boolean mayStand(AdminResult<?> result) {
+    return result instanceof AdminResult.Done || result instanceof AdminResult.Unsure;
+  }
+
+  private AdminResult<Stored<Client>> put(Trace trace, ProbedRole probed, ClientRole role) {
+    Draft.Ready<Stored<Client>> draft = draft(trace, probed, role);
+    return changes.make(trace, draft.subject(), draft.change(), draft.value());
+  }
+
+  private Draft.Ready<Stored<Client>> draft(Trace trace, ProbedRole probed, ClientRole role) {
+    Stored<Client> before = probed.client();
+    Stored<Client> next = probed.with(role, clock.instant(), trace.by());
+    return new Draft.Ready<>(
+        ChangeSubjects.role(probed.action(), probed.arn(), before.value(), next.value()),
+        new Change.PutClient(Expected.of(before), next),
+        next);
   }
 }

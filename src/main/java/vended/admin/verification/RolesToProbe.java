@@ -12,8 +12,8 @@ import vended.identity.RoleArn;
 import vended.telemetry.Telemetry;
 
 /**
- * The roles that are vended, or would be if their client were not suspended, page by page: those
- * that a probe has to find safe again and again.
+ * Lists the verified roles, those of suspended clients included: the schedule probes them again and
+ * again.
  */
 public final class RolesToProbe {
   /** A role's ARN has up to 640 characters, and Step Functions carries 256 KiB. */
@@ -24,20 +24,18 @@ public final class RolesToProbe {
   private final AllowListPages pages;
   private final Telemetry telemetry;
 
-  /** Creates it with its dependencies. */
   public RolesToProbe(AllowListPages pages, Telemetry telemetry) {
     this.pages = pages;
     this.telemetry = telemetry;
   }
 
   /**
-   * A page of them.
+   * A page of roles.
    *
    * @param roles 0 to 100
-   * @param last the account that the next page goes on after; none on the last page
+   * @param last the account after which the next page starts; null on the last page
    */
   public record Page(List<RoleArn> roles, @Nullable String last) {
-    /** Copies the roles. */
     public Page {
       roles = List.copyOf(roles);
     }
@@ -51,22 +49,22 @@ public final class RolesToProbe {
    */
   public Page page(@Nullable String after) throws AllowListException {
     AllowListPages.Page<Client, String> clients = pages.clients(after, MAX_CLIENTS);
-    // Such a row is not probed, and refuses all that is asked of it.
+    // Roles of a corrupt row are not probed, but not vended either.
     clients.corrupt().forEach(telemetry::corruptRow);
     List<RoleArn> roles = new ArrayList<>();
     String last = null;
-    for (Stored<Client> kept : clients.rows()) {
-      List<RoleArn> next = verified(kept.value());
+    for (Stored<Client> client : clients.rows()) {
+      List<RoleArn> next = verified(client.value());
       if (roles.size() + next.size() > MAX_ROLES) {
         return new Page(roles, last);
       }
       roles.addAll(next);
-      last = kept.value().account();
+      last = client.value().account();
     }
     return new Page(roles, clients.last());
   }
 
-  /** At most 50, so a page always has room for one client. */
+  /** At most 50, so that a page always has room for one client. */
   private static List<RoleArn> verified(Client client) {
     return client.roles().entrySet().stream()
         .filter(role -> role.getValue().verified() != null)

@@ -1,45 +1,28 @@
 package vended.admin.verification;
 
-import java.time.Clock;
-import java.util.function.Supplier;
 import vended.admin.change.AdminResult;
-import vended.admin.change.AuditedChanges;
+import vended.audit.Trace;
 import vended.admin.change.Refusal;
-import vended.allowlist.AllowListEditor;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
-import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
-import vended.audit.Trace;
 import vended.audit.VendId;
-import vended.telemetry.Telemetry;
 
 /**
- * Acts on a probe that no person looks at. It may do less than {@link ActivateRole}: a role that is
- * not verified stays so, since a role that was unsafe for a day may have been changed within.
+ * Acts on a probe that no person looks at. It may do less than {@link ActivateRole}: an unverified
+ * role stays unverified, since a role that was open for a day may have been tampered with.
  */
 public final class SettleProbe {
   private final ProbedRoles roles;
 
-  /**
-   * Writes through {@code changes}.
-   *
-   * @param ids names changes that have no request of their own
-   */
-  public SettleProbe(
-      AllowListEditor editor,
-      ProbeRecords probes,
-      AuditedChanges changes,
-      Telemetry telemetry,
-      Clock clock,
-      Supplier<VendId> ids) {
-    this.roles = new ProbedRoles(editor, probes, changes, telemetry, clock, ids, "schedule/settle");
+  public SettleProbe(ProbedRoles roles) {
+    this.roles = roles;
   }
 
   /** Acts on a probe. */
   public AdminResult<Settlement> settle(Trace trace, VendId probeId) {
-    return roles.act(trace, probeId, probed -> settle(trace, probed));
+    return roles.act("schedule/settle", trace, probeId, probed -> settle(trace, probed));
   }
 
   private AdminResult<Settlement> settle(Trace trace, ProbedRole probed) {
@@ -53,7 +36,7 @@ public final class SettleProbe {
       return new AdminResult.Done<>(Settlement.OUTDATED);
     }
     if (probe.passed()) {
-      return isAsFound(verified, probe)
+      return isUnchanged(verified, probe)
           ? new AdminResult.Done<>(Settlement.UNCHANGED)
           : renew(trace, probed);
     }
@@ -69,7 +52,7 @@ public final class SettleProbe {
         : renewed.map(client -> Settlement.RENEWED);
   }
 
-  private static boolean isAsFound(ClientRole.Verified verified, StoredProbe probe) {
+  private static boolean isUnchanged(ClientRole.Verified verified, StoredProbe probe) {
     return verified.sourceIdentity() == probe.sourceIdentity()
         && verified.sessionTags() == probe.sessionTags();
   }

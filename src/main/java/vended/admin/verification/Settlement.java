@@ -2,22 +2,22 @@ package vended.admin.verification;
 
 import java.util.Locale;
 
-/** What a scheduled probe led to. */
+/** The result of settling a scheduled probe. */
 public enum Settlement {
-  /** The role is as it was verified. The probe's own record is the proof; nothing was written. */
+  /** The role is unchanged. The probe's own record is the proof; nothing was written. */
   UNCHANGED,
-  /** The role is safe, and takes other things than it did: a SourceIdentity, or session tags. */
+  /** The role is safe, but now accepts or refuses a SourceIdentity or session tags. */
   RENEWED,
-  /** The role is no longer safe, and refused from the next call. */
+  /** The role is no longer safe, and is refused from the next call. */
   DRIFTED,
-  /** Nothing was found for certain. */
+  /** The probe was inconclusive. */
   UNCLEAR,
-  /** The role is none that is vended: a person has to verify it. */
+  /** The role is not vended: a person has to verify it first. */
   NOT_VERIFIED,
-  /** Somebody knows better since: a later probe, or another ExternalId. */
+  /** The probe is outdated: by a later one, by its age, or by another ExternalId. */
   OUTDATED;
 
-  /** The word as it stands in the state machine's data. */
+  /** The code in the state machine's data. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
