@@ -10,12 +10,11 @@ import vended.allowlist.Client;
 import vended.identity.RoleArn;
 
 /**
- * What a client is told, to make its role from {@code client-role.yaml}.
+ * What a client needs to create its role from {@code client-role.yaml}.
  *
  * @param vendorRole the role that clients trust
- * @param region where the link opens CloudFormation; the role that it makes is of no region
- * @param templateUrl where the vendor has put {@code client-role.yaml}, in S3; without it there is
- *     no link
+ * @param region where the link opens CloudFormation; the role itself has no region
+ * @param templateUrl where the vendor keeps {@code client-role.yaml} in S3; null for no link
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html">quick-create
  *     links</a>
@@ -23,7 +22,7 @@ import vended.identity.RoleArn;
 public record Onboarding(RoleArn vendorRole, String region, @Nullable String templateUrl) {
   private static final String STACK_NAME = "vended-role";
 
-  /** The template's parameters that the vendor sets. */
+  /** The parameters of the template that the vendor determines. */
   public Map<String, String> templateParameters(Client client) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("VendorRoleArn", vendorRole.value());
@@ -33,7 +32,7 @@ public record Onboarding(RoleArn vendorRole, String region, @Nullable String tem
     return parameters;
   }
 
-  /** A link for the client, which opens CloudFormation with all of it filled in. */
+  /** A link that opens CloudFormation with all parameters filled in; null without a template. */
   public @Nullable String quickCreateUrl(Client client) {
     if (templateUrl == null) {
       return null;
@@ -60,7 +59,7 @@ public record Onboarding(RoleArn vendorRole, String region, @Nullable String tem
   }
 
   private static String encoded(String text) {
-    // In a fragment a plus sign is a plus sign.
+    // In a fragment, a plus sign does not mean a space.
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

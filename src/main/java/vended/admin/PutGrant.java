@@ -19,6 +19,7 @@ import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.audit.ChangeRecord.Subject;
 import vended.json.JsonError;
 
 /** Makes a grant, or replaces it. */
@@ -58,51 +59,42 @@ public final class PutGrant {
   private AdminResult<Stored<Grant>> put(
       Trace trace, Grant wanted, @Nullable Long version, GrantSlot slot) {
     if (version == null && slot.row() instanceof Row.Missing) {
-      return make(trace, null, slot, Stored.made(next(wanted, slot), now(), trace.by()));
+      return make(trace, wanted, slot, null);
     }
     return Refusal.orUse(
         slot.row(),
         Refusal.NO_GRANT,
         refusal -> refuse(trace, wanted, refusal),
-        stored -> change(trace, wanted, version, slot, stored));
-  }
-
-  private AdminResult<Stored<Grant>> change(
-      Trace trace,
-      Grant wanted,
-      @Nullable Long version,
-      GrantSlot slot,
-      Stored<Grant> stored) {
-    Grant before = stored.value();
-    if (version == null || version != before.version()) {
-      var subject = ChangeSubjects.grant(ACTION, wanted.caller(), wanted.role(), before, wanted);
-      return changes.conflict(trace, subject, before.version());
-    }
-    return make(trace, before, slot, stored.changed(next(wanted, slot), now(), trace.by()));
-  }
-
-  /** Even a new grant gets a version that none before it had. */
-  private static Grant next(Grant wanted, GrantSlot slot) {
-    return wanted.withVersion(slot.highest() + 1);
-  }
-
-  private String now() {
-    return clock.instant().toString();
+        stored -> {
+          Grant before = stored.value();
+          return version != null && version == before.version()
+              ? make(trace, wanted, slot, stored)
+              : changes.conflict(trace, subject(before, wanted), before.version());
+        });
   }
 
   private AdminResult<Stored<Grant>> make(
-      Trace trace, @Nullable Grant before, GrantSlot slot, Stored<Grant> next) {
-    Grant after = next.value();
+      Trace trace, Grant wanted, GrantSlot slot, @Nullable Stored<Grant> before) {
+    // Even a new grant gets a version that none before it had.
+    Grant after = wanted.withVersion(slot.highest() + 1);
+    String now = clock.instant().toString();
+    Stored<Grant> next =
+        before == null
+            ? Stored.made(after, now, trace.by())
+            : before.changed(after, now, trace.by());
     return changes.make(
         trace,
-        ChangeSubjects.grant(ACTION, after.caller(), after.role(), before, after),
+        subject(before == null ? null : before.value(), after),
         new Change.PutGrant(slot, next),
         next);
   }
 
   private AdminResult<Stored<Grant>> refuse(Trace trace, Grant wanted, Refusal refusal) {
-    var subject = ChangeSubjects.grant(ACTION, wanted.caller(), wanted.role(), null, wanted);
-    return changes.refuse(trace, subject, refusal);
+    return changes.refuse(trace, subject(null, wanted), refusal);
+  }
+
+  private static Subject subject(@Nullable Grant before, Grant after) {
+    return ChangeSubjects.grant(ACTION, after.caller(), after.role(), before, after);
   }
 
   /** A disabled grant may have expired, and its role may be unverified: it lets nobody in. */

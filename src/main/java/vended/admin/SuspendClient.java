@@ -1,8 +1,10 @@
 package vended.admin;
 
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
+import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Draft;
@@ -16,7 +18,6 @@ import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.audit.ChangeRecord.Subject;
-import vended.audit.Trace;
 
 /** Stops the vending of one client's roles, or of all, from the next call on, or resumes it. */
 public final class SuspendClient {
@@ -42,11 +43,23 @@ public final class SuspendClient {
    */
   public AdminResult<Stored<Client>> suspend(
       Trace trace, String account, boolean suspended, @Nullable Long version) {
+    return suspended || version != null
+        ? changes.insist(trace, () -> draft(trace, account, suspended, version))
+        : AdminResult.reading(() -> resume(trace, account, editor.lastSuspension(account)));
+  }
+
+  private AdminResult<Stored<Client>> resume(Trace trace, String account, String suspension) {
     return changes.insist(
         trace,
-        suspended || version != null
-            ? () -> draft(trace, account, suspended, version)
-            : new Resumption(trace, account));
+        () -> {
+          Draft<Stored<Client>> draft = draft(trace, account, false, null);
+          // Read after the client, so that it covers all suspensions up to the expected version.
+          boolean same = editor.lastSuspension(account).equals(suspension);
+          return draft instanceof Draft.Ready<Stored<Client>>(var subject, var change, var next)
+                  && !same
+              ? new Draft.Outrun<>(subject, next.value().version() - 1)
+              : draft;
+        });
   }
 
   private Draft<Stored<Client>> draft(
@@ -73,38 +86,25 @@ public final class SuspendClient {
         });
   }
 
-  /** Resumes a client, unless it was suspended again since the first draft. */
-  private final class Resumption implements Draft.Source<Stored<Client>> {
-    private final Trace trace;
-    private final String account;
-    private @Nullable String suspension;
-
-    private Resumption(Trace trace, String account) {
-      this.trace = trace;
-      this.account = account;
-    }
-
-    @Override
-    public Draft<Stored<Client>> read() throws AllowListException {
-      if (suspension == null) {
-        suspension = editor.lastSuspension(account);
-      }
-      Draft<Stored<Client>> draft = draft(trace, account, false, null);
-      // Read after the client, so that it covers all suspensions up to the expected version.
-      boolean same = editor.lastSuspension(account).equals(suspension);
-      return draft instanceof Draft.Ready<Stored<Client>>(var subject, var change, var next)
-              && !same
-          ? new Draft.Outrun<>(subject, next.value().version() - 1)
-          : draft;
-    }
-  }
-
   /**
    * Stops all vending, which wins against concurrent changes; or resumes it, unless somebody has
    * moved the switch since the request.
    */
   public AdminResult<Vending> stop(Trace trace, boolean stopped) {
-    return changes.insist(trace, stopped ? () -> vendingDraft(trace, true) : new Restart(trace));
+    if (stopped) {
+      return changes.insist(trace, () -> vendingDraft(trace, true));
+    }
+    AtomicReference<@Nullable Vending> first = new AtomicReference<>();
+    return changes.insist(
+        trace,
+        () -> {
+          Draft<Vending> draft = vendingDraft(trace, false);
+          return draft instanceof Draft.Ready<Vending>(var subject, var change, var after)
+                  && !first.compareAndSet(null, after)
+                  && !after.equals(first.get())
+              ? new Draft.Outrun<>(subject, after.version() - 1)
+              : draft;
+        });
   }
 
   private Draft<Vending> vendingDraft(Trace trace, boolean stopped) throws AllowListException {
@@ -125,27 +125,5 @@ public final class SuspendClient {
     Stored<Vending> next = Stored.made(after, clock.instant().toString(), trace.by());
     return new Draft.Ready<>(
         ChangeSubjects.vending(before, after), new Change.PutSwitch(expected, next), after);
-  }
-
-  /** Resumes vending, from the version of the switch in the first draft. */
-  private final class Restart implements Draft.Source<Vending> {
-    private final Trace trace;
-    private @Nullable Vending first;
-
-    private Restart(Trace trace) {
-      this.trace = trace;
-    }
-
-    @Override
-    public Draft<Vending> read() throws AllowListException {
-      Draft<Vending> draft = vendingDraft(trace, false);
-      if (!(draft instanceof Draft.Ready<Vending>(var subject, var change, var after))) {
-        return draft;
-      }
-      if (first == null) {
-        first = after;
-      }
-      return after.equals(first) ? draft : new Draft.Outrun<>(subject, after.version() - 1);
-    }
   }
 }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
-/** Which caller may have which client role. Every answer is of this moment: nothing is cached. */
+/** Which caller may have which client role. Nothing is cached: every read is current. */
 public interface AllowList {
   /**
-   * The rows that a vend is decided by, in one consistent read.
+   * The rows that decide a vend, in one consistent read.
    *
    * @throws AllowListException if they could not be read; then nothing may be granted
    */
@@ -23,38 +23,37 @@ public interface AllowList {
   Row<Client> clientOf(RoleArn role) throws AllowListException;
 
   /**
-   * A page of a caller's grants, in order of the role's ARN.
+   * A page of a caller's grants, in order of the roles' ARNs.
    *
-   * @param after what the page before ended with; null for the first page
+   * @param after what the previous page ended with; null for the first page
    * @param limit 1–1,001
-   * @return the page, which may have fewer rows than the limit and still not be the last
+   * @return the page; it may have fewer rows than the limit without being the last
    * @throws AllowListException if they could not be read
    */
   GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit) throws AllowListException;
 
   /**
-   * A part of a caller's grants.
+   * A page of a caller's grants.
    *
-   * @param rows sound or not
-   * @param last what the next page goes on after, which may be no role's ARN and must not be shown
-   *     to the caller; none on the last page
+   * @param rows valid or corrupt
+   * @param last after which the next page starts; may not be a role's ARN and must not be shown to
+   *     the caller; null on the last page
    */
   record GrantPage(List<Row<Grant>> rows, @Nullable String last) {
-    /** Copies the rows. */
     public GrantPage {
       rows = List.copyOf(rows);
     }
   }
 
   /**
-   * What a vend is decided by.
+   * What decides a vend.
    *
    * @param vending the switch of all vending
    * @param client the client whose account the role is in
-   * @param grant the grant of just this role to just this caller
+   * @param grant the grant of exactly this role to exactly this caller
    */
   record Entry(Row<Vending> vending, Row<Client> client, Row<Grant> grant) {
-    /** All of the rows, to look for corrupt ones. */
+    /** All rows, to look for corrupt ones. */
     public List<Row<?>> rows() {
       return List.of(vending, client, grant);
     }

@@ -10,18 +10,16 @@ import vended.identity.RoleArn;
 /**
  * One row of the allow-list: this caller may have this client role.
  *
- * @param caller who
- * @param role which
- * @param callerId the unique ID that the caller must have; none in an unpinned grant, which says so
- * @param maxDurationSeconds 900–3600, and what is given where a request names none
+ * @param callerId the unique ID that the caller must have; null in an unpinned grant
+ * @param maxDurationSeconds 900–3600; also the duration of a request that names none
  * @param policy an inline session policy, as JSON
  * @param policyArns managed session policies, at most ten
- * @param tags session tags of the grant's own
- * @param notBefore from when it holds
- * @param expiresAt from when it no longer holds
+ * @param tags additional session tags
+ * @param notBefore when it becomes effective
+ * @param expiresAt from when it is no longer effective
  * @param disabled whether it is switched off
  * @param description for people
- * @param version counts the changes
+ * @param version optimistic-lock version; above that of all earlier grants of the slot
  */
 public record Grant(
     CallerArn caller,
@@ -36,19 +34,19 @@ public record Grant(
     boolean disabled,
     @Nullable String description,
     long version) {
-  /** The shortest session that STS gives, in seconds. */
+  /** The shortest session that STS issues, in seconds. */
   public static final int MIN_SECONDS = 900;
 
-  /** The longest session that STS gives to a role's session (role chaining), in seconds. */
+  /** The longest session that STS issues to a role's session (role chaining), in seconds. */
   public static final int MAX_SECONDS = 3600;
 
-  /** How many managed session policies STS takes. */
+  /** How many managed session policies STS accepts. */
   public static final int MAX_POLICY_ARNS = 10;
 
   /**
-   * Checks what must hold of every grant.
+   * Checks the invariants of every grant.
    *
-   * @throws IllegalArgumentException if it does not
+   * @throws IllegalArgumentException if one is violated
    */
   public Grant {
     policyArns = List.copyOf(policyArns);
@@ -65,7 +63,7 @@ public record Grant(
     }
   }
 
-  /** The same grant as another version. */
+  /** The same grant with another version. */
   public Grant withVersion(long other) {
     return new Grant(
         caller,
@@ -82,7 +80,7 @@ public record Grant(
         other);
   }
 
-  /** Whether it sets session policies of its own, to which a request may not add. */
+  /** Whether it sets session policies; then a request may not add its own. */
   public boolean setsPolicy() {
     return policy != null || !policyArns.isEmpty();
   }

@@ -3,31 +3,21 @@ package vended.allowlist;
 import java.util.function.Function;
 
 /**
- * What a key of the allow-list's table turned out to hold.
+ * The result of reading a key of the allow-list's table.
  *
- * @param <T> what the row is of
+ * @param <T> the type of the row's value
  */
 public sealed interface Row<T> {
-  /**
-   * A sound row.
-   *
-   * @param value what it says
-   * @param <T> what the row is of
-   */
+  /** A valid row. */
   record Found<T>(T value) implements Row<T> {}
 
-  /**
-   * No row.
-   *
-   * @param <T> what the row would be of
-   */
+  /** No row. */
   record Missing<T>() implements Row<T> {}
 
   /**
-   * A row that can't be trusted. It refuses: no part of it is used.
+   * An invalid row. It refuses: no part of it is used.
    *
-   * @param fault what is wrong, without values
-   * @param <T> what the row is of
+   * @param fault what is wrong, without the row's values
    */
   record Corrupt<T>(String fault) implements Row<T> {}
 

@@ -7,19 +7,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What STS takes as session tags, less the two that every vend adds.
+ * The rules of STS for session tags, less the two tags that every vend adds.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html">STS Tag</a>
  */
 public final class SessionTags {
-  /** STS takes 50. */
+  /** STS accepts 50. */
   private static final int MAX = 48;
 
   private static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
   private static final Pattern KEY = Pattern.compile(CHARACTERS + "{1,128}");
   private static final Pattern VALUE = Pattern.compile(CHARACTERS + "{0,256}");
 
-  /** What {@link #check} wants, in full. */
+  /** The rules of {@link #check}, for people. */
   public static final String RULE =
       "must be "
           + MAX
@@ -28,16 +28,16 @@ public final class SessionTags {
 
   private SessionTags() {}
 
-  /** Whether STS takes the text as a tag's value. */
+  /** Whether STS accepts the text as a tag's value. */
   public static boolean isValue(String text) {
     return VALUE.matcher(text).matches();
   }
 
   /**
-   * Checks a grant's own tags. Keys that begin with {@code vended:} are the service's, those that
-   * begin with {@code aws:} are AWS's; STS does not tell upper from lower case in keys.
+   * Checks a grant's tags. Keys that begin with {@code vended:} are reserved for the service, and
+   * {@code aws:} for AWS; STS compares keys case-insensitively.
    *
-   * @throws IllegalArgumentException if STS would refuse them, or a key is not the grant's to set
+   * @throws IllegalArgumentException if STS would refuse them, or a key is reserved
    */
   public static void check(Map<String, String> tags) {
     Set<String> keys = new HashSet<>();

@@ -1,13 +1,13 @@
 package vended.allowlist;
 
 /**
- * The switch of all vending. Where it has no row, vending runs.
+ * The switch of all vending. Without a row, vending runs.
  *
  * @param stopped whether every vend is refused
- * @param version counts the changes; 0 where the switch was never used
+ * @param version optimistic-lock version, 0 if the switch was never used
  */
 public record Vending(boolean stopped, long version) {
-  /** As long as nobody has used the switch. */
+  /** The switch before its first use. */
   public static final Vending UNUSED = new Vending(false, 0);
 
   /** The next version. */

@@ -1,4 +1,4 @@
-/** Which caller may have which client role: the rows, how they are read, and the decision. */
+/** Which caller may have which client role: the rows, and the ports that read and write them. */
 @NullMarked
 package vended.allowlist;
 

@@ -12,11 +12,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Accepts a success only from DynamoDB: with a request ID, DynamoDB's content type, and a JSON
- * object. The SDK reads a proxy's empty 200 as "written" or "no such row".
+ * Accepts a success only from DynamoDB itself: with a request ID, DynamoDB's content type, and a
+ * JSON object. The SDK would read a proxy's empty 200 as "written" or "no such row".
  *
- * <p>A refused answer is tried again like a 500. A write that landed is then a duplicate of its
- * own, or is recognized by its token.
+ * <p>A rejected response is retried like a 500. A retried write that had landed collides with
+ * itself, or is recognized by its token.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">DynamoDB
@@ -36,7 +36,7 @@ public final class DynamoAnswers implements ExecutionInterceptor {
     InputStream content = new BufferedInputStream(body.orElseGet(InputStream::nullInputStream));
     if (!isFromDynamoDb(context.httpResponse()) || !isObject(content)) {
       close(content);
-      throw RetryableException.create("the answer is not DynamoDB's");
+      throw RetryableException.create("the response is not from DynamoDB");
     }
     return Optional.of(content);
   }
@@ -53,7 +53,7 @@ public final class DynamoAnswers implements ExecutionInterceptor {
     return identified && typed;
   }
 
-  /** Whether an object begins here. The SDK reads the rest of it, and fails if it is incomplete. */
+  /** Whether an object starts here. The SDK parses the rest, and fails if it is incomplete. */
   private static boolean isObject(InputStream content) {
     try {
       content.mark(1);
@@ -69,7 +69,7 @@ public final class DynamoAnswers implements ExecutionInterceptor {
     try {
       content.close();
     } catch (IOException e) {
-      // The answer is refused either way.
+      // The response is rejected anyway.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What every adapter of a DynamoDB table shares. */
+/** Shared by the adapters of all DynamoDB tables. */
 @NullMarked
 package vended.dynamo;
 

@@ -7,17 +7,17 @@ import java.util.stream.Stream;
 import vended.audit.Reason;
 import vended.identity.Caller;
 
-/** Why a change of the allow-list was not made, as records say it: a closed set of codes. */
+/** The reasons in records of changes that were not made: a closed set of codes. */
 public final class AdminReasons {
   /** Somebody else changed the row. */
   static final String VERSION_CONFLICT = "version_conflict";
 
-  /** The allow-list did not answer, so the change may stand. */
+  /** The allow-list did not respond, so the change may have been made. */
   static final String ALLOW_LIST_UNAVAILABLE = Reason.ALLOW_LIST_UNAVAILABLE.code();
 
   private AdminReasons() {}
 
-  /** All codes. Records are kept for years, so a code that was ever written stays in this set. */
+  /** All codes. Records live for years, so a code that was ever written stays in this set. */
   public static Set<String> codes() {
     return Stream.of(
             Arrays.stream(Refusal.values()).map(Refusal::code),

@@ -6,44 +6,43 @@ import vended.allowlist.AllowListException;
 import vended.json.JsonError;
 
 /**
- * What came of a request of an administrator.
+ * The result of an administrator's request.
  *
- * @param <T> what is answered when it was done
+ * @param <T> the type of the answer
  */
 public sealed interface AdminResult<T> {
   /**
    * Done.
    *
-   * @param recorded whether the audit has a record of it; false where nothing was changed
+   * @param recorded whether the audit has a record of it; false if nothing was changed
    */
   record Done<T>(T value, boolean recorded) implements AdminResult<T> {
-    /** Done without a change, so without a record. */
+    /** Done without a change, and so without a record. */
     public Done(T value) {
       this(value, false);
     }
   }
 
-  /** The request contradicts itself or its moment. */
+  /** The request is invalid. */
   record Invalid<T>(List<JsonError> errors) implements AdminResult<T> {
-    /** Copies the errors. */
     public Invalid {
       errors = List.copyOf(errors);
     }
   }
 
-  /** Somebody else changed the row; {@code currentVersion} is 0 where there is none. */
+  /** Somebody else has changed the row; {@code currentVersion} is 0 if there is no row. */
   record Conflict<T>(long currentVersion) implements AdminResult<T> {}
 
   /** The current state of the allow-list forbids this change. */
   record Refused<T>(Refusal refusal) implements AdminResult<T> {}
 
-  /** The identity is no caller's; why is in the audit. */
+  /** The identity can't be a caller; the audit has the reason. */
   record Forbidden<T>() implements AdminResult<T> {}
 
-  /** Allow-list or audit were not there, and nothing was changed. */
+  /** The allow-list or the audit is unavailable; nothing was changed. */
   record Unavailable<T>() implements AdminResult<T> {}
 
-  /** The change stands, or may stand, and that could not be told or recorded. */
+  /** The change was or may have been made, but that could not be determined or recorded. */
   record Unsure<T>() implements AdminResult<T> {}
 
   /** What is read from the allow-list. */

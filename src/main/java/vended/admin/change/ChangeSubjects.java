@@ -13,7 +13,7 @@ import vended.identity.RoleArn;
 import vended.json.Json;
 import vended.text.Sha256;
 
-/** What the audit says of a change. ExternalIds and policies stand there as hashes only. */
+/** What the audit records of a change. It has ExternalIds and policies as digests only. */
 public final class ChangeSubjects {
   private ChangeSubjects() {}
 

@@ -19,13 +19,13 @@ import vended.allowlist.Stored;
 import vended.identity.RoleArn;
 
 /**
- * The grants of roles that a change was about, to tell who made it whom it concerns. They are for
- * people: read from an index, after the change, and a failure to read them is no failure of it.
+ * Finds the grants that a change of roles affects, to show them to the administrator. They are read
+ * from an index after the change; a failure to read them does not fail the change.
  */
 public final class GrantsOfRoles {
   private static final int MAX_GRANTS = 100;
 
-  /** When the last page may be asked for; the function's time leaves room for more. */
+  /** The time after which no more pages are read, well within the function's own. */
   private static final Duration TIME = Duration.ofSeconds(4);
 
   private final AllowListPages pages;
@@ -37,9 +37,9 @@ public final class GrantsOfRoles {
   }
 
   /**
-   * A client with the grants that a change of its roles concerns.
+   * A client with the grants that a change of its roles affects.
    *
-   * @param before the roles that it had
+   * @param before its previous roles
    */
   public ChangedClient concernedBy(Stored<Client> client, Set<RoleArn> before) {
     Set<RoleArn> after = client.value().roles().keySet();
@@ -50,7 +50,7 @@ public final class GrantsOfRoles {
         effective(after.stream().filter(role -> !before.contains(role)).toList()));
   }
 
-  /** The grants of the roles that let their callers in, now or later, once the role is verified. */
+  /** The grants of the roles that are or become effective, once their role is verified. */
   public ConcernedGrants effective(Collection<RoleArn> roles) {
     Instant now = clock.instant();
     return some(
@@ -71,7 +71,7 @@ public final class GrantsOfRoles {
         Page<Grant, GrantKey> page =
             pages.grants(new Selection.OfRole(role), null, MAX_GRANTS - grants.size());
         page.rows().stream().map(Stored::value).filter(which).forEach(grants::add);
-        // A row that can't be read lets nobody in, but it is there.
+        // A corrupt grant lets nobody in, but the administrator should know of it.
         more |= page.last() != null || !page.corrupt().isEmpty();
       } catch (AllowListException e) {
         return new ConcernedGrants(grants, true);

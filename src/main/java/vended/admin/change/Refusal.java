@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import vended.allowlist.Row;
 
-/** Why a change is not made, though its request is well-formed. Administrators are told. */
+/** Why the allow-list forbids a change that is well-formed. Administrators are told. */
 public enum Refusal {
   /** There is no client of this account. */
   NO_CLIENT,
@@ -12,19 +12,19 @@ public enum Refusal {
   NO_GRANT,
   /** There is no such probe in the audit. */
   NO_PROBE,
-  /** The row can't be trusted, so nobody can say what the change would change. */
+  /** The row is invalid, so nobody can tell what the change would change. */
   CORRUPT_ROW,
   /** Another client has this ExternalId. */
   EXTERNAL_ID_TAKEN,
-  /** The client of the role's account doesn't know the role. */
+  /** The client of the role's account does not have the role. */
   ROLE_NOT_KNOWN,
-  /** No probe found the role safe, or one found it unsafe since. */
+  /** No probe has found the role safe, or a later one found it unsafe. */
   ROLE_NOT_VERIFIED,
-  /** The probe didn't find the role safe. */
+  /** The probe did not find the role safe. */
   PROBE_NOT_PASSED,
   /** The probe is older than a day, or a newer one of the role has started or ended. */
   PROBE_TOO_OLD,
-  /** The probe was made with another ExternalId than the client has. */
+  /** The probe used another ExternalId than the client has. */
   PROBE_OF_ANOTHER_EXTERNAL_ID;
 
   /** What a row's value leads to. */

@@ -1,6 +1,4 @@
-/**
- * An audited change: the draft of one, its record, and what is refused. No audit record, no change.
- */
+/** Audited changes: drafts, records, refusals and results. No audit record, no change. */
 @NullMarked
 package vended.admin.change;
 

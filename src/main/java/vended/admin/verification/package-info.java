@@ -1,4 +1,4 @@
-/** What a probe means for a role: verified or not, on an administrator's word or on schedule. */
+/** Marks roles as verified or drifted after a probe, by an administrator or on schedule. */
 @NullMarked
 package vended.admin.verification;
 

@@ -104,8 +104,8 @@ final class DynamoClientRow {
     return new ClientRole(verified, probeId, drift);
   }
 
-  static Map<String, AttributeValue> write(Stored<Client> kept) {
-    Client client = kept.value();
+  static Map<String, AttributeValue> write(Stored<Client> stored) {
+    Client client = stored.value();
     Map<String, AttributeValue> roles = new LinkedHashMap<>();
     client.roles().forEach((arn, role) -> roles.put(arn.value(), write(role)));
     return DynamoItem.of(key(client.account()), KIND)
@@ -116,7 +116,7 @@ final class DynamoClientRow {
         .flag("ownAccount", client.ownAccount())
         .map("roles", roles)
         .number("version", client.version())
-        .stamps(kept)
+        .stamps(stored)
         .attributes();
   }
 

@@ -91,8 +91,8 @@ final class DynamoGrantRow {
     return callerId;
   }
 
-  static Map<String, AttributeValue> write(Stored<Grant> kept) {
-    Grant grant = kept.value();
+  static Map<String, AttributeValue> write(Stored<Grant> stored) {
+    Grant grant = stored.value();
     return DynamoItem.of(key(grant.caller(), grant.role()), KIND)
         .number("schema", (long) DynamoRow.SCHEMA)
         .text("callerId", grant.callerId())
@@ -106,7 +106,7 @@ final class DynamoGrantRow {
         .flag("disabled", grant.disabled())
         .text("description", grant.description())
         .number("version", grant.version())
-        .stamps(kept)
+        .stamps(stored)
         .attributes();
   }
 

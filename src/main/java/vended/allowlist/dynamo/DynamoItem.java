@@ -53,12 +53,12 @@ final class DynamoItem {
     return put(name, AttributeValue.fromM(entries));
   }
 
-  /** Who made and who changed it. */
-  DynamoItem stamps(Stored<?> kept) {
-    return text("createdAt", kept.createdAt())
-        .text("createdBy", kept.createdBy())
-        .text("updatedAt", kept.updatedAt())
-        .text("updatedBy", kept.updatedBy());
+  /** Who created and last updated it. */
+  DynamoItem stamps(Stored<?> stored) {
+    return text("createdAt", stored.createdAt())
+        .text("createdBy", stored.createdBy())
+        .text("updatedAt", stored.updatedAt())
+        .text("updatedBy", stored.updatedBy());
   }
 
   /**

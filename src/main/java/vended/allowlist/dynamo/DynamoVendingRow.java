@@ -18,12 +18,12 @@ final class DynamoVendingRow {
         "switch", attributes, row -> new Vending(row.flag("stopped"), row.version()));
   }
 
-  static Map<String, AttributeValue> write(Stored<Vending> kept) {
+  static Map<String, AttributeValue> write(Stored<Vending> stored) {
     return DynamoItem.of(KEY, "switch")
-        .flag("stopped", kept.value().stopped())
-        .number("version", kept.value().version())
-        .text("updatedAt", kept.updatedAt())
-        .text("updatedBy", kept.updatedBy())
+        .flag("stopped", stored.value().stopped())
+        .number("version", stored.value().version())
+        .text("updatedAt", stored.updatedAt())
+        .text("updatedBy", stored.updatedBy())
         .attributes();
   }
 }
