@@ -28,6 +28,9 @@ final class GatewayApi {
       if (!route.authorizer().equals("AWS_IAM")) {
         throw new IllegalArgumentException("Not behind AWS_IAM: " + route);
       }
+      if (!api.mayInvoke(route, api.stage())) {
+        throw new IllegalArgumentException("No permission of Lambda for " + route);
+      }
     }
   }
 
@@ -74,6 +77,7 @@ final class GatewayApi {
     AccessRequest request =
         AccessRequest.of(caller.arn(), "execute-api:Invoke", resourceArn(route))
             .by(caller.identityArn())
+            .with("aws:PrincipalArn", caller.identityArn())
             .with("aws:PrincipalAccount", caller.account());
     Decision own = Policy.evaluate(attachments.of(caller), request);
     Decision ofApi = resourcePolicy.evaluate(request);

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import vended.iam.AccessRequest;
+import vended.iam.Policy;
 
 /** The API of a template: its routes and how it decides and refuses before a function is called. */
 public final class Api {
@@ -34,41 +35,108 @@ public final class Api {
             stage());
   }
 
+  /** The routes of the definition. */
   public List<Route> routes() {
     var routes = new ArrayList<Route>();
-    for (var function : template.ofType("AWS::Serverless::Function")) {
-      for (var event : Tree.mapAt(template.properties(function), "Events").values()) {
-        if ("Api".equals(Tree.textAt(event, "Type"))) {
-          routes.add(route(function, Tree.at(event, "Properties")));
-        }
-      }
-    }
+    Tree.mapAt(properties, "DefinitionBody", "paths")
+        .forEach(
+            (path, methods) ->
+                Tree.map(methods)
+                    .forEach(
+                        (method, operation) ->
+                            routes.add(
+                                route(
+                                    method.toUpperCase(Locale.ROOT), path, Tree.map(operation)))));
     return routes;
   }
 
-  private Route route(String function, @Nullable Object event) {
-    if (!template.reference(logicalId).equals(Tree.textAt(event, "RestApiId"))) {
-      // SAM would make a second API for it, without any of this one's settings.
-      throw new IllegalArgumentException("a route of " + function + " names another API");
+  private Route route(String method, String path, Map<String, Object> operation) {
+    var integration = Tree.mapAt(operation, "x-amazon-apigateway-integration");
+    var function = function(Tree.requiredAt(integration, "uri"));
+    // Anything but a proxy could write the caller's identity into the event by itself.
+    if (!"aws_proxy".equals(integration.get("type"))
+        || !"POST".equals(integration.get("httpMethod"))) {
+      throw new IllegalArgumentException(
+          method + " " + path + " is not a Lambda proxy integration");
     }
-    var own = Tree.textAt(event, "Auth", "Authorizer");
-    var otherwise = Tree.textAt(properties, "Auth", "DefaultAuthorizer");
     return new Route(
-        Tree.requiredAt(event, "Method").toUpperCase(Locale.ROOT),
-        Tree.requiredAt(event, "Path"),
+        method,
+        path,
         function,
         Tree.requiredAt(template.properties(function), "Handler"),
-        own != null ? own : otherwise != null ? otherwise : "NONE");
+        authorizer(operation));
+  }
+
+  private String function(String uri) {
+    return template.ofType("AWS::Serverless::Function").stream()
+        .filter(id -> uri.endsWith("/functions/" + aliasArn(id) + "/invocations"))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("an integration with " + uri));
+  }
+
+  private String aliasArn(String function) {
+    return template.arn(function)
+        + ":"
+        + Tree.requiredAt(template.properties(function), "AutoPublishAlias");
+  }
+
+  private String authorizer(Map<String, Object> operation) {
+    if (operation.containsKey("security")) {
+      return "its own: " + operation.get("security");
+    }
+    var otherwise = Tree.textAt(properties, "Auth", "DefaultAuthorizer");
+    return otherwise == null ? "NONE" : otherwise;
+  }
+
+  /**
+   * Whether Lambda lets the API call a route's function.
+   *
+   * @param stage the stage of the call: API Gateway's own test of a method has {@code
+   *     test-invoke-stage}
+   */
+  public boolean mayInvoke(Route route, String stage) {
+    var source = apiArn() + "/" + stage + "/" + route.method() + route.path();
+    var request =
+        AccessRequest.of(
+                "apigateway.amazonaws.com", "lambda:InvokeFunction", aliasArn(route.function()))
+            .with("aws:SourceArn", source);
+    return Policy.resource(Map.of("Version", "2012-10-17", "Statement", permissions()))
+        .evaluate(request)
+        .allowed();
+  }
+
+  /** The statements that Lambda makes of the permissions. */
+  private List<Object> permissions() {
+    return template.ofType("AWS::Lambda::Permission").stream()
+        .map(template::properties)
+        .<Object>map(
+            permission ->
+                Map.of(
+                    "Effect", "Allow",
+                    "Principal", Map.of("Service", Tree.requiredAt(permission, "Principal")),
+                    "Action", Tree.requiredAt(permission, "Action"),
+                    "Resource", Tree.requiredAt(permission, "FunctionName"),
+                    "Condition",
+                        Map.of(
+                            "ArnLike",
+                            Map.of("AWS:SourceArn", Tree.requiredAt(permission, "SourceArn")))))
+        .toList();
+  }
+
+  private String apiArn() {
+    return stageArn().substring(0, stageArn().length() - stage().length() - 1);
   }
 
   /** The resource policy, with the full ARNs that API Gateway makes of the short ones. */
   public Map<String, Object> resourcePolicy() {
-    var api = stageArn().substring(0, stageArn().length() - stage().length());
     var statements = new ArrayList<Object>();
     for (var statement : Tree.listAt(properties, "Auth", "ResourcePolicy", "CustomStatements")) {
       var expanded = new LinkedHashMap<>(Tree.map(statement));
-      expanded.computeIfPresent(
-          "Resource", (key, arn) -> arn.toString().replaceFirst("^execute-api:/", api));
+      expanded.put(
+          "Resource",
+          Tree.listAt(statement, "Resource").stream()
+              .map(arn -> arn.toString().replaceFirst("^execute-api:/", apiArn() + "/"))
+              .toList());
       statements.add(expanded);
     }
     return Map.of("Version", "2012-10-17", "Statement", statements);

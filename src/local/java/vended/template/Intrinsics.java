@@ -121,6 +121,10 @@ final class Intrinsics {
     if (parameters.get(name) != null || !name.contains(".")) {
       return text(reference(name));
     }
+    // SAM's own references to what it makes beside a function are no attributes.
+    if (name.endsWith(".Alias") || name.endsWith(".Version")) {
+      return ids.reference(name);
+    }
     var parts = name.split("\\.", 2);
     return ids.attribute(parts[0], parts[1]);
   }

@@ -43,7 +43,8 @@ public final class Roles {
         boolean attached =
             Tree.listAt(properties, "Roles").contains(name)
                 || name.equals(Tree.textAt(properties, "RoleName"))
-                || managedPolicies(role).contains(template.reference(policy));
+                || (type.equals("AWS::IAM::ManagedPolicy")
+                    && managedPolicies(role).contains(template.reference(policy)));
         if (attached) {
           documents.add(Tree.map(properties.get("PolicyDocument")));
         }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vended.iam.AccessRequest;
 import vended.iam.Decision;
@@ -333,22 +334,71 @@ class PoliciesTest {
                 Map.entry("/audit/reconcile", auditor)));
   }
 
-  @Test
-  void theApiLetsInOtherAccountsThatAreNamed() {
-    var named = Template.read(FILE, Map.of("CallerAccounts", "222233334444,333344445555"));
+  @ParameterizedTest
+  @MethodSource("routes")
+  void aForeignAccountReachesItsOwnRoutesOnly(String path) {
+    var named =
+        Template.read(
+            FILE,
+            Map.of(
+                "CallerAccounts", "222233334444,333344445555",
+                "AdministratorArns",
+                    "arn:aws:iam::444455556666:role/Administrator,"
+                        + "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/*/Vended_*",
+                "AuditorArns", "arn:aws:iam::555566667777:user/auditor"));
+    var roles = path.equals("/roles");
+    var callers = roles || path.equals("/credentials");
+    var administrators =
+        roles || path.matches("/probes|/clients/.*|/grants/.*") || path.equals("/audit/caller");
+    var auditors = roles || path.startsWith("/audit/");
 
-    assertThat(apiPolicy(template, FOREIGN, "222233334444")).isEqualTo(Decision.IMPLICIT_DENY);
-    assertThat(apiPolicy(named, FOREIGN, "222233334444")).isEqualTo(Decision.ALLOW);
-    assertThat(apiPolicy(named, FOREIGN.replace("2222", "9999"), "999933334444"))
-        .isEqualTo(Decision.IMPLICIT_DENY);
+    assertThat(mayCall(named, FOREIGN, path)).as("a caller").isEqualTo(callers);
+    assertThat(mayCall(named, role("444455556666", "Administrator"), path))
+        .as("an administrator")
+        .isEqualTo(administrators);
+    assertThat(
+            mayCall(
+                named,
+                role("444455556666", "aws-reserved/sso.amazonaws.com/eu-west-1/Vended_1"),
+                path))
+        .as("an administrator of IAM Identity Center")
+        .isEqualTo(administrators);
+    assertThat(mayCall(named, "arn:aws:iam::555566667777:user/auditor", path))
+        .as("an auditor")
+        .isEqualTo(auditors);
+    for (var stranger :
+        List.of(
+            role("999933334444", "Administrator"),
+            role("444455556666", "Administrator2"),
+            role("444455556666", "x/Administrator"),
+            "arn:aws:iam::555566667777:user/other")) {
+      assertThat(mayCall(named, stranger, path)).as(stranger).isFalse();
+    }
+    assertThat(mayCall(template, FOREIGN, path)).as("nobody is named").isFalse();
+  }
+
+  private static List<String> routes() {
+    return Template.read(FILE, Map.of()).routes().stream().map(Route::path).toList();
+  }
+
+  private static String role(String account, String name) {
+    return "arn:aws:iam::" + account + ":role/" + name;
+  }
+
+  private static boolean mayCall(Template template, String caller, String path) {
+    return apiPolicy(template, caller, path).allowed();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "111122223333", "111122223333,222233334444"})
   void theApiSaysNothingOfItsOwnAccountSinceThatAloneWouldLetEverybodyIn(String accounts) {
-    var named = Template.read(FILE, Map.of("CallerAccounts", accounts));
+    var named =
+        Template.read(
+            FILE, Map.of("CallerAccounts", accounts, "AdministratorArns", OWN, "AuditorArns", OWN));
 
-    assertThat(apiPolicy(named, OWN, "111122223333")).isEqualTo(Decision.IMPLICIT_DENY);
+    for (var path : routes()) {
+      assertThat(apiPolicy(named, OWN, path)).as(path).isEqualTo(Decision.IMPLICIT_DENY);
+    }
   }
 
   @Test
@@ -365,6 +415,78 @@ class PoliciesTest {
       assertThat(auditsOwnPolicy(template.arn(role), "dynamodb:PartiQLInsert"))
           .as(role)
           .isEqualTo(Decision.IMPLICIT_DENY);
+    }
+  }
+
+  @Test
+  void theAllowListsOwnPolicyLetsNobodyWriteButTheAdminRole() {
+    for (var action :
+        List.of(
+            "PutItem",
+            "DeleteItem",
+            "UpdateItem",
+            "BatchWriteItem",
+            "PartiQLInsert",
+            "PartiQLUpdate",
+            "PartiQLDelete",
+            "DeleteTable")) {
+      boolean admins = action.equals("PutItem") || action.equals("DeleteItem");
+      for (var principal :
+          List.of(
+              OWN,
+              "arn:aws:iam::111122223333:root",
+              "arn:aws:iam::111122223333:role/vended-admin",
+              "arn:aws:iam::111122223333:role/x/vended-admin-eu-west-1",
+              template.arn("VendorRole"),
+              template.arn("AuditRole"))) {
+        assertThat(ownPolicy("AllowListTable", principal, "dynamodb:" + action))
+            .as(principal + " " + action)
+            .isEqualTo(Decision.EXPLICIT_DENY);
+      }
+      assertThat(ownPolicy("AllowListTable", template.arn("AdminRole"), "dynamodb:" + action))
+          .as(action)
+          .isEqualTo(admins ? Decision.IMPLICIT_DENY : Decision.EXPLICIT_DENY);
+    }
+    for (var action : List.of("GetItem", "BatchGetItem", "Query", "Scan")) {
+      assertThat(ownPolicy("AllowListTable", OWN, "dynamodb:" + action))
+          .as(action)
+          .isEqualTo(Decision.IMPLICIT_DENY);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VendorRole, dynamodb:BatchGetItem, AllowListTable, VendFunction ReprobeFunction",
+    "VendorRole, logs:PutLogEvents, VendLog, VendFunction ReprobeFunction",
+    "AdminRole, logs:PutLogEvents, AdminLog, AdminFunction SettleFunction",
+    "AuditRole, logs:PutLogEvents, AuditLog, AuditFunction WatchFunction"
+  })
+  void aRoleInTheWrongFunctionNeitherReadsNorWrites(
+      String role, String action, String resource, String functions) {
+    var request = AccessRequest.of(template.arn(role), action, template.arn(resource));
+    var policies = template.roles().policies(role).stream().map(Policy::identity).toList();
+
+    for (var function : template.ofType("AWS::Serverless::Function")) {
+      assertThat(
+              Policy.evaluate(
+                      policies, request.with("lambda:SourceFunctionArn", template.arn(function)))
+                  .allowed())
+          .as(function)
+          .isEqualTo(List.of(functions.split(" ", -1)).contains(function));
+    }
+    assertThat(Policy.evaluate(policies, request).allowed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VendorRole", "AdminRole", "AuditRole"})
+  void theStacksDeletionTakesARolesPowersAndATakenNameLeavesNoTable(String role) {
+    assertThat(template.properties(role)).doesNotContainKeys("Policies", "ManagedPolicyArns");
+    assertThat(template.roles().policies(role)).isNotEmpty();
+    for (var policy : template.ofType("AWS::IAM::RolePolicy")) {
+      assertThat(template.resource(policy)).doesNotContainKey("DeletionPolicy");
+    }
+    for (var table : template.ofType("AWS::DynamoDB::Table")) {
+      assertThat(Tree.listAt(template.resource(table), "DependsOn")).contains(role);
     }
   }
 
@@ -397,10 +519,13 @@ class PoliciesTest {
   }
 
   private Decision auditsOwnPolicy(String principal, String action) {
-    return Policy.resource(
-            Tree.at(template.properties("AuditTable"), "ResourcePolicy", "PolicyDocument"))
+    return ownPolicy("AuditTable", principal, action);
+  }
+
+  private Decision ownPolicy(String table, String principal, String action) {
+    return Policy.resource(Tree.at(template.properties(table), "ResourcePolicy", "PolicyDocument"))
         .evaluate(
-            AccessRequest.of(principal, action, template.arn("AuditTable"))
+            AccessRequest.of(principal, action, template.arn(table))
                 .with("aws:PrincipalArn", principal));
   }
 
@@ -423,11 +548,12 @@ class PoliciesTest {
         .allowed();
   }
 
-  private static Decision apiPolicy(Template template, String caller, String account) {
-    var route = template.api().stageArn() + "/POST/credentials";
+  private static Decision apiPolicy(Template template, String caller, String path) {
     return Policy.resource(template.api().resourcePolicy())
         .evaluate(
-            AccessRequest.of(caller, "execute-api:Invoke", route)
-                .with("aws:PrincipalAccount", account));
+            AccessRequest.of(
+                    caller, "execute-api:Invoke", template.api().stageArn() + "/POST" + path)
+                .with("aws:PrincipalArn", caller)
+                .with("aws:PrincipalAccount", caller.split(":", -1)[4]));
   }
 }

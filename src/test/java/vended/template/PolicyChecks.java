@@ -22,6 +22,10 @@ final class PolicyChecks {
           "dynamodb:PartiQLDelete",
           "dynamodb:DeleteTable");
 
+  /** All that writes to a table. */
+  static final List<String> WRITES =
+      Stream.concat(CHANGES.stream(), Stream.of("dynamodb:PartiQLInsert")).toList();
+
   /** All that a function may do that only reads, beside its log and traces. */
   private static final Set<String> READS =
       Set.of(
@@ -50,7 +54,8 @@ final class PolicyChecks {
       checks.checkRole(function, template.roles().functionRole(function));
     }
     checks.checkOtherRoles();
-    checks.checkAuditTablesOwnPolicy();
+    checks.checkOwnPolicy("AuditTable", "audit");
+    checks.checkOwnPolicy("AllowListTable", "allow-list");
     return checks.findings;
   }
 
@@ -131,18 +136,16 @@ final class PolicyChecks {
     }
   }
 
-  private void checkAuditTablesOwnPolicy() {
-    var document = Tree.at(template.properties("AuditTable"), "ResourcePolicy", "PolicyDocument");
-    var actions = new ArrayList<>(CHANGES);
-    actions.add("dynamodb:PartiQLInsert");
-    for (var action : actions) {
+  private void checkOwnPolicy(String table, String name) {
+    var document = Tree.at(template.properties(table), "ResourcePolicy", "PolicyDocument");
+    for (var action : WRITES) {
       if (document == null
           || Policy.resource(document)
                   .evaluate(
-                      request(administrator(), action, template.arn("AuditTable"))
+                      request(administrator(), action, template.arn(table))
                           .with("aws:PrincipalArn", administrator()))
               != Decision.EXPLICIT_DENY) {
-        findings.add("an administrator of the account could %s the audit".formatted(action));
+        findings.add("an administrator of the account could %s the %s".formatted(action, name));
       }
     }
   }

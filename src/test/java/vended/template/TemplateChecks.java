@@ -47,6 +47,12 @@ final class TemplateChecks {
           route.authorizer().equals("AWS_IAM"),
           "%s has the authorizer %s".formatted(route.path(), route.authorizer()));
       expect(route.method().equals("POST"), route.path() + " is not a POST");
+      expect(
+          template.api().mayInvoke(route, template.api().stage()),
+          "Lambda refuses the API's call for " + route.path());
+      expect(
+          !template.api().mayInvoke(route, "test-invoke-stage"),
+          "a test of the API's method, which nobody signs, reaches " + route.path());
     }
     var api = template.properties("Api");
     for (var settings : Tree.listAt(api, "MethodSettings")) {

@@ -71,10 +71,24 @@ class TemplateTest {
             "/credentials has the authorizer NONE"),
         new Mutation(
             "a route without its authorizer",
-            "Path: /roles\n",
-            "Path: /roles\n            Auth: {Authorizer: NONE}\n",
-            "/roles has the authorizer NONE"),
-        new Mutation("a route that is a GET", "Method: POST", "Method: GET", "is not a POST"),
+            "/roles:\n            post:\n",
+            "/roles:\n            post:\n              security: [{NONE: []}]\n",
+            "/roles has the authorizer its own"),
+        new Mutation(
+            "a route that is a GET",
+            "/roles:\n            post:",
+            "/roles:\n            get:",
+            "/roles is not a POST"),
+        new Mutation(
+            "an API that calls from every stage",
+            "/v1/POST/\\*",
+            "/*/POST/*",
+            "a test of the API's method"),
+        new Mutation(
+            "a function that the API may not call",
+            "FunctionName: !Ref AuditFunction.Alias",
+            "FunctionName: !Ref VendFunction.Alias",
+            "Lambda refuses the API's call for /audit/query"),
         new Mutation(
             "bodies in the log",
             "DataTraceEnabled: false",
@@ -166,7 +180,7 @@ class TemplateTest {
             "dynamodb:Query on everything"),
         new Mutation(
             "a managed policy of AWS",
-            "Policies:\n        - PolicyName: vend",
+            "RoleName: !Ref VendorRoleName",
             "ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess]\n      $0",
             "which the template doesn't show"),
         new Mutation(
@@ -176,11 +190,11 @@ class TemplateTest {
             "VendorRole could grant itself"),
         new Mutation(
             "an admin function that assumes roles",
-            "(PolicyName: admin\n[\\s\\S]*?Statement:\n)",
+            "(RoleName: !Ref AdminRole\n[\\s\\S]*?Statement:\n)",
             """
-            $1              - Effect: Allow
-                            Action: sts:AssumeRole
-                            Resource: arn:aws:iam::444455556666:role/vended/deploy
+            $1          - Effect: Allow
+                        Action: sts:AssumeRole
+                        Resource: arn:aws:iam::444455556666:role/vended/deploy
             """,
             "AdminRole could grant itself"),
         new Mutation(
@@ -211,33 +225,45 @@ class TemplateTest {
                 action ->
                     new Mutation(
                         action + " on the audit, by an administrator",
-                        " {16}- " + action + "\n",
-                        "",
+                        "(  AuditTable:\n[\\s\\S]*?) {16}- " + action + "\n",
+                        "$1",
                         "could " + action + " the audit"));
+    var rows =
+        PolicyChecks.WRITES.stream()
+            .map(
+                action ->
+                    new Mutation(
+                        action + " on the allow-list, by an administrator",
+                        "(  AllowListTable:\n[\\s\\S]*?)" + action + "\\b",
+                        "$1dynamodb:DescribeTable",
+                        "could " + action + " the allow-list"));
     var pattern =
         new Mutation(
             "the audit by a pattern",
             "Resource: !GetAtt AllowListTable.Arn",
             """
             $0
-                          - Effect: Allow
-                            Action: dynamodb:UpdateItem
-                            Resource: arn:aws:dynamodb:*:*:table/vended-A*\
+                      - Effect: Allow
+                        Action: dynamodb:UpdateItem
+                        Resource: arn:aws:dynamodb:*:*:table/vended-A*
+                      - Effect: Allow
+                        Action: dynamodb:Query
+                        Resource: !GetAtt AllowListTable.Arn\
             """,
             "dynamodb:UpdateItem on the audit");
-    return Stream.of(ways, holes, Stream.of(pattern)).flatMap(mutations -> mutations);
+    return Stream.of(ways, holes, rows, Stream.of(pattern)).flatMap(mutations -> mutations);
   }
 
   private static Stream<Mutation> tables() {
     return Stream.of(
         new Mutation(
             "a table that goes with the stack",
-            "(AuditTable:\n.*\n {4})DeletionPolicy: Retain",
+            "(AuditTable:\n(?:.*\n){1,4}? {4})DeletionPolicy: Retain",
             "$1DeletionPolicy: Delete",
             "AuditTable has no DeletionPolicy"),
         new Mutation(
             "a table that goes when it is replaced",
-            "(AllowListTable:\n.*\n.*\n {4})UpdateReplacePolicy: Retain",
+            "(AllowListTable:\n(?:.*\n){2,5}? {4})UpdateReplacePolicy: Retain",
             "$1UpdateReplacePolicy: Delete",
             "AllowListTable has no UpdateReplacePolicy"),
         new Mutation(
