@@ -26,6 +26,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.audit.ChangeRecord.Subject;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -148,14 +149,7 @@ public final class PutClient {
             request.ownAccount(),
             roles(request, Map.of()),
             1);
-    Stored<Client> next = Stored.made(client, clock.instant().toString(), trace.by());
-    return changes
-        .make(
-            trace,
-            ChangeSubjects.client(ACTION, request.account(), null, next.value()),
-            new Change.PutClient(new Expected.Absent(), next),
-            next)
-        .map(made -> grants.concernedBy(made, Set.of()));
+    return write(trace, null, Stored.made(client, clock.instant().toString(), trace.by()));
   }
 
   private AdminResult<ChangedClient> change(
@@ -167,9 +161,8 @@ public final class PutClient {
     }
     Client after =
         before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
-    var subject = ChangeSubjects.client(ACTION, request.account(), before, after);
     if (request.version() == null || request.version() != before.version()) {
-      return changes.conflict(trace, subject, before.version());
+      return changes.conflict(trace, subject(before, after), before.version());
     }
     if (request.importExternalId() != null) {
       return new AdminResult.Invalid<>(
@@ -178,11 +171,21 @@ public final class PutClient {
     if (after.equals(before.withRoles(before.roles()))) {
       return new AdminResult.Done<>(ChangedClient.unchanged(stored));
     }
-    Stored<Client> next = stored.changed(after, clock.instant().toString(), trace.by());
-    Change change = new Change.PutClient(Expected.of(stored), next);
+    return write(trace, stored, stored.changed(after, clock.instant().toString(), trace.by()));
+  }
+
+  private AdminResult<ChangedClient> write(
+      Trace trace, @Nullable Stored<Client> stored, Stored<Client> next) {
+    Client before = stored == null ? null : stored.value();
+    Expected expected = stored == null ? new Expected.Absent() : Expected.of(stored);
+    Set<RoleArn> rolesBefore = before == null ? Set.of() : before.roles().keySet();
     return changes
-        .make(trace, subject, change, next)
-        .map(made -> grants.concernedBy(made, before.roles().keySet()));
+        .make(trace, subject(before, next.value()), new Change.PutClient(expected, next), next)
+        .map(made -> grants.concernedBy(made, rolesBefore));
+  }
+
+  private static Subject subject(@Nullable Client before, Client after) {
+    return ChangeSubjects.client(ACTION, after.account(), before, after);
   }
 
   /** Roles that stay keep the results of their probes; new ones are unverified. */

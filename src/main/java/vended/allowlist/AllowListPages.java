@@ -16,7 +16,6 @@ public interface AllowListPages {
    *
    * @param after the account that the previous page ended with; null for the first page
    * @param limit 1–200
-   * @throws AllowListException if they could not be read
    */
   Page<Client, String> clients(@Nullable String after, int limit) throws AllowListException;
 
@@ -26,31 +25,20 @@ public interface AllowListPages {
    * @param of which grants
    * @param after what the previous page ended with; null for the first page
    * @param limit 1–200
-   * @throws AllowListException if they could not be read
    */
   Page<Grant, GrantKey> grants(Selection of, @Nullable GrantKey after, int limit)
       throws AllowListException;
 
-  /**
-   * Whether any client has an ExternalId, including clients whose rows were written by hand.
-   *
-   * @throws AllowListException if they could not be read
-   */
+  /** Whether any client has an ExternalId, including clients whose rows were written by hand. */
   boolean hasExternalId(String externalId) throws AllowListException;
 
   /**
    * Finds the roles that no client has: their account has no client, or its client lacks the role.
    * Leaves out roles whose client's row is corrupt, since nobody can tell.
-   *
-   * @throws AllowListException if the clients could not be read
    */
   Set<RoleArn> dangling(Set<RoleArn> roles) throws AllowListException;
 
-  /**
-   * The current switch of all vending.
-   *
-   * @throws AllowListException if it could not be read
-   */
+  /** The current switch of all vending. */
   Row<Stored<Vending>> vendingSwitch() throws AllowListException;
 
   /** Identifies a grant. */

@@ -19,28 +19,23 @@ public final class ChangeSubjects {
 
   public static Subject client(
       String action, String account, @Nullable Client before, @Nullable Client after) {
-    Client known = after == null ? before : after;
-    return new Subject(
-        action,
-        account,
-        null,
-        account,
-        known == null ? null : known.name(),
-        text(before),
-        text(after));
+    return client(action, account, null, before, after);
   }
 
   public static Subject role(
       String action, RoleArn role, @Nullable Client before, @Nullable Client after) {
-    Subject client = client(action, role.account(), before, after);
-    return new Subject(
-        action,
-        client.target(),
-        role.value(),
-        client.clientAccount(),
-        client.clientName(),
-        client.before(),
-        client.after());
+    return client(action, role.account(), role.value(), before, after);
+  }
+
+  private static Subject client(
+      String action,
+      String account,
+      @Nullable String roleArn,
+      @Nullable Client before,
+      @Nullable Client after) {
+    Client known = after == null ? before : after;
+    String name = known == null ? null : known.name();
+    return new Subject(action, account, roleArn, account, name, text(before), text(after));
   }
 
   public static Subject grant(

@@ -31,15 +31,21 @@ public final class DynamoClientNames implements ClientNames {
 
   @Override
   public Map<String, String> namesOf(Set<String> accounts) throws AllowListException {
-    Map<Map<String, AttributeValue>, String> byKey = new HashMap<>();
-    accounts.forEach(account -> byKey.put(DynamoClientRow.key(account), account));
     KeysAndAttributes keys =
         KeysAndAttributes.builder()
-            .keys(byKey.keySet())
+            .keys(accounts.stream().map(DynamoClientRow::key).toList())
             .projectionExpression("pk, sk, #name")
             .expressionAttributeNames(Map.of("#name", "name"))
             .build();
-    return DynamoReads.called(() -> names(read(keys), byKey));
+    Map<String, String> names = new HashMap<>();
+    for (Map<String, AttributeValue> item : DynamoReads.called(() -> read(keys))) {
+      String account = DynamoClientRow.account(item).orElse("");
+      String name = DynamoItem.textOf(item, "name");
+      if (name != null && accounts.contains(account)) {
+        names.put(account, name);
+      }
+    }
+    return names;
   }
 
   /** Clients that DynamoDB leaves unread under load have no name. */
@@ -51,20 +57,5 @@ public final class DynamoClientNames implements ClientNames {
                     .overrideConfiguration(limits -> limits.apiCallTimeout(TIME)))
         .responses()
         .getOrDefault(table, List.of());
-  }
-
-  private static Map<String, String> names(
-      List<Map<String, AttributeValue>> items, Map<Map<String, AttributeValue>, String> byKey) {
-    Map<String, String> names = new HashMap<>();
-    for (Map<String, AttributeValue> item : items) {
-      AttributeValue name = item.get("name");
-      Map<String, AttributeValue> key = new HashMap<>(item);
-      key.remove("name");
-      String account = byKey.get(key);
-      if (name != null && name.s() != null && account != null) {
-        names.put(account, name.s());
-      }
-    }
-    return names;
   }
 }

@@ -3,6 +3,7 @@ package vended.allowlist.dynamo;
 import java.io.Serial;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,13 +169,11 @@ final class DynamoRow {
 
   List<String> optionalTexts(String name) throws CorruptException {
     List<AttributeValue> values = optional(name, "a list", AttributeValue::hasL, AttributeValue::l);
-    if (values == null) {
-      return List.of();
+    List<String> texts = new ArrayList<>();
+    for (AttributeValue value : values == null ? List.<AttributeValue>of() : values) {
+      texts.add(textIn(name, value));
     }
-    if (values.stream().anyMatch(value -> value.s() == null)) {
-      throw new CorruptException(name + " holds something that is not a string");
-    }
-    return values.stream().map(AttributeValue::s).toList();
+    return texts;
   }
 
   Map<String, String> optionalTextMap(String name) throws CorruptException {
@@ -182,12 +181,16 @@ final class DynamoRow {
         optional(name, "a map", AttributeValue::hasM, AttributeValue::m);
     Map<String, String> texts = new LinkedHashMap<>();
     for (var entry : (values == null ? Map.<String, AttributeValue>of() : values).entrySet()) {
-      if (entry.getValue().s() == null) {
-        throw new CorruptException(name + " holds something that is not a string");
-      }
-      texts.put(entry.getKey(), entry.getValue().s());
+      texts.put(entry.getKey(), textIn(name, entry.getValue()));
     }
     return texts;
+  }
+
+  private static String textIn(String name, AttributeValue value) throws CorruptException {
+    if (value.s() == null) {
+      throw new CorruptException(name + " contains something that is not a string");
+    }
+    return value.s();
   }
 
   private <T> @Nullable T optional(
