@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.ChangedClient;
@@ -27,6 +26,7 @@ import vended.allowlist.ClientRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.ChangeRecord.Subject;
+import vended.audit.Trace;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -47,8 +47,6 @@ public final class PutClient {
   private final Clock clock;
 
   /**
-   * Reads and writes by its ports.
-   *
    * @param assumable the roles that a client may have
    * @param random a cryptographic source of random bits
    */
@@ -102,7 +100,7 @@ public final class PutClient {
       return new AdminResult.Invalid<>(
           List.of(
               new JsonError(
-                  "/ownAccount", "must be true for the vendor's own account, and for it only")));
+                  "/ownAccount", "must be true for the vendor's own account, and only for it")));
     }
     return AdminResult.reading(
         () -> {
@@ -134,8 +132,7 @@ public final class PutClient {
     return errors;
   }
 
-  private AdminResult<ChangedClient> make(Trace trace, Request request)
-      throws AllowListException {
+  private AdminResult<ChangedClient> make(Trace trace, Request request) throws AllowListException {
     String imported = request.importExternalId();
     if (imported != null && pages.hasExternalId(imported)) {
       return refuse(trace, request, Refusal.EXTERNAL_ID_TAKEN);
@@ -166,7 +163,7 @@ public final class PutClient {
     }
     if (request.importExternalId() != null) {
       return new AdminResult.Invalid<>(
-          List.of(new JsonError("/importExternalId", "is for a client that is new only")));
+          List.of(new JsonError("/importExternalId", "must be left out, except for a new client")));
     }
     if (after.equals(before.withRoles(before.roles()))) {
       return new AdminResult.Done<>(ChangedClient.unchanged(stored));

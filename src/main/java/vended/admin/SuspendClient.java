@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Draft;
@@ -18,6 +17,7 @@ import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.audit.ChangeRecord.Subject;
+import vended.audit.Trace;
 
 /** Stops the vending of one client's roles, or of all, from the next call on, or resumes it. */
 public final class SuspendClient {
@@ -108,19 +108,16 @@ public final class SuspendClient {
   }
 
   private Draft<Vending> vendingDraft(Trace trace, boolean stopped) throws AllowListException {
-    return switch (editor.vendingSwitch()) {
-      case Row.Missing<Stored<Vending>> none ->
-          vendingDraft(trace, new Expected.Absent(), Vending.UNUSED, stopped);
-      case Row.Found<Stored<Vending>>(Stored<Vending> stored) ->
-          vendingDraft(
-              trace, new Expected.Version(stored.value().version()), stored.value(), stopped);
-      case Row.Corrupt<Stored<Vending>> corrupt ->
-          new Draft.Refused<>(ChangeSubjects.vending(null, null), Refusal.CORRUPT_ROW);
-    };
-  }
-
-  private Draft<Vending> vendingDraft(
-      Trace trace, Expected expected, Vending before, boolean stopped) {
+    Row<Stored<Vending>> row = editor.vendingSwitch();
+    if (row instanceof Row.Corrupt) {
+      return new Draft.Refused<>(ChangeSubjects.vending(null, null), Refusal.CORRUPT_ROW);
+    }
+    Vending before = Vending.UNUSED;
+    Expected expected = new Expected.Absent();
+    if (row instanceof Row.Found<Stored<Vending>>(Stored<Vending> stored)) {
+      before = stored.value();
+      expected = new Expected.Version(before.version());
+    }
     Vending after = before.next(stopped);
     Stored<Vending> next = Stored.made(after, clock.instant().toString(), trace.by());
     return new Draft.Ready<>(

@@ -34,14 +34,18 @@ public sealed interface Change {
 
   /** The condition of a change: what was there when the row was read. */
   sealed interface Expected {
-    /** No row. */
-    record Absent() implements Expected {}
+    /** The version, from 1 on; 0 for no row. */
+    long number();
 
-    /**
-     * A row of this version.
-     *
-     * @param number 1 or more
-     */
+    /** No row. */
+    record Absent() implements Expected {
+      @Override
+      public long number() {
+        return 0;
+      }
+    }
+
+    /** A row of this version. */
     record Version(long number) implements Expected {}
 
     /** A client as it was read. */

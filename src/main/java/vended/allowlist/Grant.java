@@ -55,7 +55,7 @@ public record Grant(
       throw new IllegalArgumentException("maxDurationSeconds must be 900 to 3600");
     }
     if (policyArns.size() > MAX_POLICY_ARNS) {
-      throw new IllegalArgumentException("policyArns must be ten at most");
+      throw new IllegalArgumentException("policyArns must be at most ten");
     }
     SessionTags.check(tags);
     if (policy != null && policy.isBlank()) {

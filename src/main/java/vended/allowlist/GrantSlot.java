@@ -25,13 +25,6 @@ public record GrantSlot(Row<Stored<Grant>> row, Expected last) {
 
   /** The highest version that a grant has had here; 0 if there was none. */
   public long highest() {
-    return Math.max(number(last), number(expected()));
-  }
-
-  private static long number(Expected expected) {
-    return switch (expected) {
-      case Expected.Absent absent -> 0;
-      case Expected.Version(long number) -> number;
-    };
+    return Math.max(last.number(), expected().number());
   }
 }

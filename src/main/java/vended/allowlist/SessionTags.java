@@ -21,10 +21,10 @@ public final class SessionTags {
 
   /** The rules of {@link #check}, for people. */
   public static final String RULE =
-      "must be "
+      "must be at most "
           + MAX
-          + " at most, with keys of 1 to 128 and values of up to 256 letters, digits, spaces and"
-          + " _.:/=+-@; keys must differ by more than case, and not begin with vended: or aws:";
+          + ", with keys of 1 to 128 and values of up to 256 letters, digits, spaces and _.:/=+-@;"
+          + " keys must differ by more than case, and must not begin with vended: or aws:";
 
   private SessionTags() {}
 
@@ -45,7 +45,7 @@ public final class SessionTags {
         (key, value) -> {
           String lower = key.toLowerCase(Locale.ROOT);
           if (!KEY.matcher(key).matches() || !isValue(value)) {
-            throw new IllegalArgumentException("tags must be of the characters that STS takes");
+            throw new IllegalArgumentException("tags contain characters that STS does not accept");
           }
           if (lower.startsWith("vended:") || lower.startsWith("aws:")) {
             throw new IllegalArgumentException("tags must not begin with vended: or aws:");
@@ -55,7 +55,7 @@ public final class SessionTags {
           }
         });
     if (keys.size() > MAX) {
-      throw new IllegalArgumentException("tags must be 48 at most");
+      throw new IllegalArgumentException("tags must be at most " + MAX);
     }
   }
 }

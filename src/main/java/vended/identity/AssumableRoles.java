@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param ownAccount whether they include roles of the vendor's own account
  */
 public record AssumableRoles(@Nullable RolePattern pattern, boolean ownAccount) {
-  /** The functions keep the parameters of the deployment that published them. */
+  /** A function keeps the parameters of the deployment that published its version. */
   private static final String OUTDATED =
-      "; this version of the function knows no later change: see \"After a change of"
+      "; this version of the function does not see later changes of it: see \"After a change of"
           + " ClientRolePattern\" in docs/operations.md";
 
   /** All roles: used when the vendor role's policy is unknown. */
@@ -28,13 +28,13 @@ public record AssumableRoles(@Nullable RolePattern pattern, boolean ownAccount) 
   public Optional<String> fault(RoleArn role, String vendorAccount) {
     if (pattern != null && !pattern.matches(role)) {
       return Optional.of(
-          ("must match %s, which is all that the vendor role may assume (parameter"
+          ("must match %s, the only roles that the vendor role may assume (parameter"
                   + " ClientRolePattern)%s")
               .formatted(pattern, OUTDATED));
     }
     if (!ownAccount && role.account().equals(vendorAccount)) {
       return Optional.of(
-          "must not be in the vendor's own account, where the vendor role may assume none"
+          "must not be in the vendor's own account, where the vendor role may assume no roles"
               + " (parameter AllowOwnAccount)"
               + OUTDATED);
     }

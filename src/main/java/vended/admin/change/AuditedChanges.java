@@ -3,6 +3,7 @@ package vended.admin.change;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
@@ -18,16 +19,14 @@ import vended.audit.Trace;
 import vended.telemetry.Telemetry;
 
 /**
- * The only way to change the allow-list: the record of a change stands before it is made, and that
- * of its outcome before the administrator is answered.
+ * The only way to change the allow-list. The intent is recorded before the change is made, and the
+ * outcome before the administrator gets an answer.
  */
 public final class AuditedChanges {
-  /**
-   * More than people stop one thing at the same moment; each try that fails is another's change.
-   */
+  /** More than people stop one thing at once: each failed attempt is somebody else's change. */
   private static final int MAX_TRIES = 16;
 
-  /** When the last try may begin. It is far more than they take, and leaves time for records. */
+  /** How long attempts may be started: longer than they take, and early enough for the records. */
   private static final Duration PERSISTENCE = Duration.ofSeconds(5);
 
   private final AllowListEditor editor;
@@ -35,7 +34,6 @@ public final class AuditedChanges {
   private final Telemetry telemetry;
   private final Clock clock;
 
-  /** Creates it with its dependencies. */
   public AuditedChanges(AllowListEditor editor, AuditLog log, Telemetry telemetry, Clock clock) {
     this.editor = editor;
     this.log = log;
@@ -44,9 +42,9 @@ public final class AuditedChanges {
   }
 
   /**
-   * Makes a change, unless it can't be recorded.
+   * Makes a change once, unless it can't be recorded.
    *
-   * @param value what is answered once it is made
+   * @param value the answer once it is made
    */
   public <T> AdminResult<T> make(Trace trace, Subject subject, Change change, T value) {
     Draft.Ready<T> draft = new Draft.Ready<>(subject, change, value);
@@ -54,23 +52,22 @@ public final class AuditedChanges {
   }
 
   /**
-   * Makes a change that must not lose to others: if somebody else changed the row since it was
-   * read, it is read again and the change is made of what stands there now, until it holds, some
-   * times over. It has one record before it, of what was read first, and one after it, of what was
-   * changed in the end.
-   *
-   * @param drafts the change, made up anew of each reading
+   * Makes a change that must win against concurrent changes: on a conflict, the row is read and the
+   * change is drafted again, up to {@value #MAX_TRIES} times. The record before it has the first
+   * draft, and the one after it the last.
    */
   public <T> AdminResult<T> insist(Trace trace, Draft.Source<T> drafts) {
-    try {
-      return switch (drafts.read()) {
-        case Draft.Ready<T> ready -> begin(trace, ready, drafts, MAX_TRIES);
-        case Draft.Refused<T>(Subject subject, Refusal refusal) -> refuse(trace, subject, refusal);
-        case Draft.Outrun<T>(Subject subject, long version) -> conflict(trace, subject, version);
-      };
-    } catch (AllowListException e) {
-      return new AdminResult.Unavailable<>();
-    }
+    return AdminResult.reading(
+        () -> decide(trace, drafts.read(), ready -> begin(trace, ready, drafts, MAX_TRIES)));
+  }
+
+  private <T> AdminResult<T> decide(
+      Trace trace, Draft<T> draft, Function<Draft.Ready<T>, AdminResult<T>> make) {
+    return switch (draft) {
+      case Draft.Ready<T> ready -> make.apply(ready);
+      case Draft.Refused<T>(Subject subject, Refusal refusal) -> refuse(trace, subject, refusal);
+      case Draft.Outrun<T>(Subject subject, long version) -> conflict(trace, subject, version);
+    };
   }
 
   private <T> AdminResult<T> begin(
@@ -81,7 +78,7 @@ public final class AuditedChanges {
         : new AdminResult.Unavailable<>();
   }
 
-  /** Where drafts come from, how many may be tried, and until when one may be begun. */
+  /** The source of drafts, how many attempts are left, and until when one may start. */
   private record Tries<T>(Draft.Source<T> drafts, int left, Instant end) {
     boolean haveOneMore(Instant now) {
       return left > 1 && now.isBefore(end);
@@ -97,25 +94,17 @@ public final class AuditedChanges {
     try {
       return switch (editor.make(draft.change())) {
         case Change.Done done ->
-            conclude(
-                trace,
-                subject,
-                new Result(AdminOutcome.MADE, null),
-                new AdminResult.Done<>(draft.value(), true),
-                new AdminResult.Unsure<>());
+            append(trace, subject, new Result(AdminOutcome.MADE, null))
+                ? new AdminResult.Done<>(draft.value(), true)
+                : new AdminResult.Unsure<>();
         case Change.Conflict conflict when tries.haveOneMore(clock.instant()) ->
             again(trace, subject, tries.less());
         case Change.Conflict(long currentVersion) -> conflict(trace, subject, currentVersion);
         case Change.ExternalIdTaken taken -> refuse(trace, subject, Refusal.EXTERNAL_ID_TAKEN);
       };
     } catch (AllowListException e) {
-      AdminResult<T> unsure = new AdminResult.Unsure<>();
-      return conclude(
-          trace,
-          subject,
-          new Result(AdminOutcome.FAILED, AdminReasons.ALLOW_LIST_UNAVAILABLE),
-          unsure,
-          unsure);
+      append(trace, subject, new Result(AdminOutcome.FAILED, AdminReasons.ALLOW_LIST_UNAVAILABLE));
+      return new AdminResult.Unsure<>();
     }
   }
 
@@ -127,54 +116,35 @@ public final class AuditedChanges {
       return denied(
           trace, before, AdminReasons.ALLOW_LIST_UNAVAILABLE, new AdminResult.Unavailable<>());
     }
-    return switch (draft) {
-      case Draft.Ready<T> ready -> attempt(trace, ready, tries);
-      case Draft.Refused<T>(Subject subject, Refusal refusal) -> refuse(trace, subject, refusal);
-      case Draft.Outrun<T>(Subject subject, long version) -> conflict(trace, subject, version);
-    };
+    return decide(trace, draft, ready -> attempt(trace, ready, tries));
   }
 
-  /** Refuses, for what stands in the allow-list. */
+  /** Refuses and records a change that the allow-list forbids. */
   public <T> AdminResult<T> refuse(Trace trace, Subject subject, Refusal refusal) {
     return denied(trace, subject, refusal.code(), new AdminResult.Refused<>(refusal));
   }
 
-  /** Refuses, since the row is not of the version that the administrator knows. */
+  /** Refuses and records a change of another version than the row has. */
   public <T> AdminResult<T> conflict(Trace trace, Subject subject, long currentVersion) {
     return denied(
         trace, subject, AdminReasons.VERSION_CONFLICT, new AdminResult.Conflict<>(currentVersion));
   }
 
   /**
-   * Refuses an identity.
+   * Refuses and records an identity.
    *
    * @param action the route without its first slash: {@code grants/put}
    */
   public <T> AdminResult<T> forbid(Trace trace, String action, Reason reason) {
     Subject subject = new Subject(action, null, null, null, null, null, null);
-    Result result = new Result(AdminOutcome.DENIED, reason.code());
-    return append(trace, subject, result)
-        ? new AdminResult.Forbidden<>()
-        : new AdminResult.Unavailable<>();
+    return denied(trace, subject, reason.code(), new AdminResult.Forbidden<>());
   }
 
   private <T> AdminResult<T> denied(
       Trace trace, Subject subject, String reason, AdminResult<T> answer) {
-    return conclude(
-        trace,
-        subject,
-        new Result(AdminOutcome.DENIED, reason),
-        answer,
-        new AdminResult.Unavailable<>());
-  }
-
-  private <T> AdminResult<T> conclude(
-      Trace trace,
-      Subject subject,
-      Result result,
-      AdminResult<T> recorded,
-      AdminResult<T> unrecorded) {
-    return append(trace, subject, result) ? recorded : unrecorded;
+    return append(trace, subject, new Result(AdminOutcome.DENIED, reason))
+        ? answer
+        : new AdminResult.Unavailable<>();
   }
 
   private boolean append(Trace trace, Subject subject, @Nullable Result result) {

@@ -73,7 +73,8 @@ final class DynamoClientRow {
     for (var entry : attributes.entrySet()) {
       RoleArn arn =
           RoleArn.parse(entry.getKey())
-              .orElseThrow(() -> new CorruptException("roles holds what is no role's ARN"));
+              .orElseThrow(
+                  () -> new CorruptException("roles contains a key that is not a role's ARN"));
       ClientRole role = role(entry.getValue());
       if (all || role.verified() != null || arn.account().equals(account)) {
         roles.put(arn, role);
@@ -84,7 +85,7 @@ final class DynamoClientRow {
 
   private static ClientRole role(AttributeValue attributes) throws CorruptException {
     if (!attributes.hasM()) {
-      throw new CorruptException("roles holds something that is not a map");
+      throw new CorruptException("roles contains something that is not a map");
     }
     DynamoRow row = new DynamoRow(attributes.m());
     String probeId = row.optionalText("probeId");
@@ -93,7 +94,7 @@ final class DynamoClientRow {
     if (row.optionalText("verifiedAt") != null) {
       // Marking a drift removes verifiedAt, and verifying removes drift.
       if (drift != null) {
-        throw new CorruptException("roles holds one with both verifiedAt and drift");
+        throw new CorruptException("roles contains one with both verifiedAt and drift");
       }
       verified =
           new ClientRole.Verified(

@@ -81,12 +81,12 @@ final class DynamoGrantRow {
                 row.version()));
   }
 
-  /** A grant is pinned to an ID or says that it is not: never neither, never both. */
+  /** A grant is either pinned to a unique ID or explicitly unpinned. */
   private static @Nullable String callerId(DynamoRow row) throws CorruptException {
     String callerId = row.optionalText("callerId");
     boolean unpinned = Boolean.TRUE.equals(row.optionalFlag("unpinned"));
     if (unpinned == (callerId != null)) {
-      throw new CorruptException("either callerId or unpinned=true must be there, and not both");
+      throw new CorruptException("must have either callerId or unpinned=true");
     }
     return callerId;
   }
