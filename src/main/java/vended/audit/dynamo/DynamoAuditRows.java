@@ -86,7 +86,7 @@ public final class DynamoAuditRows implements AuditRows {
             .toList();
     return rows.size() <= limit
         ? new Slice(rows, null)
-        : new Slice(rows.subList(0, limit), Position.behind(rows.get(limit - 1)));
+        : new Slice(rows.subList(0, limit), Position.after(rows.get(limit - 1)));
   }
 
   private static boolean isBehind(AuditRow row, Position from) {
@@ -98,7 +98,7 @@ public final class DynamoAuditRows implements AuditRows {
   private Slice indexed(QueryRequest query) throws AuditException {
     QueryResponse answer = ask(query);
     List<AuditRow> rows = rows(answer, 0);
-    return new Slice(rows, hasMore(answer) ? Position.behind(rows.getLast()) : null);
+    return new Slice(rows, hasMore(answer) ? Position.after(rows.getLast()) : null);
   }
 
   /** The newest hour that is not read to its end. */

@@ -38,7 +38,7 @@ record HourShard(List<AuditRow> rows, boolean more) {
       }
       merged.add(shards.get(newest).rows.get(taken[newest]++));
     }
-    return new Slice(merged, Position.behind(merged.getLast()));
+    return new Slice(merged, Position.after(merged.getLast()));
   }
 
   private static boolean anyEndsEarly(List<HourShard> shards, int[] taken) {

@@ -11,8 +11,8 @@ import vended.audit.query.AuditRow;
 import vended.json.Json;
 
 /**
- * Comma-separated values (RFC 4180): a header, and the same columns whatever the rows have. What
- * the columns do not hold stands in the last one, so nothing is lost.
+ * Comma-separated values (RFC 4180): a header, and always the same columns. The last column has
+ * every attribute that no other column shows, so nothing is lost.
  */
 public final class Csv {
   private static final String CLAIMED = "claimed";
@@ -20,7 +20,7 @@ public final class Csv {
   private static final List<String> COLUMNS = columns();
 
   /**
-   * What a spreadsheet may take for a formula, also behind white space and in its full-width forms
+   * What a spreadsheet can take for a formula, also after white space and in full-width forms
    * (OWASP, "CSV Injection").
    */
   private static final Pattern FORMULA =
@@ -28,7 +28,7 @@ public final class Csv {
           "[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}].*|[\\t\\r\\n].*",
           Pattern.DOTALL);
 
-  /** A semicolon parts cells where the comma is the decimal point. */
+  /** A semicolon separates cells where the comma is the decimal point. */
   private static final Pattern QUOTED = Pattern.compile("[\",;'\\s\\p{Cc}]");
 
   private Csv() {}
@@ -40,7 +40,6 @@ public final class Csv {
     return List.copyOf(columns);
   }
 
-  /** The header and the rows as text. */
   public static String of(List<AuditRow> rows) {
     StringBuilder text = new StringBuilder();
     line(text, COLUMNS);
@@ -76,7 +75,7 @@ public final class Csv {
     };
   }
 
-  /** It begins with a brace, which no spreadsheet takes for a formula. */
+  /** The text begins with a brace, which no spreadsheet takes for a formula. */
   private static String json(String name, Object value) {
     String object = Json.write(Map.of(name, value));
     return object.substring(object.indexOf(':') + 1, object.length() - 1);

@@ -1,6 +1,6 @@
 /**
- * Forms in which rows of the audit are given to people and programs. What stands in a row may have
- * come from a caller: it is data in each of them.
+ * The forms in which people and programs get rows of the audit. A caller may have written what is
+ * in a row, so each form treats it as data.
  */
 @NullMarked
 package vended.audit.form;

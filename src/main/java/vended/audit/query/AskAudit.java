@@ -12,32 +12,29 @@ import vended.audit.AuditTime;
 
 /** Answers an auditor's question, page by page. */
 public final class AskAudit {
-  /** After that, an intent without an outcome is one that was cut off: no function lives longer. */
+  /** An older intent without an outcome was cut off: no function runs longer. */
   public static final Duration OPEN_AFTER = Duration.ofMinutes(5);
 
   /**
-   * The work of one page: 10,000 rows are about 1,250 units of reading. 200 steps are the default
-   * period, seven days of hours, and some more. Behind the 8 s there may still be a step of 2.25 s
-   * and three look-ups of as much, at the worst: 17 s, within the function's 20 s.
+   * The work of one page. 10,000 rows cost about 1,250 read units; 200 steps cover the default
+   * period, seven days of hours, and some more. After the 8 s, one step and three lookups can
+   * follow, at worst 2.25 s each: 17 s of the function's 20 s.
    */
   private static final AuditWalk.Bounds BOUNDS =
       new AuditWalk.Bounds(10_000, 200, Duration.ofSeconds(8));
 
-  /** Lambda's answers are 6 MB at most; a character may take six bytes of one. */
+  /** Lambda's answers are at most 6 MB, and a character can take six bytes. */
   private static final int MAX_CHARACTERS = 1_000_000;
 
-  /** Three batches of look-ups. */
+  /** Three batches of lookups. */
   private static final int MAX_LOOKED_UP = 100;
 
   private static final int LEAST_STEP = 32;
-  private static final Set<String> ENDS =
-      Set.of(AuditRow.OUTCOME, AuditRow.PROBE, AuditRow.ADMIN_OUTCOME);
 
   private final AuditRows rows;
   private final AuditWalk walk;
   private final Clock clock;
 
-  /** Of the rows of an audit. */
   public AskAudit(AuditRows rows, Clock clock) {
     this.rows = rows;
     this.walk = new AuditWalk(rows, clock);
@@ -45,11 +42,11 @@ public final class AskAudit {
   }
 
   /**
-   * A page of the answer, the newest rows first.
+   * Reads a page of the answer, newest rows first.
    *
-   * @param from where the page before ended; none for the first one
+   * @param from where the previous page ended; null for the first
    * @param limit the most rows of the page, 1 to {@link AuditRows#MAX_STEP}
-   * @return the rows, which may be fewer than the limit, or none, and still not be the last page
+   * @return the rows: a page can be short, or empty, and still not be the last
    * @throws AuditException if the audit could not be read
    */
   public Slice ask(AuditQuestion question, @Nullable Position from, int limit)
@@ -60,12 +57,12 @@ public final class AskAudit {
     return new Slice(page.taken, next);
   }
 
-  /** How many rows are likely to be read for a page: what is read beyond it is read again. */
+  /** Estimates how many rows fill a page: rows read beyond it are read again for the next. */
   private static int toRead(AuditFilter filter, int limit) {
     return filter.takesAll() ? limit : filter.takesHalf() ? 2 * limit : AuditRows.MAX_STEP;
   }
 
-  /** Collects what is answered. */
+  /** Collects the rows of a page. */
   private final class PageCollector implements AuditWalk.Visitor {
     private final AuditFilter filter;
     private final int limit;
@@ -87,13 +84,13 @@ public final class AskAudit {
         AuditRow row = read.get(i);
         if (isAnswered(row)) {
           if (i > 0 && filter.needsOpen(row) && unknown.contains(row.vendId())) {
-            return Position.behind(read.get(i - 1));
+            return Position.after(read.get(i - 1));
           }
           taken.add(row);
           characters += row.attributes().toString().length();
         }
         if (taken.size() == limit || characters >= MAX_CHARACTERS) {
-          return i == read.size() - 1 ? slice.next() : Position.behind(row);
+          return i == read.size() - 1 ? slice.next() : Position.after(row);
         }
       }
       return null;
@@ -108,12 +105,12 @@ public final class AskAudit {
     }
 
     /**
-     * A vend's end is mostly read before its beginning; the others are looked up.
+     * Most outcomes are read before their intents; the others are looked up.
      *
-     * @return those that were too many to be looked up; the page ends before the first of them
+     * @return the IDs beyond what one page looks up; the page ends before the first of them
      */
     private Set<String> lookUp(List<AuditRow> read) throws AuditException {
-      read.stream().filter(AuditRow::isSecondOfTwo).forEach(row -> ended.add(row.vendId()));
+      read.stream().filter(AuditRow::isOutcome).forEach(row -> ended.add(row.vendId()));
       List<String> unknown =
           read.stream()
               .filter(row -> filter.needsOpen(row) && isAnswered(row))
@@ -122,7 +119,7 @@ public final class AskAudit {
               .toList();
       int most = Math.min(unknown.size(), MAX_LOOKED_UP);
       if (most > 0) {
-        ended.addAll(rows.ofVends(unknown.subList(0, most), ENDS).keySet());
+        ended.addAll(rows.ofVends(unknown.subList(0, most), AuditRow.OUTCOMES).keySet());
       }
       return Set.copyOf(unknown.subList(most, unknown.size()));
     }

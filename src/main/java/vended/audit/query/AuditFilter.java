@@ -5,63 +5,62 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the rows that were read are answered.
+ * Selects rows of an answer among the rows read.
  *
- * @param equal values that attributes must have, by their names; {@code vendId} is one of them
- * @param kind which kind of rows
- * @param outcome how it ended; {@link #OPEN} for what has not; none for either
+ * @param equal the values that attributes must have, by name; {@code vendId} is one of the names
+ * @param kind the kinds of rows
+ * @param outcome how it ended, {@link #OPEN} for intents without an outcome, or null for all
  */
 public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable String outcome) {
-  /** What was begun, and of which nothing tells how it went on. */
+  /** Stands for an intent that has no outcome. */
   public static final String OPEN = "open";
 
-  /** Makes the map immutable. */
   public AuditFilter {
     equal = Map.copyOf(equal);
   }
 
-  /** Kinds of rows, as people ask for them. */
+  /** Kinds of rows, as auditors ask for them. */
   public enum KindFilter {
-    /** How vends ended, and those that were cut off. */
+    /** Outcomes of vends, and intents of those that were cut off. */
     VEND,
-    /** What probes found. */
+    /** Results of probes. */
     PROBE,
-    /** How changes of the allow-list ended, and those that were cut off. */
+    /** Outcomes of allow-list changes, and intents of those that were cut off. */
     ADMIN,
-    /** What was begun: of each vend and probe that reached STS. */
+    /** Intents of each vend and probe that reached STS. */
     INTENT,
     /** Every row. */
     ALL;
 
-    /** The word as people write it. */
+    /** The word that auditors write. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Whether every row is answered. */
+  /** Whether the filter takes every row. */
   boolean takesAll() {
     return equal.isEmpty() && outcome == null && kind == KindFilter.ALL;
   }
 
-  /** Whether about one of two rows is answered: of a vend's intent and its outcome. */
+  /** Whether it takes about every second row: a vend's intent or its outcome. */
   boolean takesHalf() {
     return equal.isEmpty()
         && outcome == null
         && (kind == KindFilter.VEND || kind == KindFilter.INTENT);
   }
 
-  /** Whether a row is answered only if it is open. */
+  /** Whether it takes a row only if that is an intent without an outcome. */
   boolean needsOpen(AuditRow row) {
-    return row.isFirstOfTwo() && (OPEN.equals(outcome) || (kind != KindFilter.ALL && isEndOf(row)));
+    return row.isIntent() && (OPEN.equals(outcome) || (kind != KindFilter.ALL && isOutcomeOf(row)));
   }
 
-  /** Whether rows of this kind tell how vends, or changes, ended: then only open ones begin. */
-  private boolean isEndOf(AuditRow row) {
+  /** Whether the kind asks for the outcomes of such intents: then only open intents count. */
+  private boolean isOutcomeOf(AuditRow row) {
     return kind == (row.kind().equals(AuditRow.INTENT) ? KindFilter.VEND : KindFilter.ADMIN);
   }
 
-  /** Whether a row is answered, provided that it is open where it needs to be. */
+  /** Whether it takes a row, provided that the row is open where {@link #needsOpen} demands it. */
   boolean takes(AuditRow row) {
     return takesKind(row)
         && takesOutcome(row)
@@ -81,7 +80,7 @@ public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable 
 
   private boolean takesOutcome(AuditRow row) {
     return outcome == null
-        || (outcome.equals(OPEN) ? row.isFirstOfTwo() : outcome.equals(row.text("outcome")));
+        || (outcome.equals(OPEN) ? row.isIntent() : outcome.equals(row.text("outcome")));
   }
 
   private static @Nullable String value(AuditRow row, String name) {

@@ -2,23 +2,22 @@ package vended.audit.query;
 
 import vended.audit.AuditIndex;
 
-/** What rows are looked up by: always a key of the table or of one of its indexes, never a scan. */
+/** How rows are found: by a key of the table or of one of its indexes, never by a scan. */
 public sealed interface AuditKey {
   /**
-   * The rows of one vend, probe or change, strongly consistent.
+   * The rows of one vend, probe or change, read strongly consistent.
    *
    * @param vendId its ID
    */
   record OfVend(String vendId) implements AuditKey {}
 
   /**
-   * The rows that have a value in an index.
+   * The rows with one value in an index.
    *
-   * @param index any but {@link AuditIndex#BY_HOUR}, which {@link Hours} is for
+   * @param index any but {@link AuditIndex#BY_HOUR}, which {@link Hours} reads
    * @param value the value of the index's hash key
    */
   record Indexed(AuditIndex index, String value) implements AuditKey {
-    /** Checks the index. */
     public Indexed {
       if (index == AuditIndex.BY_HOUR) {
         throw new IllegalArgumentException("hours are read in shards");

@@ -5,64 +5,65 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditIndex;
 
-/** How rows are looked up: by that of the given members which the fewest rows have. */
+/** Chooses the key of a question: the given member that the fewest rows share. */
 public final class AuditKeys {
   /**
-   * A record is written up to 3.25 s after the time that it has, and an index shows it a moment
-   * later. What is newer than this is left out, so that nothing can come in behind a page.
+   * A record is written up to 3.25 s after its time, and an index shows it a moment later. Pages
+   * leave out newer rows, so that none can appear in front of a page already read.
    */
   public static final Duration SETTLED = Duration.ofSeconds(5);
 
   private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
 
-  /** Members by the attributes that they are of, those that the fewest rows share first. */
-  private static final List<Map.Entry<String, AuditIndex>> INDEXES =
+  /** Those whose values the fewest rows share come first. */
+  private static final List<AuditIndex> INDEXES =
       List.of(
-          Map.entry("accessKeyId", AuditIndex.BY_ACCESS_KEY),
-          Map.entry("roleArn", AuditIndex.BY_ROLE),
-          Map.entry("caller", AuditIndex.BY_CALLER),
-          Map.entry("account", AuditIndex.BY_ACCOUNT));
+          AuditIndex.BY_ACCESS_KEY,
+          AuditIndex.BY_ROLE,
+          AuditIndex.BY_CALLER,
+          AuditIndex.BY_ACCOUNT);
 
-  /** Members that attributes must be equal to, by the attributes' names. */
-  private static final Map<String, String> ATTRIBUTES =
-      Map.of(
-          "vendId", "vendId",
-          "accessKeyId", "accessKeyId",
-          "roleArn", "roleArn",
-          "caller", "caller",
-          "account", "clientAccount",
-          "reason", "reason");
+  private static final List<String> NOT_INDEXED = List.of("vendId", "reason");
 
   private AuditKeys() {}
 
+  /** The key of a selection, given by member. */
   public static AuditKey best(Map<String, String> selection) {
     String vendId = selection.get("vendId");
     if (vendId != null) {
       return new AuditKey.OfVend(vendId);
     }
-    for (Map.Entry<String, AuditIndex> index : INDEXES) {
-      String value = selection.get(index.getKey());
+    for (AuditIndex index : INDEXES) {
+      String value = selection.get(member(index.hashKey()));
       if (value != null) {
-        return new AuditKey.Indexed(index.getValue(), value);
+        return new AuditKey.Indexed(index, value);
       }
     }
     return new AuditKey.Hours();
   }
 
-  /** What else the rows must have, by the attributes' names. */
+  /** The values that the rows must have besides the key, by attribute. */
   public static Map<String, String> others(AuditKey key, Map<String, String> selection) {
     Map<String, String> others = new HashMap<>();
-    ATTRIBUTES.forEach(
-        (member, attribute) -> {
-          String value = selection.get(member);
-          if (value != null && !isKey(key, attribute)) {
-            others.put(attribute, value);
-          }
-        });
+    Stream.concat(INDEXES.stream().map(AuditIndex::hashKey), NOT_INDEXED.stream())
+        .filter(attribute -> !isKey(key, attribute))
+        .forEach(
+            attribute -> {
+              String value = selection.get(member(attribute));
+              if (value != null) {
+                others.put(attribute, value);
+              }
+            });
     return others;
+  }
+
+  /** The member of a question that must equal an attribute. */
+  private static String member(String attribute) {
+    return attribute.equals(AuditIndex.BY_ACCOUNT.hashKey()) ? "account" : attribute;
   }
 
   private static boolean isKey(AuditKey key, String attribute) {
@@ -74,8 +75,8 @@ public final class AuditKeys {
   }
 
   /**
-   * The period that is answered. One vend, or one key, has few rows, so all of time is looked at;
-   * and a vend's rows are read consistently, so the newest are not left out.
+   * The period of an answer. One vend or one access key has few rows, so it is any time by default.
+   * A vend's rows are read consistently, so its newest rows are not left out.
    */
   public static Period period(
       AuditKey key, @Nullable Instant since, @Nullable Instant until, Instant now) {

@@ -1,10 +1,10 @@
 package vended.audit.query;
 
 /**
- * What an auditor asks.
+ * An auditor's question.
  *
- * @param key what rows are looked up by
+ * @param key how rows are found
  * @param period when
- * @param filter which of them are answered
+ * @param filter which of the rows read belong to the answer
  */
 public record AuditQuestion(AuditKey key, Period period, AuditFilter filter) {}

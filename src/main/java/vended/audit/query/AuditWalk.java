@@ -6,43 +6,42 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 
-/** Reads on, step by step, until a piece of work is done or its bounds are met. */
+/** Reads rows step by step until the visitor has enough or the bounds are reached. */
 public final class AuditWalk {
   private final AuditRows rows;
   private final Clock clock;
 
-  /** Of the rows of an audit. */
   public AuditWalk(AuditRows rows, Clock clock) {
     this.rows = rows;
     this.clock = clock;
   }
 
-  /** Takes what was read. */
+  /** Takes the rows that a walk reads. */
   public interface Visitor {
     /**
-     * Takes the rows of a step, the newest first.
+     * Takes the rows of one step, newest first.
      *
-     * @return none to read on; else where the walk ends, for example behind one of the rows
-     * @throws AuditException if more had to be looked up and could not
+     * @return null to continue; else where the walk ends, for example after one of the rows
+     * @throws AuditException if a lookup failed
      */
     @Nullable Position take(Slice slice) throws AuditException;
   }
 
   /**
-   * The most that a walk does.
+   * Limits of a walk.
    *
-   * @param rows after which no more steps are made
-   * @param steps queries, or rounds of eight of them where all hours are read
-   * @param time after which no more steps are made; a step takes some seconds at the worst
+   * @param rows no step follows after this many
+   * @param steps the most queries, or rounds of eight queries where hours are read
+   * @param time no step follows after this; a step itself can take some seconds
    */
   public record Bounds(int rows, int steps, Duration time) {}
 
   /**
-   * Reads all rows of a key and a period, the newest first, as far as the bounds allow.
+   * Reads the rows of a key and a period, newest first, as far as the bounds allow.
    *
-   * @param from where an earlier walk with this key and period ended; none at the beginning
+   * @param from where an earlier walk with this key and period ended; null to start
    * @param step the most rows of one step, 1 to {@link AuditRows#MAX_STEP}
-   * @return where the next walk goes on; none if all was read
+   * @return where the next walk starts; null if every row was read
    * @throws AuditException if the rows could not be read
    */
   public @Nullable Position walk(

@@ -11,43 +11,41 @@ import vended.audit.AuditException;
 import vended.audit.query.AuditFilter.KindFilter;
 
 /**
- * Looks for vends, probes and changes that were begun and never ended: a function that was cut off
- * can't tell of it, so somebody has to look.
+ * Looks for vends, probes and changes that never ended: a function that was cut off can't report it
+ * itself.
  */
 public final class OpenIntents {
   /**
-   * How far back one look goes. It is two minutes more than the time between two of them, since
-   * timers are not exact: so each intent is looked at once, and now and then twice.
+   * How far back one run looks: two minutes more than the time between two runs, because timers are
+   * not exact. So each intent is checked once, and sometimes twice.
    */
   private static final Duration WINDOW = Duration.ofMinutes(17);
 
-  /** Each is up to 10,000 rows: more than the API's throttle lets through in the time. */
+  /** Each page is up to 10,000 rows: more than the API's throttle admits in that time. */
   private static final int MAX_PAGES = 8;
 
   private final AskAudit askAudit;
   private final Clock clock;
 
-  /** Of the questions to an audit. */
   public OpenIntents(AskAudit askAudit, Clock clock) {
     this.askAudit = askAudit;
     this.clock = clock;
   }
 
   /**
-   * What was found.
+   * The intents found.
    *
-   * @param vendIds of those that did not end
-   * @param complete whether all was looked at that was to be
+   * @param vendIds the IDs of those without an outcome
+   * @param complete whether the whole window was read
    */
   public record OpenVendIds(List<String> vendIds, boolean complete) {
-    /** Makes the list immutable. */
     public OpenVendIds {
       vendIds = List.copyOf(vendIds);
     }
   }
 
   /**
-   * Looks at what was begun in the time before the last {@link AskAudit#OPEN_AFTER}.
+   * Checks the intents of the window that ended {@link AskAudit#OPEN_AFTER} ago.
    *
    * @throws AuditException if the audit could not be read
    */

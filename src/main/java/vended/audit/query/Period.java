@@ -1,25 +1,26 @@
 package vended.audit.query;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A time, to the millisecond as rows have it.
+ * A period of time, in milliseconds like the rows.
  *
- * @param since the first moment in it, not before 1970
- * @param until the first moment after it, not after 9999; not before {@code since}
+ * @param since its first moment, 1970 or later
+ * @param until the first moment after it, not before {@code since} and not after 9999
  */
 public record Period(Instant since, Instant until) {
-  /** The first moment that a row can be of. */
+  /** The earliest time of a row. */
   public static final Instant FIRST = Instant.EPOCH;
 
-  /** After the last moment that a row can be of. */
+  /** After the latest time of a row. */
   public static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z");
 
-  /** All of time. */
+  /** Any time. */
   public static final Period ALL = new Period(FIRST, END);
 
-  /** Cuts to milliseconds, and checks the order. */
+  /** Truncates to milliseconds. */
   public Period {
     since = since.truncatedTo(ChronoUnit.MILLIS);
     until = until.truncatedTo(ChronoUnit.MILLIS);
@@ -28,12 +29,18 @@ public record Period(Instant since, Instant until) {
     }
   }
 
-  /** Whether nothing can be in it. */
   public boolean isEmpty() {
     return since.equals(until);
   }
 
-  /** The last moment in it; of no meaning in one that is empty. */
+  /** The period with more time on both sides, as far as rows have times. */
+  public Period extendedBy(Duration margin) {
+    Instant earlier = since.minus(margin);
+    Instant later = until.plus(margin);
+    return new Period(earlier.isBefore(FIRST) ? FIRST : earlier, later.isAfter(END) ? END : later);
+  }
+
+  /** The last millisecond; meaningless if the period is empty. */
   public Instant last() {
     return until.minusMillis(1);
   }

@@ -4,18 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one step of reading gave.
+ * The rows of one step or page.
  *
- * @param rows the newest first; may be none though there is more
- * @param next where reading goes on; none at the end
+ * @param rows newest first; can be empty although more rows follow
+ * @param next where the next read starts; null at the end
  */
 public record Slice(List<AuditRow> rows, @Nullable Position next) {
-  /** Copies the rows. */
   public Slice {
     rows = List.copyOf(rows);
   }
 
-  /** The end, with nothing. */
+  /** An empty last slice. */
   public static Slice end() {
     return new Slice(List.of(), null);
   }

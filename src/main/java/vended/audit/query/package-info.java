@@ -1,6 +1,6 @@
 /**
- * The audit as it is read: rows by one key and one period, newest first, in bounded steps. Nothing
- * here writes.
+ * Reads the audit: rows by one key and one period, newest first, in bounded steps. Nothing here
+ * writes.
  */
 @NullMarked
 package vended.audit.query;

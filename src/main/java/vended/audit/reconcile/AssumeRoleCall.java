@@ -6,18 +6,17 @@ import org.jspecify.annotations.Nullable;
 import vended.audit.VendId;
 
 /**
- * A call of AssumeRole by the vendor role, as CloudTrail has it.
+ * A call of AssumeRole by the vendor role, as CloudTrail shows it.
  *
- * @param eventId of this event
- * @param sharedEventId what the events of one call in several accounts' trails share
+ * @param eventId the ID of this event
+ * @param sharedEventId the ID that the events of one call in several accounts' trails share
  * @param time when, in whole seconds
- * @param roleArn the role that was asked for
- * @param sessionName under which name; none where CloudTrail shows no parameters, as it does for
- *     some refusals
- * @param accessKeyId the access key that was issued; none if none was
- * @param assumedRoleId the unique ID of the role that was assumed, with the session's name
- * @param errorCode why none was issued; none if one was
- * @param durationSeconds for how long it was asked for, if that is shown
+ * @param roleArn the requested role
+ * @param sessionName the session's name; null where CloudTrail shows no parameters, as in some
+ *     refusals
+ * @param accessKeyId the issued access key; null if STS issued none
+ * @param errorCode why STS issued none; null if it issued one
+ * @param durationSeconds the requested duration, if shown
  * @param policySha256 SHA-256, in hexadecimal, of the session policy, if one is shown
  */
 record AssumeRoleCall(
@@ -27,25 +26,21 @@ record AssumeRoleCall(
     @Nullable String roleArn,
     @Nullable String sessionName,
     @Nullable String accessKeyId,
-    @Nullable String assumedRoleId,
     @Nullable String errorCode,
     @Nullable Long durationSeconds,
     @Nullable String policySha256) {
 
-  /** After these, the SDK tries again. */
-  private static final Set<String> PASSING =
+  /** After these, the SDK retries. */
+  private static final Set<String> TRANSIENT =
       Set.of(
-          "Throttling",
-          "ThrottlingException",
-          "RequestLimitExceeded",
-          "TooManyRequestsException",
-          "ServiceUnavailable",
-          "ServiceUnavailableException",
-          "InternalFailure",
-          "InternalError",
-          "RequestTimeout");
+          """
+          Throttling ThrottlingException RequestLimitExceeded TooManyRequestsException
+          ServiceUnavailable ServiceUnavailableException InternalFailure InternalError
+          RequestTimeout\
+          """
+              .split("\\s+"));
 
-  /** What two events of one call have in common; STS issues no key twice. */
+  /** What the events of one call share; STS issues no key twice. */
   record Identity(
       @Nullable String id,
       @Nullable String roleArn,
@@ -61,12 +56,12 @@ record AssumeRoleCall(
     return errorCode == null;
   }
 
-  /** Whether it was refused for good: an SDK does not call again after that. */
+  /** Whether STS refused it for good: the SDK does not retry. */
   boolean isRefused() {
-    return errorCode != null && !PASSING.contains(errorCode);
+    return errorCode != null && !TRANSIENT.contains(errorCode);
   }
 
-  /** The vend that the session's name tells, if it has the form that the service gives it. */
+  /** The ID of the vend in the session's name; null if the service gives no such name. */
   @Nullable String vendId() {
     return sessionName == null
         ? null

@@ -11,36 +11,35 @@ import vended.json.JsonObject;
 import vended.text.Sha256;
 
 /**
- * One event that somebody took out of CloudTrail: a record of a log file in S3, a row of CloudTrail
- * Lake, or an element of what {@code aws cloudtrail lookup-events} answers, whose {@code
- * CloudTrailEvent} is the record as a text.
+ * An event exported from CloudTrail: a record of a log file in S3, a row of CloudTrail Lake, or an
+ * element of the answer of {@code aws cloudtrail lookup-events}, whose {@code CloudTrailEvent} is
+ * the record as text.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html">Logging
  *     IAM and AWS STS API calls</a>
  */
 sealed interface CloudTrailEvent {
-  /** A call that is to be explained. */
+  /** A call of AssumeRole by the vendor role, which a record must explain. */
   record VendorCall(AssumeRoleCall call) implements CloudTrailEvent {}
 
-  /** Something else, or somebody else's. */
+  /** Another call, or somebody else's. */
   record Ignored() implements CloudTrailEvent {}
 
   /**
-   * It can't be told what it is, or it is a call of which too little is known.
+   * An event that can't be judged.
    *
    * @param eventId its ID, if that could be read
-   * @param why what is wrong with it
+   * @param why the end of the sentence "The event …"
    */
   record UnreadableEvent(@Nullable String eventId, String why) implements CloudTrailEvent {}
 
-  /** Where a refusal without parameters names the role. */
+  /** How a refusal without parameters names the role. */
   Pattern ON_RESOURCE = Pattern.compile("on resource: (arn:[a-z-]+:iam::[0-9]{12}:role/\\S+)");
 
-  /** Reads an event. */
   static CloudTrailEvent read(@Nullable Object element, VendorRole vendorRole) {
     if (!(element instanceof Map<?, ?> outer)) {
-      return new UnreadableEvent(null, "is no object");
+      return new UnreadableEvent(null, "is not an object");
     }
     String text = ForeignJson.text(outer, "CloudTrailEvent");
     if (text == null) {
@@ -72,7 +71,7 @@ sealed interface CloudTrailEvent {
     }
     Instant time = time(ForeignJson.text(event, "eventTime"));
     if (time == null) {
-      return new UnreadableEvent(eventId, "has no eventTime that could be read");
+      return new UnreadableEvent(eventId, "has no valid eventTime");
     }
     return call(event, eventId, time);
   }
@@ -87,7 +86,7 @@ sealed interface CloudTrailEvent {
     String policy = ForeignJson.text(asked, "policy");
     if (errorCode == null && (key == null || sessionName == null || roleArn == null)) {
       return new UnreadableEvent(
-          eventId, "has no errorCode, and no role, session or access key either");
+          eventId, "has no errorCode, but lacks the role, the session or the access key");
     }
     return new VendorCall(
         new AssumeRoleCall(
@@ -97,7 +96,6 @@ sealed interface CloudTrailEvent {
             roleArn == null ? refusedRole(event) : roleArn,
             sessionName,
             errorCode == null ? key : null,
-            ForeignJson.text(ForeignJson.object(answered, "assumedRoleUser"), "assumedRoleId"),
             errorCode,
             asked.get("durationSeconds") instanceof Long seconds ? seconds : null,
             policy == null ? null : Sha256.sha256(policy)));
@@ -109,7 +107,7 @@ sealed interface CloudTrailEvent {
     return role.find() ? role.group(1) : null;
   }
 
-  /** Log files have RFC 3339, Lake has a space in place of the T and no Z. */
+  /** Log files use RFC 3339; Lake writes a space instead of the T, and no Z. */
   private static @Nullable Instant time(@Nullable String text) {
     if (text == null) {
       return null;

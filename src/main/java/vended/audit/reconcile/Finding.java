@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
 
 /**
- * Something that CloudTrail and the audit do not agree on.
+ * A difference between CloudTrail and the audit.
  *
- * @param kind what
- * @param detail what it means and what to do, in words
- * @param vendId the vend that it is about
- * @param eventId the event that it is about
- * @param eventTime when that was
+ * @param detail what it means and what to do, in sentences
+ * @param vendId the vend, if it is about one
+ * @param eventId the event, if it is about one
+ * @param eventTime the event's time
  * @param roleArn the client role
  * @param sessionName the session's name
  * @param accessKeyId the access key that STS issued
@@ -29,35 +28,33 @@ public record Finding(
     @Nullable String roleArn,
     @Nullable String sessionName,
     @Nullable String accessKeyId) {
-  /** More of it is of no use to anybody; what AWS takes is shorter. */
+  /** Longer texts are cut; whatever AWS accepts is shorter. */
   private static final int MAX_TEXT = 700;
 
-  /** What can be found, the worst first; docs/operations.md says of each what to do. */
+  /** The kinds of findings, worst first; docs/operations.md says what to do about each. */
   public enum FindingKind {
     /** A call of AssumeRole by the vendor role that no record explains. */
     EVENT_WITHOUT_RECORD("Treat it as a use of the vendor role past the service."),
     /** A call under a vend's ID with another session name, or for another role. */
     SESSION_NAME_CHANGED(
-        "The service calls just as its record says: treat it as a use of the vendor role past the"
-            + " service."),
+        "The service calls exactly as its record says: treat it as a use of the vendor role past"
+            + " the service."),
     /** STS issued another access key than the record has. */
     ACCESS_KEY_CHANGED(
         "If no answer of STS was lost at that time, treat it as a use of the vendor role past the"
             + " service."),
     /** More calls under one vendId than its record explains. */
-    DUPLICATE_EVENT(
-        "If no answer of STS was lost at that time, treat it as a use of the vendor role past the"
-            + " service."),
-    /** A call that is minutes away from its vend's records. */
+    DUPLICATE_EVENT(ACCESS_KEY_CHANGED.action),
+    /** A call minutes before or after its vend's records. */
     EVENT_FAR_FROM_RECORD("Treat it as a use of the vendor role past the service."),
-    /** Credentials that were handed out, without CloudTrail's event of their issue. */
+    /** Credentials that were handed out, without an event in CloudTrail. */
     RECORD_WITHOUT_EVENT(
-        "See whether CloudTrail's input is whole: the time, the region and the account. If it is,"
-            + " the record may be forged."),
+        "Check that the events are complete: the time, the region and the account. If they are, the"
+            + " record may be forged."),
     /** A vend that was cut off. */
     INTENT_WITHOUT_OUTCOME("See the function's log under this vendId."),
     /** An event that can't be judged. */
-    EVENT_UNREADABLE("Look at it by hand, and take it out of CloudTrail once more.");
+    EVENT_UNREADABLE("Inspect it, and export it from CloudTrail again.");
 
     private final String action;
 
@@ -65,7 +62,7 @@ public record Finding(
       this.action = action;
     }
 
-    /** The word as answers have it. */
+    /** The word in answers. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -101,7 +98,7 @@ public record Finding(
     return new Finding(kind, detail, null, event.eventId(), null, null, null, null);
   }
 
-  /** The form in which it stands in an answer. */
+  /** The JSON members in answers. */
   public Map<String, @Nullable Object> members() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("kind", kind.code());

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.json.JsonObject;
 
-/** Members of somebody else's JSON: what is not of the form that is looked for is not there. */
+/** Reads members of JSON from elsewhere: a member of another type counts as missing. */
 final class ForeignJson {
   private ForeignJson() {}
 
-  /** An object, which some tools give as JSON text; empty if there is none. */
+  /** An object, which some tools write as JSON text; empty if there is none. */
   static Map<?, ?> object(Map<?, ?> members, String name) {
     return switch (members.get(name)) {
       case Map<?, ?> object -> object;
@@ -19,7 +19,7 @@ final class ForeignJson {
     };
   }
 
-  /** A text that is not empty; none if there is no such. */
+  /** A text; null if it is missing or empty. */
   static @Nullable String text(Map<?, ?> members, String name) {
     return members.get(name) instanceof String text && !text.isEmpty() ? text : null;
   }

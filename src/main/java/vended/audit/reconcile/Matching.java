@@ -16,29 +16,29 @@ import vended.audit.reconcile.Finding.FindingKind;
 import vended.audit.reconcile.RecordedVend.StsState;
 
 /**
- * Explains calls by vends, and vends by calls. Only what is in the period is judged; what lies
- * around it is there to explain. Whoever can use the vendor role past the service can choose all
- * that a call names: a session name with the ID of a true vend, its role and its time. So a vend
- * explains no more calls than it made, and an access key only if it is the one on record.
+ * Matches calls with vends. Only the period is judged; calls and vends around it help to explain.
+ * Whoever can use the vendor role past the service chooses everything that a call names: a session
+ * name with the ID of a real vend, its role and its time. So a vend explains no more calls than it
+ * made, and an access key only if its record has that key.
  */
 final class Matching {
   private final Period period;
   private final Instant now;
   private final Map<String, RecordedVend> vends;
 
-  /** The calls, each of them once, in order of time. */
+  /** Each call once, in order of time. */
   private final List<AssumeRoleCall> calls;
 
-  /** The calls that a vend may have made: under its name, for its role, at its time. */
+  /** The calls that a vend can have made: with its session name, role and time. */
   private final Map<String, List<AssumeRoleCall>> byVend = new HashMap<>();
 
   /**
-   * What is to be matched.
+   * Pairs the calls with the vends that can have made them.
    *
-   * @param period what is judged
-   * @param now the time: a vend that began only just now is not one that was cut off
-   * @param events the calls, some of them perhaps from the trails of two accounts
-   * @param vends by their IDs: all that the calls name, and all that are around the period
+   * @param period the period to judge
+   * @param now the time: a vend that has just begun was not cut off
+   * @param events the calls; one call can be in the trails of two accounts
+   * @param vends by ID: all that the calls name, and all in and around the period
    */
   Matching(
       Period period, Instant now, List<AssumeRoleCall> events, Map<String, RecordedVend> vends) {
@@ -62,7 +62,7 @@ final class Matching {
     }
   }
 
-  /** The calls of the period; an event that is in two trails is one of them once. */
+  /** The calls of the period; a call in two trails is one of them once. */
   List<AssumeRoleCall> judgedCalls() {
     return calls.stream().filter(call -> isJudged(call.time())).toList();
   }
@@ -71,14 +71,14 @@ final class Matching {
     return !time.isBefore(period.since()) && time.isBefore(period.until());
   }
 
-  /** What is wrong with a call; none if a vend explains it. */
-  @Nullable Finding of(AssumeRoleCall call) {
+  /** Judges a call; null if a vend explains it. */
+  @Nullable Finding judge(AssumeRoleCall call) {
     if (call.sessionName() == null) {
-      return ofNameless(call);
+      return judgeNameless(call);
     }
     String vendId = call.vendId();
     RecordedVend vend = vendId == null ? null : vends.get(vendId);
-    String did = call.isIssued() ? "STS issued credentials" : "STS was asked";
+    String did = call.isIssued() ? "STS issued credentials" : "STS was called";
     if (vendId == null || vend == null) {
       return Finding.of(
           FindingKind.EVENT_WITHOUT_RECORD,
@@ -88,7 +88,7 @@ final class Matching {
     if (vend.state() == StsState.NOT_ASKED) {
       return Finding.of(
           FindingKind.EVENT_WITHOUT_RECORD,
-          did + " under the ID of a request for which the service did not ask STS.",
+          did + " under the ID of a request for which the service did not call STS.",
           call);
     }
     if (!vend.names(call)) {
@@ -100,50 +100,50 @@ final class Matching {
     if (!vend.isNear(call.time())) {
       return Finding.of(
           FindingKind.EVENT_FAR_FROM_RECORD,
-          did + " minutes away from the records of the vend of this name.",
+          did + " minutes before or after the records of this vend.",
           call);
     }
     List<AssumeRoleCall> siblings = byVend.getOrDefault(vendId, List.of());
-    return call.isIssued() ? ofIssued(call, vend, siblings) : ofRefused(call, vend, siblings);
+    return call.isIssued() ? judgeIssued(call, vend, siblings) : judgeRefused(call, vend, siblings);
   }
 
-  private static @Nullable Finding ofIssued(
+  private static @Nullable Finding judgeIssued(
       AssumeRoleCall call, RecordedVend vend, List<AssumeRoleCall> siblings) {
     List<AssumeRoleCall> issued = siblings.stream().filter(AssumeRoleCall::isIssued).toList();
     String recorded = vend.text("accessKeyId");
     if (Objects.equals(recorded, call.accessKeyId())) {
       return null;
     }
-    boolean isDoubled =
+    boolean isDuplicate =
         recorded == null
             ? issued.indexOf(call) >= vend.mostIssued()
             : issued.stream().anyMatch(other -> recorded.equals(other.accessKeyId()));
-    if (isDoubled || (vend.state() == StsState.PROBE && isForeign(call, vend, issued))) {
+    if (isDuplicate || (vend.state() == StsState.PROBE && isForeign(call, vend, issued))) {
       return Finding.of(
           FindingKind.DUPLICATE_EVENT,
-          "STS issued credentials under this vendId beside those that its record explains.",
+          "STS issued credentials under this vendId besides those that its record explains.",
           call);
     }
     if (recorded != null || vend.state() == StsState.FAILED) {
       return Finding.of(
           FindingKind.ACCESS_KEY_CHANGED,
           recorded == null
-              ? "STS issued credentials, and the vend's record says that none came."
-              : "STS issued another access key than the vend's record has.",
+              ? "STS issued credentials, but the vend's record says that none arrived."
+              : "STS issued a different access key than the vend's record has.",
           call);
     }
     return null;
   }
 
-  /** A probe's calls are all under one policy; where CloudTrail shows one of them, it shows all. */
+  /** A probe's calls share one policy: if CloudTrail shows the policy of one, it shows all. */
   private static boolean isForeign(
       AssumeRoleCall call, RecordedVend probe, List<AssumeRoleCall> issued) {
     boolean shown = issued.stream().anyMatch(other -> other.policySha256() != null);
-    return !probe.agrees(call) || (shown && call.policySha256() == null);
+    return !probe.agreesWith(call) || (shown && call.policySha256() == null);
   }
 
-  /** A vend is refused once, and then ends; a probe is refused as often as it asks. */
-  private static @Nullable Finding ofRefused(
+  /** A vend ends after one refusal; a probe can be refused at each call. */
+  private static @Nullable Finding judgeRefused(
       AssumeRoleCall call, RecordedVend vend, List<AssumeRoleCall> siblings) {
     List<AssumeRoleCall> refused = siblings.stream().filter(AssumeRoleCall::isRefused).toList();
     boolean isExplained =
@@ -154,12 +154,12 @@ final class Matching {
         ? null
         : Finding.of(
             FindingKind.DUPLICATE_EVENT,
-            "STS refused a call under this vendId beside the one that its record explains.",
+            "STS refused a call under this vendId besides the one that its record explains.",
             call);
   }
 
-  /** A refusal of which CloudTrail shows no parameters: some vend nearby must have met one. */
-  private @Nullable Finding ofNameless(AssumeRoleCall call) {
+  /** A refusal without parameters: some vend at that time must have been refused. */
+  private @Nullable Finding judgeNameless(AssumeRoleCall call) {
     boolean isExplained =
         vends.values().stream()
             .filter(vend -> call.roleArn() == null || call.roleArn().equals(vend.text("roleArn")))
@@ -169,12 +169,12 @@ final class Matching {
         ? null
         : Finding.of(
             FindingKind.EVENT_WITHOUT_RECORD,
-            "STS refused a call, and no vend or probe met a refusal at that time.",
+            "STS refused a call, but no vend or probe was refused at that time.",
             call);
   }
 
-  /** What is wrong with a row; none if a call explains it, or if it needs none. */
-  @Nullable Finding of(AuditRow row) {
+  /** Judges a row; null if a call explains it, or if it needs none. */
+  @Nullable Finding judge(AuditRow row) {
     List<AssumeRoleCall> siblings = byVend.getOrDefault(row.vendId(), List.of());
     boolean isIssued = siblings.stream().anyMatch(AssumeRoleCall::isIssued);
     if (row.kind().equals(AuditRow.INTENT)) {
@@ -187,8 +187,8 @@ final class Matching {
     return Finding.of(
         FindingKind.RECORD_WITHOUT_EVENT,
         isProbe
-            ? "A probe was let in, and CloudTrail has no event of that."
-            : "Credentials were handed out, and CloudTrail has no event of their issue.",
+            ? "A probe was admitted, but CloudTrail has no event of it."
+            : "Credentials were handed out, but CloudTrail has no event of their issue.",
         row,
         row.text("accessKeyId"));
   }

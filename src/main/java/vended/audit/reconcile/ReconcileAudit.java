@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
@@ -20,7 +21,7 @@ import vended.audit.query.AuditRows;
 import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
 
-/** Compares what CloudTrail says of the vendor role with what the audit says. */
+/** Compares CloudTrail's events of the vendor role with the audit's records. */
 public final class ReconcileAudit {
   /** The most events of one call. */
   public static final int MAX_EVENTS = 1000;
@@ -28,10 +29,10 @@ public final class ReconcileAudit {
   /** The longest period of one call: 25 hours of shards are 200 queries. */
   public static final Duration MAX_PERIOD = Duration.ofHours(24);
 
-  /** How late CloudTrail may be: about 5 minutes on average, and AWS promises nothing. */
+  /** How late CloudTrail can be: about 5 minutes on average, and AWS promises nothing. */
   private static final Duration DELIVERY = Duration.ofMinutes(15);
 
-  /** As many rows as thousand events have, and room for those that have none. */
+  /** The rows of a thousand events, and room for rows without an event. */
   private static final AuditWalk.Bounds BOUNDS =
       new AuditWalk.Bounds(5000, 60, Duration.ofSeconds(8));
 
@@ -43,7 +44,6 @@ public final class ReconcileAudit {
   private final Clock clock;
   private final VendorRole vendorRole;
 
-  /** Of the rows of an audit, and of who is to be found in CloudTrail. */
   public ReconcileAudit(AuditRows auditRows, Clock clock, VendorRole vendorRole) {
     this.auditRows = auditRows;
     this.walk = new AuditWalk(auditRows, clock);
@@ -54,9 +54,9 @@ public final class ReconcileAudit {
   /**
    * Judges the events and the records of a period.
    *
-   * @param period what is judged, {@link #MAX_PERIOD} at most
-   * @param events from the period and from some minutes around it, which explain what is at its
-   *     edges; {@link #MAX_EVENTS} at most
+   * @param period the period to judge, at most {@link #MAX_PERIOD}
+   * @param events at most {@link #MAX_EVENTS}: those of the period, and of some minutes around it,
+   *     which explain records at its edges
    * @throws AuditException if the audit could not be read
    */
   public Reconciliation reconcile(Period period, List<?> events) throws AuditException {
@@ -75,6 +75,15 @@ public final class ReconcileAudit {
       return new Reconciliation.TooMuch();
     }
     lookUp(calls, rows);
+    return judge(period, calls, rows, findings, ignored);
+  }
+
+  private Reconciliation judge(
+      Period period,
+      List<AssumeRoleCall> calls,
+      Map<String, List<AuditRow>> rows,
+      List<Finding> findings,
+      int ignored) {
     Instant now = clock.instant();
     Map<String, RecordedVend> vends = new HashMap<>();
     rows.forEach((vendId, ofVend) -> vends.put(vendId, new RecordedVend(ofVend)));
@@ -82,15 +91,12 @@ public final class ReconcileAudit {
     int unreadable = findings.size();
     Map<AssumeRoleCall.Identity, Boolean> isExplained = new HashMap<>();
     for (AssumeRoleCall call : matching.judgedCalls()) {
-      Finding finding = matching.of(call);
+      Finding finding = matching.judge(call);
       isExplained.put(call.identity(), finding == null);
       add(findings, finding);
     }
-    int records = 0;
-    for (AuditRow row : judgedRows(matching, rows)) {
-      records++;
-      add(findings, matching.of(row));
-    }
+    List<AuditRow> judgedRows = judgedRows(matching, rows);
+    judgedRows.forEach(row -> add(findings, matching.judge(row)));
     List<Boolean> judged =
         calls.stream()
             .map(AssumeRoleCall::identity)
@@ -100,7 +106,7 @@ public final class ReconcileAudit {
     return new Reconciliation.Judged(
         judged.size() + unreadable,
         ignored,
-        records,
+        judgedRows.size(),
         Collections.frequency(judged, true),
         findings,
         !period.until().isAfter(now.minus(DELIVERY)));
@@ -112,7 +118,7 @@ public final class ReconcileAudit {
     }
   }
 
-  /** The rows of the period that say, or may say, that STS issued credentials; in their order. */
+  /** The rows of the period that say, or can mean, that STS issued credentials; sorted. */
   private static List<AuditRow> judgedRows(Matching matching, Map<String, List<AuditRow>> rows) {
     return rows.values().stream()
         .flatMap(List::stream)
@@ -125,56 +131,40 @@ public final class ReconcileAudit {
         .toList();
   }
 
-  /** Reads the rows of the period, and of what is near to it. */
+  /** Reads the rows of the period and around it; false if there are too many. */
   private boolean readAround(Period period, Map<String, List<AuditRow>> rows)
       throws AuditException {
-    Instant since = period.since().minus(RecordedVend.FAR);
-    Instant until = period.until().plus(RecordedVend.FAR);
-    Period around =
-        new Period(
-            since.isBefore(Period.FIRST) ? Period.FIRST : since,
-            until.isAfter(Period.END) ? Period.END : until);
     return walk.walk(
             new AuditKey.Hours(),
-            around,
+            period.extendedBy(RecordedVend.FAR),
             null,
             AuditRows.MAX_STEP,
             BOUNDS,
             slice -> {
               slice.rows().stream()
                   .filter(row -> KINDS.contains(row.kind()))
-                  .forEach(row -> of(rows, row.vendId()).add(row));
+                  .forEach(
+                      row -> rows.computeIfAbsent(row.vendId(), id -> new ArrayList<>()).add(row));
               return null;
             })
         == null;
   }
 
-  private static List<AuditRow> of(Map<String, List<AuditRow>> rows, String vendId) {
-    return rows.computeIfAbsent(vendId, id -> new ArrayList<>());
-  }
-
-  /** Whether nothing is left to be read of a vend. */
+  /** Whether every row of a vend was read. */
   private static boolean isWhole(List<AuditRow> ofVend) {
     RecordedVend vend = new RecordedVend(ofVend);
     AuditRow outcome = vend.row(AuditRow.OUTCOME);
-    // Who is denied has no intent: STS was not asked.
+    // A denied vend has no intent: STS was not called.
     return (outcome != null && Outcome.DENIED.code().equals(outcome.text("outcome")))
         || (vend.row(AuditRow.INTENT) != null
             && (outcome != null || vend.row(AuditRow.PROBE) != null));
   }
 
-  /** Vends that calls name, or that were begun, and of which not all was read. */
+  /** Looks up vends that a call names or of which some rows were not read. */
   private void lookUp(List<AssumeRoleCall> calls, Map<String, List<AuditRow>> rows)
       throws AuditException {
-    Set<String> wanted = new LinkedHashSet<>();
-    calls.forEach(
-        call -> {
-          String vendId = call.vendId();
-          if (vendId != null) {
-            wanted.add(vendId);
-          }
-        });
-    wanted.addAll(rows.keySet());
+    Set<String> wanted = new LinkedHashSet<>(rows.keySet());
+    calls.stream().map(AssumeRoleCall::vendId).filter(Objects::nonNull).forEach(wanted::add);
     wanted.removeIf(vendId -> isWhole(rows.getOrDefault(vendId, List.of())));
     List<String> ids = List.copyOf(wanted);
     for (int i = 0; i < ids.size(); i += AuditRows.MAX_VENDS) {

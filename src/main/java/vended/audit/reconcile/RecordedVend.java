@@ -12,33 +12,32 @@ import vended.audit.ProbeRecord.Answer;
 import vended.audit.query.AuditRow;
 
 /**
- * A vend or a probe, as its rows have it.
+ * A vend or a probe, as its rows describe it.
  *
- * @param rows all that are known of one vendId
+ * @param rows all known rows of one vendId
  */
 record RecordedVend(List<AuditRow> rows) {
   /**
-   * How far a call may be from the records of its vend. The two stand within 15 s around the call;
-   * the rest is for clocks that differ.
+   * How far a call may be from the records of its vend. Both are written within 15 s around the
+   * call; the rest allows for clocks that differ.
    */
   static final Duration FAR = Duration.ofMinutes(2);
 
-  /** Copies the rows. */
   RecordedVend {
     rows = List.copyOf(rows);
   }
 
-  /** What the rows say of STS. */
+  /** What the rows say about STS. */
   enum StsState {
-    /** It was not asked: refused before, or a change of the allow-list. */
+    /** It was not called: the request was refused before, or changed the allow-list. */
     NOT_ASKED,
-    /** It was going to be asked, and nothing tells how that went. */
+    /** It was about to be called; no record says how that ended. */
     OPEN,
-    /** It issued credentials, which were handed out. */
+    /** It issued credentials, and they were handed out. */
     GRANTED,
-    /** It was asked, and nothing was handed out. */
+    /** It was called, and nothing was handed out. */
     FAILED,
-    /** It was asked several times by a probe. */
+    /** A probe called it several times. */
     PROBE
   }
 
@@ -66,23 +65,23 @@ record RecordedVend(List<AuditRow> rows) {
     return answers(probe).anyMatch(Answer.WORKS.code()::equals);
   }
 
-  /** How often STS may have issued credentials for this, at the most. */
+  /** The most often that STS can have issued credentials for this. */
   int mostIssued() {
     AuditRow probe = row(AuditRow.PROBE);
     if (probe == null) {
       return 1;
     }
     long ways = answers(probe).filter(answer -> !Answer.REFUSED.code().equals(answer)).count();
-    // The right way is tried again with all that may be allowed beside.
-    boolean entered = !Answer.REFUSED.code().equals(probe.text("withExternalId"));
-    return (int) ways + (entered ? 1 : 0);
+    // The call with the right ExternalId is repeated with every optional action.
+    boolean admitted = !Answer.REFUSED.code().equals(probe.text("withExternalId"));
+    return (int) ways + (admitted ? 1 : 0);
   }
 
   private static Stream<@Nullable String> answers(AuditRow probe) {
     return Stream.of("withExternalId", "withoutExternalId", "withWrongExternalId").map(probe::text);
   }
 
-  /** Whether a call asked for this vend's role under this vend's name. */
+  /** Whether a call requested this vend's role under this vend's session name. */
   boolean names(AssumeRoleCall call) {
     return Objects.equals(text("sessionName"), call.sessionName())
         && Objects.equals(text("roleArn"), call.roleArn());
@@ -96,7 +95,7 @@ record RecordedVend(List<AuditRow> rows) {
     return Duration.between(one, other).abs().compareTo(FAR) <= 0;
   }
 
-  /** The time of a row; long ago if it has none that can be read. */
+  /** The time of a row; 1970 if it is invalid. */
   static Instant at(AuditRow row) {
     try {
       return Instant.parse(row.at());
@@ -105,7 +104,7 @@ record RecordedVend(List<AuditRow> rows) {
     }
   }
 
-  /** The attribute of the first row that has it. */
+  /** A text attribute of the first row that has it. */
   @Nullable String text(String name) {
     return rows.stream()
         .map(row -> row.text(name))
@@ -114,8 +113,10 @@ record RecordedVend(List<AuditRow> rows) {
         .orElse(null);
   }
 
-  /** Whether a call is for as long, and under the policy, that the intent says; as far as shown. */
-  boolean agrees(AssumeRoleCall call) {
+  /**
+   * Whether a call has the intent's duration and session policy, as far as CloudTrail shows them.
+   */
+  boolean agreesWith(AssumeRoleCall call) {
     AuditRow intent = row(AuditRow.INTENT);
     return intent == null
         || ((call.durationSeconds() == null

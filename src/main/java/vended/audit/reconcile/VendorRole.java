@@ -5,15 +5,14 @@ import org.jspecify.annotations.Nullable;
 import vended.identity.RoleArn;
 
 /**
- * The role that clients trust, as CloudTrail names who called.
+ * The role that clients trust, as CloudTrail names it.
  *
- * @param arn its ARN
- * @param uniqueId its unique ID, {@code AROA…}, which is all that the trail of a client's account
- *     says of the caller; none if it is not known, and then only the vendor's own trail tells
+ * @param uniqueId its unique ID, {@code AROA…}, the only name of it in the trail of a client's
+ *     account; null if unknown, and then only the vendor's own trail shows its calls
  */
 public record VendorRole(RoleArn arn, @Nullable String uniqueId) {
   /**
-   * Whether a session of this role called.
+   * Whether a session of this role made the call.
    *
    * @param userIdentity the event's element
    * @see <a
@@ -21,7 +20,7 @@ public record VendorRole(RoleArn arn, @Nullable String uniqueId) {
    *     userIdentity element</a>
    */
   boolean isBehind(Map<?, ?> userIdentity) {
-    // Any of the three is enough: to take a stranger for the vendor role makes a finding, to take
+    // Any of the three is enough: taking a stranger for the vendor role creates a finding, taking
     // the vendor role for a stranger hides one.
     Map<?, ?> issuer =
         ForeignJson.object(ForeignJson.object(userIdentity, "sessionContext"), "sessionIssuer");

@@ -1,6 +1,6 @@
 /**
- * CloudTrail's events of AssumeRole against the audit's records: each use of the vendor role must
- * be explained by a record, and each record of issued credentials by an event.
+ * Compares CloudTrail's events of AssumeRole with the audit's records: a record must explain each
+ * use of the vendor role, and an event each record of issued credentials.
  */
 @NullMarked
 package vended.audit.reconcile;

@@ -71,7 +71,7 @@ final class Tally implements AuditWalk.Visitor {
       newest.add(row);
       characters += row.attributes().toString().length();
     }
-    if (row.isSecondOfTwo()) {
+    if (row.isOutcome()) {
       ended.add(row.vendId());
     }
     switch (row.kind()) {

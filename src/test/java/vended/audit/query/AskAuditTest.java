@@ -120,7 +120,7 @@ class AskAuditTest {
 
     assertThat(audit.lookedUp).isEqualTo(100);
     assertThat(page.rows()).hasSize(100);
-    assertThat(page.next()).isEqualTo(Position.behind(page.rows().getLast()));
+    assertThat(page.next()).isEqualTo(Position.after(page.rows().getLast()));
   }
 
   @Test
@@ -130,6 +130,6 @@ class AskAuditTest {
     Slice page = ask(audit, ALL, 1000);
 
     assertThat(page.rows()).hasSize(4);
-    assertThat(page.next()).isEqualTo(Position.behind(page.rows().getLast()));
+    assertThat(page.next()).isEqualTo(Position.after(page.rows().getLast()));
   }
 }
