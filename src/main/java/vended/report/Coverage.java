@@ -4,18 +4,16 @@ import java.time.Instant;
 import vended.audit.query.Period;
 
 /**
- * What a report is about.
+ * What a report covers.
  *
- * @param period the period that was asked for
- * @param completeSince from when on all rows were read: the period's beginning, or later where
- *     there was more than one report reads
- * @param rows how many were read
- * @param madeAt when
- * @param madeFor the ARN of who asked for it
+ * @param completeSince the time from which every row was read: the start of the period, or later if
+ *     the period has more rows than one report reads
+ * @param rows how many rows were read
+ * @param madeFor the ARN of the person who asked for it
  */
 public record Coverage(
     Period period, Instant completeSince, long rows, Instant madeAt, String madeFor) {
-  /** Whether all of the period was read. */
+  /** Whether the whole period was read. */
   public boolean isComplete() {
     return !completeSince.isAfter(period.since());
   }

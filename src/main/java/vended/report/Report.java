@@ -4,15 +4,12 @@ import java.util.List;
 import vended.audit.query.AuditRow;
 
 /**
- * All figures of a report.
+ * The figures of a report.
  *
- * @param coverage of which period, and how much of it was read
- * @param totals how often what happened
- * @param timeline when
- * @param links who was given which client role
- * @param refusals what was refused, and why
- * @param open what was begun and has no end on record
- * @param grants the allow-list as it is now
+ * @param coverage the period, and how much of it was read
+ * @param links who was granted which client role
+ * @param open intents without an outcome
+ * @param grants the current allow-list
  * @param newest the newest rows, in full
  */
 public record Report(
@@ -24,17 +21,16 @@ public record Report(
     OpenRecords open,
     GrantFigures grants,
     List<AuditRow> newest) {
-  /** Copies the rows. */
   public Report {
     newest = List.copyOf(newest);
   }
 
-  /** Whether all was read that the report is about, so that it has no bounds. */
+  /** Whether everything was read and looked up, so that every figure is exact. */
   public boolean isComplete() {
     return coverage.isComplete() && grants.whole() && isLookedUp();
   }
 
-  /** Whether the outcomes and uses of all that was read were looked up. */
+  /** Whether every missing outcome and use was looked up. */
   public boolean isLookedUp() {
     return open.notLookedAt().read() == 0 && grants.unused().notLookedAt().read() == 0;
   }

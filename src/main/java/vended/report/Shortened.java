@@ -3,37 +3,36 @@ package vended.report;
 import java.util.List;
 
 /**
- * A list that a report shows a part of.
+ * A list that a report shows in part.
  *
- * @param shown the first ones
- * @param count how many there are
- * @param <T> of what
+ * @param shown the first elements
+ * @param count how many elements there are
+ * @param <T> the type of the elements
  */
 public record Shortened<T>(List<T> shown, Figure count) {
   private static final int MOST = 100;
 
-  /** Makes the list immutable. */
   public Shortened {
     shown = List.copyOf(shown);
   }
 
   /**
-   * A list to shorten.
+   * Shortens a list.
    *
-   * @param found all that were found
-   * @param exact whether these are certainly all there are
+   * @param found the elements found
+   * @param exact whether there are certainly no others
    */
   public static <T> Shortened<T> of(List<T> found, boolean exact) {
     return new Shortened<>(
         found.subList(0, Math.min(MOST, found.size())), Figure.of(found.size(), exact));
   }
 
-  /** Whether none was found, which may be for want of looking. */
+  /** Whether none was found; others can exist unless the count is exact. */
   public boolean isEmpty() {
     return shown.isEmpty();
   }
 
-  /** How many there are beyond those that are shown. */
+  /** How many are not shown. */
   public Figure left() {
     return count.minus(shown.size());
   }

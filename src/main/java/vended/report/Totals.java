@@ -1,18 +1,18 @@
 package vended.report;
 
 /**
- * How often what happened in the period.
+ * The totals of the period.
  *
- * @param vends how vends ended
- * @param probesPassed client roles that were found safe
- * @param probesNotPassed client roles that were not, or of which it could not be told
- * @param changesMade changes of the allow-list
- * @param changesDenied changes that were refused
- * @param changesFailed changes of which it can't be told whether they were made
- * @param callers how many callers were granted anything
- * @param roles how many client roles were granted to anybody
- * @param clients how many clients' accounts they are in
- * @param other rows of kinds or outcomes that this version does not know
+ * @param vends the outcomes of vends
+ * @param probesPassed probes that found a client role safe
+ * @param probesNotPassed probes that did not, or were unclear
+ * @param changesMade allow-list changes that were made
+ * @param changesDenied allow-list changes that were refused
+ * @param changesFailed allow-list changes that may or may not have been made
+ * @param callers callers with a granted vend
+ * @param roles client roles with a granted vend
+ * @param clients the accounts of these roles
+ * @param other rows whose kind or outcome this version does not know
  */
 public record Totals(
     OutcomeFigures vends,

@@ -1,6 +1,6 @@
 /**
- * The auditors' report: what a period's rows and the allow-list of now add up to. All of it is
- * figures; {@code page} makes a document of them.
+ * The figures of the auditors' report: a period's rows and the current allow-list, added up. {@code
+ * make} makes them, {@code page} draws them.
  */
 @NullMarked
 package vended.report;

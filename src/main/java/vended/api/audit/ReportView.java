@@ -94,7 +94,7 @@ final class ReportView {
         timeline.buckets().stream()
             .map(
                 bucket -> {
-                  Map<String, @Nullable Object> members = ends(bucket.ends());
+                  Map<String, @Nullable Object> members = ends(bucket.outcomes());
                   members.put("start", bucket.start().toString());
                   return members;
                 })
@@ -112,7 +112,7 @@ final class ReportView {
                   Map<String, @Nullable Object> members = new LinkedHashMap<>();
                   members.put("caller", link.caller());
                   members.put("roleArn", link.roleArn());
-                  members.putAll(ends(link.ends()));
+                  members.putAll(ends(link.outcomes()));
                   return members;
                 })
             .toList(),
@@ -138,10 +138,10 @@ final class ReportView {
 
   private static Map<String, @Nullable Object> refusal(Refusals.RefusalCount refusal) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("outcome", refusal.what().outcome());
-    members.put("reason", refusal.what().reason());
-    members.put("caller", refusal.what().caller());
-    members.put("roleArn", refusal.what().roleArn());
+    members.put("outcome", refusal.kind().outcome());
+    members.put("reason", refusal.kind().reason());
+    members.put("caller", refusal.kind().caller());
+    members.put("roleArn", refusal.kind().roleArn());
     members.put("count", figure(refusal.count()));
     members.put(
         "first",

@@ -6,10 +6,9 @@ import java.time.Instant;
 import vended.audit.query.AuditWalk;
 
 /**
- * Time for a part of the work.
+ * The time for a part of the work.
  *
- * @param clock the time
- * @param end when it is up; what is under way then ends within some seconds
+ * @param end when it is over; a call under way then can take some more seconds
  */
 record Budget(Clock clock, Instant end) {
   boolean isUp() {

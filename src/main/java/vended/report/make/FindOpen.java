@@ -1,9 +1,9 @@
 package vended.report.make;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import vended.audit.AuditException;
 import vended.audit.AuditTime;
 import vended.audit.query.AskAudit;
@@ -14,12 +14,9 @@ import vended.report.Figure;
 import vended.report.OpenRecords;
 import vended.report.Shortened;
 
-/** Finds what was begun and never ended, looking up ends that lie outside of what was read. */
+/** Finds intents without an outcome, looking up outcomes that lie outside the rows read. */
 final class FindOpen {
-  private static final Set<String> ENDS =
-      Set.of(AuditRow.OUTCOME, AuditRow.PROBE, AuditRow.ADMIN_OUTCOME);
-
-  /** As many as one call of DynamoDB takes, with three kinds of rows each. */
+  /** One call of DynamoDB takes this many IDs, with three kinds of rows each. */
   private static final int AT_ONCE = 33;
 
   private final AuditRows rows;
@@ -29,23 +26,23 @@ final class FindOpen {
   }
 
   /**
-   * Looks up the ends of what was begun.
+   * Looks up outcomes.
    *
-   * @param begun of which no end was read
-   * @param coverage whether more may have begun, and when the report was made: what began five
-   *     minutes before should have ended
+   * @param intents those whose outcomes were not read
+   * @param coverage whether there can be more intents, and when the report was made: intents of the
+   *     last five minutes can still end
    */
-  OpenRecords among(List<AuditRow> begun, Coverage coverage, Budget budget) throws AuditException {
+  OpenRecords among(List<AuditRow> intents, Coverage coverage, Budget budget)
+      throws AuditException {
     String before = AuditTime.at(coverage.madeAt().minus(AskAudit.OPEN_AFTER));
-    List<AuditRow> old = begun.stream().filter(row -> row.at().compareTo(before) < 0).toList();
+    List<AuditRow> old = intents.stream().filter(row -> row.at().compareTo(before) < 0).toList();
     List<AuditRow> vends = new ArrayList<>();
     List<AuditRow> changes = new ArrayList<>();
     int looked = 0;
     while (looked < old.size() && !budget.isUp()) {
       List<AuditRow> some = old.subList(looked, Math.min(looked + AT_ONCE, old.size()));
-      Set<String> ids = new HashSet<>();
-      some.forEach(row -> ids.add(row.vendId()));
-      Set<String> ended = rows.ofVends(ids, ENDS).keySet();
+      Set<String> ids = some.stream().map(AuditRow::vendId).collect(Collectors.toSet());
+      Set<String> ended = rows.ofVends(ids, AuditRow.OUTCOMES).keySet();
       for (AuditRow row : some) {
         if (!ended.contains(row.vendId())) {
           (row.kind().equals(AuditRow.ADMIN) ? changes : vends).add(row);
@@ -53,12 +50,12 @@ final class FindOpen {
       }
       looked += some.size();
     }
-    boolean allBegun = coverage.isComplete();
-    boolean exact = allBegun && looked == old.size();
+    boolean allIntents = coverage.isComplete();
+    boolean exact = allIntents && looked == old.size();
     return new OpenRecords(
         Shortened.of(vends, exact),
         Shortened.of(changes, exact),
-        Figure.of(begun.size() - old.size(), allBegun),
-        Figure.of(old.size() - looked, allBegun));
+        Figure.of(intents.size() - old.size(), allIntents),
+        Figure.of(old.size() - looked, allIntents));
   }
 }

@@ -18,20 +18,17 @@ import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
 import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
-import vended.report.AllowListNow;
-import vended.report.CallerRoleLinks.CallerRole;
 import vended.report.Coverage;
 import vended.report.Figure;
-import vended.report.GrantFigures;
 import vended.report.Shortened;
 import vended.report.Unused;
+import vended.report.make.LinkTally.CallerRole;
 
-/** Finds grants that hold, and that nobody has used for long. */
+/** Finds grants that hold and that nobody has used for 90 days. */
 final class FindUnused {
-  /** How long a grant may go unused. */
-  static final Duration UNUSED = Duration.ofDays(90);
+  private static final Duration UNUSED = Duration.ofDays(90);
 
-  /** Of one caller: with more, its other grants are not looked at. */
+  /** The most rows of one caller; the grants of a caller with more are not checked. */
   private static final int MAX_ROWS = 5_000;
 
   private static final int MAX_STEPS = 20;
@@ -43,10 +40,10 @@ final class FindUnused {
   }
 
   /**
-   * Looks for the uses of grants.
+   * Looks up whether grants were used.
    *
-   * @param list the grants that were read, and whether there are more
-   * @param lastGranted uses that are known already
+   * @param list the grants read, and whether there are more
+   * @param lastGranted the uses already known
    * @param coverage whether these are all uses in the period
    */
   Unused among(
@@ -54,53 +51,65 @@ final class FindUnused {
       throws AuditException {
     Instant now = coverage.madeAt();
     Instant since = now.minus(UNUSED);
-    List<Stored<Grant>> unused = new ArrayList<>();
     int young = 0;
-    int notLookedAt = 0;
     Map<String, List<Stored<Grant>>> byCaller = new TreeMap<>();
-    for (Stored<Grant> kept : list.grants()) {
-      Grant grant = kept.value();
-      Instant used = lastGranted.get(pair(grant));
-      if (!GrantFigures.holds(grant, now) || (used != null && !used.isBefore(since))) {
+    for (Stored<Grant> stored : list.grants()) {
+      Grant grant = stored.value();
+      String caller = grant.caller().value();
+      Instant used = lastGranted.get(new CallerRole(caller, grant.role().value()));
+      if (!GrantTally.holds(grant, now) || (used != null && !used.isBefore(since))) {
         continue;
       }
-      if (isYoung(kept, since)) {
+      if (isYoung(stored, since)) {
         young++;
       } else {
-        byCaller.computeIfAbsent(grant.caller().value(), c -> new ArrayList<>()).add(kept);
+        byCaller.computeIfAbsent(caller, c -> new ArrayList<>()).add(stored);
       }
     }
-    Period period = new Period(since, now);
+    return lookUp(
+        byCaller,
+        new Period(since, now),
+        budget,
+        coverage.isComplete() ? Figure.of(young, list.allGrants()) : new Figure.Unknown(),
+        list.allGrants());
+  }
+
+  private Unused lookUp(
+      Map<String, List<Stored<Grant>>> byCaller,
+      Period period,
+      Budget budget,
+      Figure young,
+      boolean allGrants)
+      throws AuditException {
+    List<Stored<Grant>> unused = new ArrayList<>();
+    int notLookedAt = 0;
     for (Map.Entry<String, List<Stored<Grant>>> one : byCaller.entrySet()) {
       Set<String> idle = new HashSet<>();
-      one.getValue().forEach(kept -> idle.add(kept.value().role().value()));
-      boolean whole = !budget.isUp() && look(one.getKey(), idle, period, budget);
-      if (whole) {
+      one.getValue().forEach(stored -> idle.add(stored.value().role().value()));
+      if (!budget.isUp() && removeUsed(one.getKey(), idle, period, budget)) {
         one.getValue().stream()
-            .filter(kept -> idle.contains(kept.value().role().value()))
+            .filter(stored -> idle.contains(stored.value().role().value()))
             .forEach(unused::add);
       } else {
         notLookedAt += idle.size();
       }
     }
-    boolean allGrants = list.allGrants();
     return new Unused(
         Shortened.of(unused, allGrants && notLookedAt == 0),
-        coverage.isComplete() ? Figure.of(young, allGrants) : new Figure.Unknown(),
+        young,
         Figure.of(notLookedAt, allGrants));
   }
 
   /**
-   * Takes out the roles that a caller was granted.
+   * Removes the roles that a caller was granted.
    *
-   * @return whether it is certain that the caller was not granted the others
+   * @return whether the caller was certainly not granted the others
    */
-  private boolean look(String caller, Set<String> idle, Period period, Budget budget)
+  private boolean removeUsed(String caller, Set<String> idle, Period period, Budget budget)
       throws AuditException {
-    AuditKey key = new AuditKey.Indexed(AuditIndex.BY_CALLER, caller);
     var rest =
         walk.walk(
-            key,
+            new AuditKey.Indexed(AuditIndex.BY_CALLER, caller),
             period,
             null,
             AuditRows.MAX_STEP,
@@ -116,14 +125,10 @@ final class FindUnused {
     return rest == null || idle.isEmpty();
   }
 
-  /** One that was made, or begins to hold, since then. */
-  private static boolean isYoung(Stored<Grant> kept, Instant since) {
-    Instant made = Tally.time(kept.createdAt());
-    Instant from = kept.value().notBefore();
+  /** Whether the grant was made, or starts to hold, after {@code since}. */
+  private static boolean isYoung(Stored<Grant> stored, Instant since) {
+    Instant made = Tally.time(stored.createdAt());
+    Instant from = stored.value().notBefore();
     return (made != null && made.isAfter(since)) || (from != null && from.isAfter(since));
-  }
-
-  private static CallerRole pair(Grant grant) {
-    return new CallerRole(grant.caller().value(), grant.role().value());
   }
 }

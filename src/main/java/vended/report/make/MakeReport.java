@@ -11,14 +11,12 @@ import vended.audit.query.AuditRows;
 import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
-import vended.report.AllowListNow;
 import vended.report.Coverage;
-import vended.report.GrantFigures;
 import vended.report.OpenRecords;
 import vended.report.Report;
 import vended.report.Unused;
 
-/** Makes a report within limits, and marks each figure for which they were too tight. */
+/** Makes a report within limits, and marks the figures that the limits left incomplete. */
 public final class MakeReport {
   private final AuditRows rows;
   private final AuditWalk walk;
@@ -26,14 +24,6 @@ public final class MakeReport {
   private final Clock clock;
   private final ReportLimits limits;
 
-  /**
-   * Of an audit and an allow-list.
-   *
-   * @param rows the audit
-   * @param pages the allow-list
-   * @param clock the time
-   * @param limits how much work a report may do
-   */
   public MakeReport(AuditRows rows, AllowListPages pages, Clock clock, ReportLimits limits) {
     this.rows = rows;
     this.walk = new AuditWalk(rows, clock);
@@ -45,7 +35,7 @@ public final class MakeReport {
   /**
    * Makes the report of a period.
    *
-   * @param madeFor the ARN of who asks for it
+   * @param madeFor the ARN of the person who asks for it
    * @throws AuditException if the audit could not be read
    * @throws AllowListException if the allow-list could not be read
    */
@@ -64,19 +54,20 @@ public final class MakeReport {
         new Coverage(period, completeSince(period, rest), tally.rows(), now, madeFor);
     boolean exact = coverage.isComplete();
     OpenRecords open =
-        new FindOpen(rows).among(tally.begun(), coverage, until(now.plus(limits.outcomes())));
+        new FindOpen(rows)
+            .among(tally.withoutOutcome(), coverage, until(now.plus(limits.outcomes())));
     AllowListNow list = allowList.read(until(now.plus(limits.allowList())));
     Unused unused =
         new FindUnused(walk)
-            .among(list, tally.lastGranted(), coverage, until(now.plus(limits.uses())));
+            .among(list, tally.links().lastGranted(), coverage, until(now.plus(limits.uses())));
     return new Report(
         coverage,
         tally.totals(exact),
-        tally.timeline(coverage),
-        tally.links(exact),
-        tally.refusals(exact),
+        tally.timeline().figures(coverage),
+        tally.links().figures(exact),
+        tally.refusals().figures(exact),
         open,
-        GrantFigures.of(list, unused, now),
+        new GrantTally(list, now).figures(unused),
         tally.newest());
   }
 
@@ -84,7 +75,7 @@ public final class MakeReport {
     return new Budget(clock, end);
   }
 
-  /** A row's own moment may have more rows, that were not read. */
+  /** The moment of the last row read can have more rows. */
   private static Instant completeSince(Period period, @Nullable Position rest) {
     if (rest == null) {
       return period.since();

@@ -11,9 +11,8 @@ import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Stored;
-import vended.report.AllowListNow;
 
-/** Reads the allow-list page by page, until it ends or a limit is reached. */
+/** Reads the allow-list page by page until its end or a limit. */
 final class ReadAllowList {
   private static final int PAGE = 200;
 
@@ -25,7 +24,7 @@ final class ReadAllowList {
     this.maxRows = maxRows;
   }
 
-  /** Reads at least one page of clients and one of grants, whatever the limits. */
+  /** Reads at least one page of clients and one of grants, regardless of the limits. */
   AllowListNow read(Budget budget) throws AllowListException {
     int size = Math.min(PAGE, maxRows);
     List<Client> clients = new ArrayList<>();
@@ -35,7 +34,7 @@ final class ReadAllowList {
     @Nullable String client = null;
     do {
       Page<Client, String> page = pages.clients(client, size);
-      page.rows().forEach(kept -> clients.add(kept.value()));
+      page.rows().forEach(stored -> clients.add(stored.value()));
       corrupt.addAll(page.corrupt());
       client = page.last();
       left -= size;

@@ -3,16 +3,16 @@ package vended.report.make;
 import java.time.Duration;
 
 /**
- * How much work one report may do. Each time is counted from the report's start; each part may take
- * one more call than its time, 2.25 s at worst.
+ * How much work one report may do. All times count from the report's start. After its time, each
+ * part can make one more call, 2.25 s at worst.
  *
  * @param records time to read the period's records
  * @param outcomes time to look up the outcomes of intents
  * @param allowList time to read the allow-list
  * @param uses time to look up when grants were used
- * @param maxRecords records read at most, give or take one query
- * @param maxSteps rounds of queries at most, one for each hour or more
- * @param maxListed rows of the allow-list read at most, give or take one page
+ * @param maxRecords the most records to read, plus at most one query
+ * @param maxSteps the most rounds of queries, one or more for each hour
+ * @param maxListed the most rows of the allow-list to read, plus at most one page
  */
 public record ReportLimits(
     Duration records,
@@ -24,9 +24,9 @@ public record ReportLimits(
     int maxListed) {
 
   /**
-   * Those of the audit function: at most 17 s of its 20 s, which leaves time to write the document.
-   * 100,000 records cost about 12,500 read units; 10,000 steps are more than the hours of a year;
-   * 10,000 rows of the allow-list are some megabytes.
+   * The limits of the audit function: at most 17 s of its 20 s, which leaves time to write the
+   * document. 100,000 records cost about 12,500 read units, 10,000 steps are more than the hours of
+   * a year, and 10,000 rows of the allow-list are some megabytes.
    */
   public static ReportLimits ofFunction() {
     return new ReportLimits(

@@ -2,12 +2,9 @@ package vended.report.make;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.audit.ChangeRecord.AdminOutcome;
@@ -17,35 +14,26 @@ import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
 import vended.audit.query.Slice;
-import vended.report.CallerRoleLinks;
-import vended.report.CallerRoleLinks.CallerRole;
-import vended.report.Coverage;
 import vended.report.Figure;
-import vended.report.OutcomeCounts;
-import vended.report.OutcomeFigures;
-import vended.report.Refusals;
-import vended.report.Refusals.Occurrences;
 import vended.report.Refusals.RefusalKind;
-import vended.report.Timeline;
 import vended.report.Totals;
+import vended.report.make.LinkTally.CallerRole;
 
 /**
- * Adds up rows, the newest first. Memory grows with distinct callers, roles and reasons, not rows.
+ * Adds up rows, newest first. Memory grows with distinct callers, roles and reasons, not with rows.
  */
 final class Tally implements AuditWalk.Visitor {
   private static final int NEWEST = 500;
 
-  /** A row of claims is thousands of characters; all of an answer must stay below 6 MB. */
+  /** A row of claims is thousands of characters, and the whole answer must stay below 6 MB. */
   private static final int NEWEST_CHARACTERS = 1_000_000;
 
-  private final ChronoUnit unit;
-  private final Map<Instant, OutcomeCounts> timeline = new HashMap<>();
-  private final Map<CallerRole, OutcomeCounts> pairs = new HashMap<>();
-  private final Map<RefusalKind, Occurrences> refusals = new HashMap<>();
-  private final Map<CallerRole, Instant> lastGranted = new HashMap<>();
+  private final TimelineTally timeline;
+  private final LinkTally links = new LinkTally();
+  private final RefusalTally refusals = new RefusalTally();
   private final Set<String> clients = new HashSet<>();
   private final Set<String> ended = new HashSet<>();
-  private final List<AuditRow> begun = new ArrayList<>();
+  private final List<AuditRow> intents = new ArrayList<>();
   private final List<AuditRow> newest = new ArrayList<>();
   private OutcomeCounts vends = OutcomeCounts.NONE;
   private OutcomeCounts changes = OutcomeCounts.NONE;
@@ -56,7 +44,7 @@ final class Tally implements AuditWalk.Visitor {
   private int characters;
 
   Tally(Period period) {
-    this.unit = Timeline.unit(period);
+    this.timeline = new TimelineTally(period);
   }
 
   @Override
@@ -78,15 +66,15 @@ final class Tally implements AuditWalk.Visitor {
       case AuditRow.OUTCOME -> vend(row);
       case AuditRow.PROBE -> probe(row);
       case AuditRow.ADMIN_OUTCOME -> change(row);
-      case AuditRow.INTENT, AuditRow.ADMIN -> begin(row);
+      case AuditRow.INTENT, AuditRow.ADMIN -> intent(row);
       default -> other++;
     }
   }
 
-  /** Most ends were read before their beginnings; of the others, some have none. */
-  private void begin(AuditRow row) {
+  /** Most outcomes are read before their intents; some of the other intents have none. */
+  private void intent(AuditRow row) {
     if (!ended.remove(row.vendId())) {
-      begun.add(row);
+      intents.add(row);
     }
   }
 
@@ -114,21 +102,15 @@ final class Tally implements AuditWalk.Visitor {
     other += 1 - one.total();
     Instant at = time(row.at());
     if (at != null) {
-      timeline.merge(at.truncatedTo(unit), one, OutcomeCounts::plus);
+      timeline.add(at, one);
     }
     String caller = text(row, "caller");
     String roleArn = text(row, "roleArn");
-    pairs.merge(new CallerRole(caller, roleArn), one, OutcomeCounts::plus);
+    links.add(new CallerRole(caller, roleArn), one, at);
     if (one.granted() > 0) {
       clients.add(text(row, "clientAccount"));
-      if (at != null) {
-        lastGranted.putIfAbsent(new CallerRole(caller, roleArn), at);
-      }
     } else {
-      refusals.merge(
-          new RefusalKind(outcome, text(row, "reason"), caller, roleArn),
-          new Occurrences(1, row.at(), row.at()),
-          Occurrences::withEarlier);
+      refusals.add(new RefusalKind(outcome, text(row, "reason"), caller, roleArn), row.at());
     }
   }
 
@@ -149,25 +131,32 @@ final class Tally implements AuditWalk.Visitor {
     return rows;
   }
 
-  /** What was begun, and of which no end was read. */
-  List<AuditRow> begun() {
-    return begun.stream().filter(row -> !ended.contains(row.vendId())).toList();
+  TimelineTally timeline() {
+    return timeline;
   }
 
-  /** When who was granted what the last time. */
-  Map<CallerRole, Instant> lastGranted() {
-    return lastGranted;
+  LinkTally links() {
+    return links;
   }
 
-  /** The totals; bounds unless all of the period was read. */
+  RefusalTally refusals() {
+    return refusals;
+  }
+
+  /** The intents whose outcomes were not read. */
+  List<AuditRow> withoutOutcome() {
+    return intents.stream().filter(row -> !ended.contains(row.vendId())).toList();
+  }
+
+  List<AuditRow> newest() {
+    return newest;
+  }
+
+  /** The totals: exact if the whole period was read. */
   Totals totals(boolean exact) {
-    List<CallerRole> granted =
-        pairs.entrySet().stream()
-            .filter(pair -> pair.getValue().granted() > 0)
-            .map(Map.Entry::getKey)
-            .toList();
+    List<CallerRole> granted = links.granted();
     return new Totals(
-        OutcomeFigures.of(vends, exact),
+        vends.figures(exact),
         Figure.of(probesPassed, exact),
         Figure.of(probesNotPassed, exact),
         Figure.of(changes.granted(), exact),
@@ -177,21 +166,5 @@ final class Tally implements AuditWalk.Visitor {
         Figure.of(granted.stream().map(CallerRole::roleArn).distinct().count(), exact),
         Figure.of(clients.size(), exact),
         Figure.of(other, exact));
-  }
-
-  Timeline timeline(Coverage coverage) {
-    return Timeline.of(coverage, timeline);
-  }
-
-  CallerRoleLinks links(boolean exact) {
-    return CallerRoleLinks.of(pairs, exact);
-  }
-
-  Refusals refusals(boolean exact) {
-    return Refusals.of(refusals, exact);
-  }
-
-  List<AuditRow> newest() {
-    return newest;
   }
 }

@@ -47,9 +47,9 @@ final class AuditSections {
       new HtmlTable<Link>("Callers and client roles, by the vends that were granted", "plain")
           .arn("Caller", Link::caller)
           .arn("Client role", Link::roleArn)
-          .figure("Granted", link -> link.ends().granted())
-          .figure("Denied", link -> link.ends().denied())
-          .figure("Failed", link -> link.ends().failed())
+          .figure("Granted", link -> link.outcomes().granted())
+          .figure("Denied", link -> link.outcomes().denied())
+          .figure("Failed", link -> link.outcomes().failed())
           .write(html, links.strongest(), new Figure.Exact(0));
       others(links);
     }
@@ -92,10 +92,10 @@ final class AuditSections {
           .column("Share", "bars", (h, r) -> bar(r, most))
           .write(html, refusals.reasons(), Figure.of(0, complete));
       new HtmlTable<RefusalCount>("Most frequent", "plain")
-          .arn("Caller", refusal -> refusal.what().caller())
-          .arn("Client role", refusal -> refusal.what().roleArn())
-          .column("Outcome", "text", (h, r) -> outcome(h, r.what().outcome()))
-          .data("Reason", refusal -> refusal.what().reason())
+          .arn("Caller", refusal -> refusal.kind().caller())
+          .arn("Client role", refusal -> refusal.kind().roleArn())
+          .column("Outcome", "text", (h, r) -> outcome(h, r.kind().outcome()))
+          .data("Reason", refusal -> refusal.kind().reason())
           .figure("Count", RefusalCount::count)
           .data(complete ? "First" : "First one read", "time", RefusalCount::first)
           .data("Last", "time", RefusalCount::last)

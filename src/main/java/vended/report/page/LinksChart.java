@@ -55,7 +55,7 @@ final class LinksChart {
   private String shown() {
     List<Link> strongest = links.strongest();
     Figure others = links.others();
-    long shown = strongest.stream().mapToLong(link -> link.ends().granted().read()).sum();
+    long shown = strongest.stream().mapToLong(link -> link.outcomes().granted().read()).sum();
     boolean exact = others instanceof Figure.Exact;
     String read = exact ? "" : "of the time that was read, ";
     if (others.read() == 0) {
@@ -87,7 +87,7 @@ final class LinksChart {
                 .formatted(
                     Formats.cut(link.caller(), 120),
                     Formats.cut(link.roleArn(), 120),
-                    Formats.count(link.ends().granted(), "vend")));
+                    Formats.count(link.outcomes().granted(), "vend")));
     String upper = curve(LEFT + NODE, band.left(), RIGHT - NODE, band.right());
     String lower =
         curve(RIGHT - NODE, band.right() + band.thick(), LEFT + NODE, band.left() + band.thick());

@@ -118,7 +118,7 @@ final class LinksLayout {
   }
 
   private static long granted(Link link) {
-    return link.ends().granted().read();
+    return link.outcomes().granted().read();
   }
 
   private static long sum(Map<String, Long> sums, String name) {

@@ -48,9 +48,9 @@ final class TimelineChart {
     html.open("details").element("summary", "The same as a table");
     new HtmlTable<Bucket>("How vends ended, by the " + unit(), "plain")
         .data("From (UTC)", "time", bucket -> bucket.start().toString())
-        .column("Granted", "number", (h, bucket) -> cell(h, bucket.ends().granted()))
-        .column("Denied", "number", (h, bucket) -> cell(h, bucket.ends().denied()))
-        .column("Failed", "number", (h, bucket) -> cell(h, bucket.ends().failed()))
+        .column("Granted", "number", (h, bucket) -> cell(h, bucket.outcomes().granted()))
+        .column("Denied", "number", (h, bucket) -> cell(h, bucket.outcomes().denied()))
+        .column("Failed", "number", (h, bucket) -> cell(h, bucket.outcomes().failed()))
         .write(html, timeline.buckets(), new Figure.Exact(0));
     html.close();
   }
@@ -72,8 +72,8 @@ final class TimelineChart {
 
   private void row(String name, String kind, Function<OutcomeFigures, Figure> figure) {
     List<Bucket> buckets = timeline.buckets();
-    long most = buckets.stream().mapToLong(b -> figure.apply(b.ends()).read()).max().orElse(0);
-    long all = buckets.stream().mapToLong(b -> figure.apply(b.ends()).read()).sum();
+    long most = buckets.stream().mapToLong(b -> figure.apply(b.outcomes()).read()).max().orElse(0);
+    long all = buckets.stream().mapToLong(b -> figure.apply(b.outcomes()).read()).sum();
     html.open("div", "class", "lane " + kind);
     html.open("p", "class", "lane-name")
         .element("strong", name)
@@ -91,7 +91,7 @@ final class TimelineChart {
         "aria-label",
         label(name, all, most));
     for (int i = 0; i < buckets.size(); i++) {
-      bar(i, buckets.get(i), figure.apply(buckets.get(i).ends()), most, kind);
+      bar(i, buckets.get(i), figure.apply(buckets.get(i).outcomes()), most, kind);
     }
     html.close().close();
   }
