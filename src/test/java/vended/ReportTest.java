@@ -441,7 +441,7 @@ class ReportTest {
   void anEmptyPeriodIsAReport() throws Exception {
     String page = page(Map.of("since", "2020-01-01T00:00:00Z", "until", "2020-01-02T00:00:00Z"));
 
-    assertThat(page).contains("There is no record of this time.", "Nothing was denied");
+    assertThat(page).contains("There is no record of this period.", "Nothing was denied");
   }
 
   @Test

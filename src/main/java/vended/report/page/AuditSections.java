@@ -10,12 +10,13 @@ import vended.report.CallerRoleLinks;
 import vended.report.CallerRoleLinks.Link;
 import vended.report.Coverage;
 import vended.report.Figure;
+import vended.report.OutcomeFigures;
 import vended.report.Refusals;
 import vended.report.Refusals.ReasonCount;
 import vended.report.Refusals.RefusalCount;
 import vended.report.Report;
 
-/** The sections about what happened in the period. */
+/** The sections about the period. */
 final class AuditSections {
   private final Html html;
   private final Report report;
@@ -40,37 +41,37 @@ final class AuditSections {
       Section.nothing(
           html,
           links.others(),
-          "Nobody was granted anything in this time.",
+          "Nobody was granted anything in this period.",
           "In the time that was read, nobody was granted anything.");
     } else {
       new LinksChart(html, links).write();
-      new HtmlTable<Link>("Callers and client roles, by the vends that were granted", "plain")
-          .arn("Caller", Link::caller)
-          .arn("Client role", Link::roleArn)
-          .figure("Granted", link -> link.outcomes().granted())
-          .figure("Denied", link -> link.outcomes().denied())
-          .figure("Failed", link -> link.outcomes().failed())
-          .write(html, links.strongest(), new Figure.Exact(0));
-      others(links);
+      HtmlTable<Link> table =
+          new HtmlTable<Link>("Callers and client roles, by granted vends")
+              .arn("Caller", Link::caller)
+              .arn("Client role", Link::roleArn);
+      for (Outcome outcome : Outcome.values()) {
+        table.figure(Formats.sentence(outcome.code()), link -> link.outcomes().of(outcome));
+      }
+      table.write(html, links.strongest(), new Figure.Exact(0));
+      if (links.others().read() > 0) {
+        others(links.others(), links.ofOthers());
+      }
     }
     html.close();
   }
 
-  private void others(CallerRoleLinks links) {
-    if (links.others().read() > 0) {
-      String granted = Formats.figure(links.ofOthers().granted()) + " granted";
-      Section.note(
-          html,
-          Formats.sentence(Formats.count(links.others(), "link"))
-              + " more: "
-              + (complete
-                  ? "%s, %s denied, %s failed."
-                      .formatted(
-                          granted,
-                          Formats.figure(links.ofOthers().denied()),
-                          Formats.figure(links.ofOthers().failed()))
-                  : granted + "."));
-    }
+  private void others(Figure links, OutcomeFigures outcomes) {
+    Section.note(
+        html,
+        "%s more: %s granted%s."
+            .formatted(
+                Formats.sentence(Formats.count(links, "link")),
+                Formats.figure(outcomes.granted()),
+                complete
+                    ? ", %s denied, %s failed"
+                        .formatted(
+                            Formats.figure(outcomes.denied()), Formats.figure(outcomes.failed()))
+                    : ""));
   }
 
   void refusals() {
@@ -84,14 +85,14 @@ final class AuditSections {
           "In the time that was read, nothing was denied, and nothing failed.");
     } else {
       long most = refusals.reasons().getFirst().count().read();
-      new HtmlTable<ReasonCount>("By reason", "plain")
+      new HtmlTable<ReasonCount>("By reason")
           .data("Reason", ReasonCount::reason)
           .column("What it means", "text wide", (h, r) -> h.text(ReasonText.of(r.reason())))
           .column("Outcome", "text", (h, r) -> outcome(h, r.outcome()))
           .figure("Count", ReasonCount::count)
           .column("Share", "bars", (h, r) -> bar(r, most))
           .write(html, refusals.reasons(), Figure.of(0, complete));
-      new HtmlTable<RefusalCount>("Most frequent", "plain")
+      new HtmlTable<RefusalCount>("Most frequent")
           .arn("Caller", refusal -> refusal.kind().caller())
           .arn("Client role", refusal -> refusal.kind().roleArn())
           .column("Outcome", "text", (h, r) -> outcome(h, r.kind().outcome()))
@@ -104,30 +105,32 @@ final class AuditSections {
     html.close();
   }
 
-  private void bar(ReasonCount reasoned, long most) {
-    String width = String.format(Locale.ROOT, "%.1f%%", 100.0 * reasoned.count().read() / most);
-    html.open("svg", "class", "share " + kind(reasoned.outcome()), "aria-hidden", "true")
-        .open("rect", "class", "bar", "width", width, "height", "100%")
+  private void bar(ReasonCount reason, long most) {
+    String width = String.format(Locale.ROOT, "%.1f%%", 100.0 * reason.count().read() / most);
+    html.open("svg", "class=share " + tag(reason.outcome()), "aria-hidden=true")
+        .open("rect", "class=bar", "width=" + width, "height=100%")
         .close();
   }
 
-  /** An outcome as a word with a colour. */
+  /** Writes an outcome as a word with a colour. */
   static void outcome(Html html, @Nullable String outcome) {
     if (outcome == null || outcome.isEmpty()) {
-      html.element("span", "–", "class", "none");
+      html.data(null);
     } else {
-      html.open("span", "class", "tag " + kind(outcome)).data(outcome).close();
+      html.open("span", "class=tag " + tag(outcome)).data(outcome).close();
     }
   }
 
-  private static String kind(String outcome) {
+  private static String tag(String outcome) {
     return AdminOutcome.MADE.code().equals(outcome)
         ? Outcome.GRANTED.code()
         : Outcome.parse(outcome).map(Outcome::code).orElse("unknown");
   }
 
   void open() {
-    new OpenSection(html, report.open()).write(unread());
+    section("open", "Without an outcome");
+    new OpenSection(html, report.open()).write();
+    html.close();
   }
 
   void newest() {
@@ -138,41 +141,35 @@ final class AuditSections {
       Section.nothing(
           html,
           Figure.of(0, complete),
-          "There is no record of this time.",
+          "There is no record of this period.",
           "There is no record of the time that was read.");
     } else {
       html.element(
           "p",
-          "The newest %s of %s. Long texts are cut; what can’t be seen is shown"
-                  .formatted(
-                      Formats.number(rows.size()),
-                      Formats.count(Figure.of(coverage.rows(), complete), "row"))
-              + " by its number. What callers say of themselves (user agent, claims) proves"
-              + " nothing.");
+          ("The newest %s of %s. Long texts are cut, and invisible characters are shown by their"
+                  + " numbers. What callers say about themselves (user agent, claims) proves"
+                  + " nothing.")
+              .formatted(
+                  Formats.number(rows.size()),
+                  Formats.count(Figure.of(coverage.rows(), complete), "row")));
       html.element(
           "p",
-          (rows.size() > 100 ? "On paper are the first 100, without" : "Paper leaves out")
-              + " claims and what else is on record.",
-          "class",
-          "on-paper note");
+          (rows.size() > 100 ? "Paper shows the first 100, without" : "Paper leaves out")
+              + " claims and the other attributes.",
+          "class=on-paper note");
       RecordTable.write(html, rows, Figure.of(coverage.rows() - rows.size(), complete));
     }
     html.close();
   }
 
-  /** A section, whose figures are those of the time that was read. */
+  /** Opens a section whose figures cover only the time that was read, and says so. */
   private void section(String id, String name) {
     Section.open(html, id, name);
     if (!complete) {
-      Section.warn(html, unread());
+      Section.warn(
+          html,
+          "What happened before %s was not read."
+              .formatted(Formats.time(report.coverage().completeSince())));
     }
-  }
-
-  /** What to say of time that was not read; empty if there is none. */
-  private String unread() {
-    return complete
-        ? ""
-        : "What happened before %s was not read."
-            .formatted(Formats.time(report.coverage().completeSince()));
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import vended.report.Figure;
 import vended.report.Timeline;
 
-/** How numbers, times and names are written. */
+/** Formats numbers, times and names. */
 final class Formats {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
@@ -20,8 +20,6 @@ final class Formats {
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final Pattern ARN =
       Pattern.compile("arn:([a-z-]+):[a-z]+::([0-9]{12}):((?:[!-~]*/)?)([!-.0-~]+)");
-
-  private static final String AT_LEAST = "at least ";
 
   private Formats() {}
 
@@ -48,7 +46,7 @@ final class Formats {
   static String figure(Figure figure) {
     return switch (figure) {
       case Figure.Exact(long read) -> number(read);
-      case Figure.AtLeast(long read) -> AT_LEAST + number(read);
+      case Figure.AtLeast(long read) -> "at least " + number(read);
       case Figure.Unknown unknown -> "not known";
     };
   }
@@ -62,7 +60,7 @@ final class Formats {
             timeline.read() == 1 ? "was" : "were");
   }
 
-  /** A text that begins a sentence. */
+  /** Capitalizes the first letter. */
   static String sentence(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
@@ -72,12 +70,12 @@ final class Formats {
     return MINUTE.format(time) + " UTC";
   }
 
-  /** An hour or a day of a timeline. */
+  /** The name of an hour or a day of a timeline. */
   static String bucket(Instant start, boolean hourly) {
     return (hourly ? HOUR : DAY).format(start);
   }
 
-  /** {@code 42 %}; something is not 0 %, and not all is not 100 %. */
+  /** {@code 42 %}; 0 % only if there is none, and 100 % only if it is all. */
   static String share(long part, long whole) {
     if (whole == 0 || part == 0) {
       return "0 %";
@@ -90,15 +88,14 @@ final class Formats {
   }
 
   /**
-   * An ARN in parts.
+   * The parts of an ARN.
    *
-   * @param name of the user or role
-   * @param account twelve digits
-   * @param place where the name stands: {@code 444455556666:role/vended/}
+   * @param name the name of the user or role
+   * @param place the rest of the ARN: {@code 444455556666:role/vended/}
    */
   record ArnParts(String name, String account, String place) {}
 
-  /** The parts of an ARN of IAM; nothing if it is none. */
+  /** The parts of an IAM ARN; empty if the text is none. */
   static Optional<ArnParts> arn(String text) {
     Matcher form = ARN.matcher(text);
     if (!form.matches()) {
@@ -110,7 +107,7 @@ final class Formats {
         new ArnParts(form.group(4), form.group(2), usual ? place : form.group(1) + ":" + place));
   }
 
-  /** The ends of names tell them apart as often as their beginnings. */
+  /** Cuts the middle: names differ at their ends as often as at their beginnings. */
   static String cut(String text, int most) {
     int length = text.codePointCount(0, text.length());
     if (length <= most) {

@@ -12,8 +12,11 @@ import vended.report.Report;
 import vended.report.Shortened;
 import vended.report.Unused;
 
-/** The sections about the allow-list, as it is now. */
+/** The sections about the current allow-list. */
 final class GrantSections {
+  private static final String NOT_ALL_READ =
+      "None was found among the grants that were read, but not all were read.";
+
   private final Html html;
   private final Report report;
   private final GrantFigures grants;
@@ -38,32 +41,32 @@ final class GrantSections {
     if (!grants.whole()) {
       Section.warn(
           html,
-          "It is larger than one report reads: what is said of it holds for the part that was read,"
-              + " and there may be more of everything.");
+          "It is larger than one report reads: these sections cover the part that was read, and"
+              + " there may be more of everything.");
     }
     refusing();
     html.close();
   }
 
-  /** What refuses all vends of it. */
+  /** Shows what in the allow-list refuses every vend. */
   private void refusing() {
     if (!grants.suspended().isEmpty()) {
-      new HtmlTable<Suspended>("Suspended clients: all their vends are refused", "plain")
+      new HtmlTable<Suspended>("Suspended clients: all their vends are refused")
           .data("Account", "id", Suspended::account)
           .data("Client", Suspended::name)
-          .write(html, grants.suspended().shown(), grants.suspended().left());
+          .write(html, grants.suspended());
     }
     if (!grants.drifted().isEmpty()) {
-      new HtmlTable<Drifted>("Client roles that the last probe found not safe any more", "plain")
+      new HtmlTable<Drifted>("Client roles that the last probe found no longer safe")
           .arn("Client role", Drifted::roleArn)
           .data("Client", Drifted::client)
           .data("Probe", "id", Drifted::probeId)
-          .write(html, grants.drifted().shown(), grants.drifted().left());
+          .write(html, grants.drifted());
     }
     if (!grants.corrupt().isEmpty()) {
-      new HtmlTable<String>("Rows that can’t be trusted, so they refuse", "plain")
+      new HtmlTable<String>("Corrupt rows: vends that need them are refused")
           .data("Row", "text long", row -> row)
-          .write(html, grants.corrupt().shown(), grants.corrupt().left());
+          .write(html, grants.corrupt());
     }
   }
 
@@ -71,68 +74,48 @@ final class GrantSections {
     return switch (grants.vending().state()) {
       case RUNNING -> "Vending runs.";
       case STOPPED -> "All vending is stopped.";
-      case UNREADABLE -> "The switch of all vending can’t be read, so all vends are refused.";
+      case UNREADABLE -> "The switch of all vending is corrupt, so every vend is refused.";
     };
   }
 
   void unpinned() {
-    Section.open(html, "unpinned", "Unpinned grants");
-    if (grants.unpinned().isEmpty()) {
-      Section.nothing(
-          html,
-          grants.unpinned().count(),
-          "Each grant that has not expired is pinned to its caller’s unique ID.",
-          "None was found among the grants that were read. Not all were.");
-    } else {
-      html.element(
-          "p",
-          "An unpinned grant holds for whoever has the caller’s name: also for a role that somebody"
-              + " makes under that name after the caller was deleted. Put it again with a"
-              + " callerId.");
-      table("Unpinned grants", grants.unpinned());
-    }
+    section(
+        "unpinned",
+        "Unpinned grants",
+        grants.unpinned(),
+        "Every grant that has not expired is pinned to its caller’s unique ID.",
+        NOT_ALL_READ,
+        "An unpinned grant admits whoever has the caller’s name, also a role that somebody creates"
+            + " under that name after the caller was deleted. Put it again with a callerId.");
     html.close();
   }
 
   void unused() {
-    Section.open(html, "unused", "Grants unused for 90 days");
     Unused unused = grants.unused();
-    if (unused.grants().isEmpty()) {
-      Section.nothing(
-          html,
-          unused.grants().count(),
-          "Each grant that holds was used in the last 90 days, or made in them.",
-          "None was found among the grants that were read and looked up. Not all were.");
-    } else {
-      html.element(
-          "p",
-          "A grant in this list holds, and no credentials were granted by it. What nobody needs can"
-              + " go.");
-      table("Unused grants", unused.grants());
-    }
-    leftOut(unused);
-    html.close();
-  }
-
-  private void leftOut(Unused unused) {
+    section(
+        "unused",
+        "Grants unused for 90 days",
+        unused.grants(),
+        "Every active grant was used or made in the last 90 days.",
+        "None was found among the grants that were read and looked up, but not all were.",
+        "These grants are active, but no credentials were granted by them. Remove those that nobody"
+            + " needs.");
     if (unused.notLookedAt().read() > 0) {
       Section.warn(
           html,
           were(unused.notLookedAt())
-              + " not looked at, for lack of time or because the caller does very much.");
+              + " not checked, for lack of time or because the caller has too many records.");
     }
-    switch (unused.young()) {
-      case Figure.Unknown unknown ->
-          Section.note(
-              html,
-              "How many grants were made within the 90 days, and not used in the time of this"
-                  + " report, is not known: not all of that time was read.");
-      case Figure young when young.read() > 0 ->
-          Section.note(
-              html,
-              were(young) + " made within the 90 days, and not used in the time of this report.");
-      default -> {}
+    if (unused.young() instanceof Figure.Unknown) {
+      Section.note(
+          html,
+          "How many grants were made within the 90 days and not used in this period is not known:"
+              + " not the whole period was read.");
+    } else if (unused.young().read() > 0) {
+      Section.note(
+          html, were(unused.young()) + " made within the 90 days and not used in this period.");
     }
+    html.close();
   }
 
   private static String were(Figure count) {
@@ -146,29 +129,46 @@ final class GrantSections {
           html,
           grants.expiring().count().plus(grants.expired().count()),
           "No enabled grant ends within 14 days, and no expired one is left.",
-          "None was found among the grants that were read. Not all were.");
+          NOT_ALL_READ);
     }
     if (!grants.expiring().isEmpty()) {
       table("Grants that end within 14 days", grants.expiring());
     }
     if (!grants.expired().isEmpty()) {
       html.element(
-          "p", "Expired grants let nobody in. DynamoDB takes them away some days after their end.");
+          "p", "Expired grants admit nobody. DynamoDB deletes them some days after their end.");
       table("Expired grants", grants.expired());
     }
     html.close();
   }
 
-  private void table(String caption, Shortened<Stored<Grant>> listed) {
-    new HtmlTable<Stored<Grant>>(caption, "plain")
-        .arn("Caller", kept -> kept.value().caller().value())
-        .arn("Client role", kept -> kept.value().role().value())
-        .data("Pinned to", "id", kept -> kept.value().callerId())
-        .data("Ends", "time", kept -> text(kept.value().expiresAt()))
-        .data("Description", kept -> kept.value().description())
+  /** Opens a section about a list of grants: what it means, or that there is none. */
+  private void section(
+      String id,
+      String name,
+      Shortened<Stored<Grant>> found,
+      String certainlyNone,
+      String noneRead,
+      String meaning) {
+    Section.open(html, id, name);
+    if (found.isEmpty()) {
+      Section.nothing(html, found.count(), certainlyNone, noneRead);
+    } else {
+      html.element("p", meaning);
+      table(name, found);
+    }
+  }
+
+  private void table(String caption, Shortened<Stored<Grant>> found) {
+    new HtmlTable<Stored<Grant>>(caption)
+        .arn("Caller", stored -> stored.value().caller().value())
+        .arn("Client role", stored -> stored.value().role().value())
+        .data("Pinned to", "id", stored -> stored.value().callerId())
+        .data("Ends", "time", stored -> text(stored.value().expiresAt()))
+        .data("Description", stored -> stored.value().description())
         .data("Made", "time", Stored::createdAt)
         .arn("Changed by", Stored::updatedBy)
-        .write(html, listed.shown(), listed.left());
+        .write(html, found);
   }
 
   private static @Nullable String text(@Nullable Instant time) {

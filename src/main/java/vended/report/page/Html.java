@@ -4,117 +4,65 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import vended.text.VisibleText;
 
 /**
- * Writes HTML. There is no way to write text that is not escaped, an element or attribute that is
- * not on the lists here, a link out of the document, or an element that is not closed. So whatever
- * a text says, it is text.
+ * Writes HTML. No call writes unescaped text, an element or attribute that is not on the lists
+ * here, a link out of the document, or an element that is not closed. So every text stays text,
+ * whatever it says.
  */
 final class Html {
-  /** Lambda answers 6 MB at most, in which each quote takes two bytes. */
+  /** Lambda answers at most 6 MB, in which each quote takes two bytes. */
   private static final int MOST_BYTES = 3_500_000;
 
   /** The longest text of a record that is shown, in characters. */
   private static final int MOST_DATA = 256;
 
   private static final Set<String> ELEMENTS =
-      Set.of(
-          "html",
-          "head",
-          "meta",
-          "title",
-          "style",
-          "body",
-          "header",
-          "nav",
-          "main",
-          "section",
-          "footer",
-          "h1",
-          "h2",
-          "h3",
-          "p",
-          "ul",
-          "ol",
-          "li",
-          "a",
-          "div",
-          "span",
-          "strong",
-          "bdi",
-          "code",
-          "time",
-          "dl",
-          "dt",
-          "dd",
-          "details",
-          "summary",
-          "table",
-          "caption",
-          "thead",
-          "tbody",
-          "tr",
-          "th",
-          "td",
-          "figure",
-          "figcaption",
-          "svg",
-          "g",
-          "rect",
-          "path",
-          "text");
+      words(
+          """
+          html head meta title style body header nav main section footer h1 h2 p ul li a div span
+          strong bdi dl dt dd details summary table caption thead tbody tr th td
+          figure figcaption svg g rect path text\
+          """);
 
-  private static final Set<String> VOID = Set.of("meta", "rect", "path");
+  private static final Set<String> VOID = words("meta rect path");
 
   /** None of them runs anything, and only {@code href} could lead anywhere. */
   private static final Set<String> ATTRIBUTES =
-      Set.of(
-          "lang",
-          "charset",
-          "name",
-          "content",
-          "http-equiv",
-          "class",
-          "id",
-          "href",
-          "role",
-          "scope",
-          "colspan",
-          "tabindex",
-          "aria-label",
-          "aria-labelledby",
-          "aria-hidden",
-          "viewBox",
-          "preserveAspectRatio",
-          "width",
-          "height",
-          "x",
-          "y",
-          "d",
-          "text-anchor",
-          "datetime");
+      words(
+          """
+          lang charset name content http-equiv class id href role scope colspan tabindex
+          aria-label aria-labelledby aria-hidden
+          viewBox preserveAspectRatio width height x y d text-anchor\
+          """);
 
   private static final Pattern WITHIN = Pattern.compile("#[a-z-]+");
 
   private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
   private final Deque<String> opened = new ArrayDeque<>();
 
-  /** How many bytes the other characters take beyond one. */
+  /** How many bytes the characters take beyond one each. */
   private int more;
+
+  private static Set<String> words(String text) {
+    return Set.of(text.split("\\s+"));
+  }
 
   /**
    * Begins an element.
    *
-   * @param attributes names and values, by turns; values are escaped
+   * @param attributes each as {@code name=value}; values are escaped
    */
   Html open(String element, String... attributes) {
     if (!ELEMENTS.contains(element)) {
       throw new IllegalArgumentException("not an element of reports");
     }
     out.append('<').append(element);
-    for (int i = 0; i < attributes.length; i += 2) {
-      attribute(attributes[i], attributes[i + 1]);
+    for (String attribute : attributes) {
+      int end = attribute.indexOf('=');
+      attribute(attribute.substring(0, Math.max(end, 0)), attribute.substring(end + 1));
     }
     if (VOID.contains(element)) {
       out.append("/>");
@@ -130,60 +78,63 @@ final class Html {
       throw new IllegalArgumentException("not an attribute of reports");
     }
     out.append(' ').append(name).append("=\"");
-    escape(VisibleText.of(value));
+    text(value);
     out.append('"');
   }
 
-  /** Ends the element that was begun last and has not ended. */
+  /** Ends the innermost open element. */
   Html close() {
     String element = opened.pop();
     out.append("</").append(element).append('>');
-    if (!element.equals("span") && !element.equals("bdi") && !element.equals("code")) {
+    if (!element.equals("span") && !element.equals("bdi")) {
       out.append('\n');
     }
     return this;
   }
 
-  /** The report's own text. */
+  /** Writes the report's own text. */
   Html text(String text) {
     escape(VisibleText.of(text));
     return this;
   }
 
   /**
-   * Text of a record: set apart, so that its direction is its own, and shortened. It says by how
-   * much.
+   * Writes text of a record: with a direction of its own, and shortened, which it says. A dash
+   * stands for no text.
    */
-  Html data(String text) {
+  Html data(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return element("span", "–", "class=none");
+    }
     open("bdi");
     if (text.length() <= MOST_DATA) {
       text(text);
     } else {
       int end = text.offsetByCodePoints(0, text.codePointCount(0, MOST_DATA));
       text(text.substring(0, end));
-      element("span", "… " + Formats.number(text.length() - end) + " more", "class", "cut");
+      element("span", "… " + Formats.number(text.length() - end) + " more", "class=cut");
     }
     return close();
   }
 
-  /** An element with nothing but text. */
+  /** Writes an element that has only text. */
   Html element(String element, String text, String... attributes) {
     return open(element, attributes).text(text).close();
   }
 
-  /** The style, which is not escaped: the one that the policy names by its hash. */
+  /** Writes the style unescaped: the policy names it by its hash. */
   Html style(Style style) {
     open("style");
     out.append(style.text());
     return close();
   }
 
-  /** Whether no more rows should be added. */
+  /** Whether the document has no room for more rows. */
   boolean isFull() {
     return out.length() + more > MOST_BYTES;
   }
 
-  /** The document. */
+  /** Returns the document. */
   String document() {
     if (!opened.isEmpty()) {
       throw new IllegalStateException("not closed: " + opened);

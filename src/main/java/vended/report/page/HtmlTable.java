@@ -7,12 +7,13 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vended.report.Figure;
+import vended.report.Shortened;
 
 /**
- * A table that a screen reader can follow, in a box that scrolls by itself, also by keys. The first
- * column names its row.
+ * A table for screen readers, too, in a box that scrolls by itself, also by keys. The first column
+ * names its row.
  *
- * @param <T> what a row is of
+ * @param <T> the type of a row
  */
 final class HtmlTable<T> {
   private final String caption;
@@ -21,37 +22,31 @@ final class HtmlTable<T> {
 
   private record Column<T>(String head, String kind, BiConsumer<Html, T> cell) {}
 
+  HtmlTable(String caption) {
+    this(caption, "plain");
+  }
+
   HtmlTable(String caption, String kind) {
     this.caption = caption;
     this.kind = kind;
   }
 
-  /** A column of texts of records; what is not known is a dash. */
+  /** Adds a column of texts of records. */
   HtmlTable<T> data(String head, Function<T, @Nullable String> value) {
     return data(head, "text", value);
   }
 
   /**
-   * A column of texts of records of some kind.
+   * Adds a column of texts of records.
    *
-   * @param columnKind how wide: {@code text}, {@code long}, or without a break: {@code time},
+   * @param columnKind its width: {@code text}, {@code long}, or without line breaks: {@code time},
    *     {@code id}
    */
   HtmlTable<T> data(String head, String columnKind, Function<T, @Nullable String> value) {
-    return column(
-        head,
-        columnKind,
-        (html, row) -> {
-          String text = value.apply(row);
-          if (text == null || text.isEmpty()) {
-            html.element("span", "–", "class", "none");
-          } else {
-            html.data(text);
-          }
-        });
+    return column(head, columnKind, (html, row) -> html.data(value.apply(row)));
   }
 
-  /** A column of ARNs: the name, and below it where it stands. */
+  /** Adds a column of ARNs: the name, and below it the rest. */
   HtmlTable<T> arn(String head, Function<T, @Nullable String> value) {
     return column(
         head,
@@ -60,17 +55,15 @@ final class HtmlTable<T> {
           String text = value.apply(row);
           Optional<Formats.ArnParts> arn = text == null ? Optional.empty() : Formats.arn(text);
           if (arn.isPresent()) {
-            html.open("span", "class", "name").data(arn.get().name()).close();
-            html.text(" ").open("span", "class", "place").data(arn.get().place()).close();
-          } else if (text == null || text.isEmpty()) {
-            html.element("span", "–", "class", "none");
+            html.open("span", "class=name").data(arn.get().name()).close();
+            html.text(" ").open("span", "class=place").data(arn.get().place()).close();
           } else {
             html.data(text);
           }
         });
   }
 
-  /** A column of numbers. */
+  /** Adds a column of numbers. */
   HtmlTable<T> figure(String head, Function<T, Figure> value) {
     return column(head, "number", (html, row) -> html.text(Formats.figure(value.apply(row))));
   }
@@ -80,25 +73,24 @@ final class HtmlTable<T> {
     return this;
   }
 
+  void write(Html html, Shortened<T> rows) {
+    write(html, rows.shown(), rows.left());
+  }
+
   /**
    * Writes the table.
    *
-   * @param left how many rows there are beyond these; a last row says so, also if it isn't known
+   * @param left how many rows there are besides these; the last row says so unless it is exactly 0
    */
   void write(Html html, List<T> rows, Figure left) {
-    html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", caption);
-    html.open("table", "class", kind);
-    html.element("caption", caption);
-    html.open("thead").open("tr");
+    html.open("div", "class=scroll", "role=region", "tabindex=0", "aria-label=" + caption);
+    html.open("table", "class=" + kind).element("caption", caption).open("thead").open("tr");
     columns.forEach(
-        column -> html.element("th", column.head(), "scope", "col", "class", column.kind()));
+        column -> html.element("th", column.head(), "scope=col", "class=" + column.kind()));
     html.close().close().open("tbody");
     int written = 0;
-    for (T row : rows) {
-      if (html.isFull()) {
-        break;
-      }
-      row(html, row);
+    while (written < rows.size() && !html.isFull()) {
+      row(html, rows.get(written));
       written++;
     }
     rest(html, left.plus(new Figure.Exact(rows.size() - written)), written < rows.size());
@@ -114,9 +106,7 @@ final class HtmlTable<T> {
             ? "There may be more: not everything was read."
             : "and %s more%s"
                 .formatted(Formats.figure(left), full ? ", left out for the document’s size" : "");
-    html.open("tr", "class", "rest");
-    html.element("td", text, "colspan", Integer.toString(columns.size()));
-    html.close();
+    html.open("tr", "class=rest").element("td", text, "colspan=" + columns.size()).close();
   }
 
   private void row(Html html, T row) {
@@ -124,9 +114,9 @@ final class HtmlTable<T> {
     for (int i = 0; i < columns.size(); i++) {
       Column<T> column = columns.get(i);
       if (i == 0) {
-        html.open("th", "scope", "row", "class", column.kind());
+        html.open("th", "scope=row", "class=" + column.kind());
       } else {
-        html.open("td", "class", column.kind());
+        html.open("td", "class=" + column.kind());
       }
       column.cell().accept(html, row);
       html.close();

@@ -15,48 +15,44 @@ final class LinksChart {
   private static final int RIGHT = 600;
   private static final int NODE = 8;
   private static final int LABEL = 34;
+  private static final int TITLE = 120;
 
   private final Html html;
   private final CallerRoleLinks links;
   private final LinksLayout layout;
+  private final boolean exact;
 
   LinksChart(Html html, CallerRoleLinks links) {
     this.html = html;
     this.links = links;
     this.layout = new LinksLayout(links.strongest());
+    this.exact = links.others() instanceof Figure.Exact;
   }
 
   void write() {
-    html.open("figure", "class", "links");
-    html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", "Diagram");
+    html.open("figure", "class=links");
+    html.open("div", "class=scroll", "role=region", "tabindex=0", "aria-label=Diagram");
     html.open(
         "svg",
-        "viewBox",
-        "0 0 %d %s".formatted(WIDTH, point(layout.height())),
-        "role",
-        "img",
-        "aria-label",
-        "Callers, and the client roles that they were granted most often: the table below has the"
-            + " same");
+        "viewBox=0 0 %d %s".formatted(WIDTH, point(layout.height())),
+        "role=img",
+        "aria-label=Callers, and the client roles that they were granted most often, as in the"
+            + " table below");
     layout.bands().forEach(this::band);
     layout.callers().forEach((arn, node) -> node(arn, node, LEFT, LEFT - 10, "end"));
     layout.roles().forEach((arn, node) -> node(arn, node, RIGHT - NODE, RIGHT + 10, "start"));
     html.close().close();
-    html.element("figcaption", caption());
+    html.element(
+        "figcaption",
+        "Bands are as wide as the granted vends: callers on the left, client roles on the right. "
+            + Formats.sentence(shown()));
     html.close();
-  }
-
-  private String caption() {
-    return "Bands are as wide as the vends that were granted: callers on the left, client roles on"
-        + " the right. "
-        + Formats.sentence(shown());
   }
 
   private String shown() {
     List<Link> strongest = links.strongest();
     Figure others = links.others();
     long shown = strongest.stream().mapToLong(link -> link.outcomes().granted().read()).sum();
-    boolean exact = others instanceof Figure.Exact;
     String read = exact ? "" : "of the time that was read, ";
     if (others.read() == 0) {
       return read
@@ -64,7 +60,8 @@ final class LinksChart {
               ? "the only vend is shown."
               : "all %s are shown.".formatted(Formats.count(shown, "vend")));
     }
-    long all = shown + links.ofOthers().granted().read();
+    Figure ofOthers = links.ofOthers().granted();
+    long all = shown + ofOthers.read();
     return read
         + "the %s strongest links are shown, with %s of %s (%s); %s more had %s."
             .formatted(
@@ -73,9 +70,7 @@ final class LinksChart {
                 Formats.count(all, "vend"),
                 Formats.share(shown, all),
                 Formats.figure(others),
-                exact
-                    ? "the other " + Formats.number(all - shown)
-                    : Formats.figure(links.ofOthers().granted()));
+                (exact ? "the other " : "") + Formats.figure(ofOthers));
   }
 
   private void band(Band band) {
@@ -85,14 +80,13 @@ final class LinksChart {
             "title",
             "%s → %s: %s"
                 .formatted(
-                    Formats.cut(link.caller(), 120),
-                    Formats.cut(link.roleArn(), 120),
+                    Formats.cut(link.caller(), TITLE),
+                    Formats.cut(link.roleArn(), TITLE),
                     Formats.count(link.outcomes().granted(), "vend")));
     String upper = curve(LEFT + NODE, band.left(), RIGHT - NODE, band.right());
     String lower =
         curve(RIGHT - NODE, band.right() + band.thick(), LEFT + NODE, band.left() + band.thick());
-    html.open("path", "class", "band", "d", "M" + upper + " L" + lower + " Z");
-    html.close();
+    html.open("path", "class=band", "d=M" + upper + " L" + lower + " Z").close();
   }
 
   private static String curve(int x, double y, int toX, double toY) {
@@ -104,45 +98,25 @@ final class LinksChart {
   private void node(String arn, Node node, int x, int textX, String anchor) {
     html.open(
         "rect",
-        "class",
-        "node",
-        "x",
-        Integer.toString(x),
-        "y",
-        point(node.top()),
-        "width",
-        Integer.toString(NODE),
-        "height",
-        point(Math.max(1, node.bands())));
-    label(arn, node, textX, anchor);
-  }
-
-  private void label(String arn, Node node, int textX, String anchor) {
-    html.open(
-            "text",
-            "x",
-            Integer.toString(textX),
-            "y",
-            point(node.middle() - 2),
-            "text-anchor",
-            anchor)
-        .element("title", Formats.cut(arn, 120))
+        "class=node",
+        "x=" + x,
+        "y=" + point(node.top()),
+        "width=" + NODE,
+        "height=" + point(Math.max(1, node.bands())));
+    String upper = "y=" + point(node.middle() - 2);
+    html.open("text", "x=" + textX, upper, "text-anchor=" + anchor)
+        .element("title", Formats.cut(arn, TITLE))
         .text(Formats.cut(Formats.arn(arn).map(Formats.ArnParts::name).orElse(arn), LABEL))
         .close();
     html.element(
         "text",
         Formats.arn(arn).map(parts -> parts.account() + " · ").orElse("")
-            + Formats.count(
-                Figure.of(node.granted(), links.others() instanceof Figure.Exact), "vend")
+            + Formats.count(Figure.of(node.granted(), exact), "vend")
             + (links.others().read() > 0 ? " shown" : ""),
-        "x",
-        Integer.toString(textX),
-        "y",
-        point(node.middle() + 12),
-        "text-anchor",
-        anchor,
-        "class",
-        "second");
+        "x=" + textX,
+        "y=" + point(node.middle() + 12),
+        "text-anchor=" + anchor,
+        "class=second");
   }
 
   private static String point(double number) {

@@ -1,21 +1,22 @@
 package vended.report.page;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import vended.report.CallerRoleLinks.Link;
 
-/** Where the parts of {@link LinksChart} stand, from top to bottom. */
+/** The positions of the parts of {@link LinksChart}, from top to bottom. */
 final class LinksLayout {
   private static final int GAP = 10;
 
   /** Room for the two lines of a label. */
   private static final int LEAST = 30;
 
-  /** For all bands together. */
+  /** The height of all bands together. */
   private static final double BANDS = 360;
 
   private final List<Link> links;
@@ -25,21 +26,20 @@ final class LinksLayout {
 
   LinksLayout(List<Link> links) {
     this.links = links;
-    long all = links.stream().mapToLong(link -> granted(link)).sum();
-    this.scale = BANDS / Math.max(all, 1);
+    this.scale = BANDS / Math.max(links.stream().mapToLong(LinksLayout::granted).sum(), 1);
     Map<String, Long> byCaller = sums(Link::caller);
     this.callers = place(byCaller, Comparator.comparingLong(caller -> -sum(byCaller, caller)));
-    // Roles stand beside their callers, so that few bands cross.
+    // Roles are placed beside their callers, so that few bands cross.
     this.roles = place(sums(Link::roleArn), Comparator.comparingDouble(this::pull));
   }
 
   /**
    * A caller or a role.
    *
-   * @param granted its vends by the links that are shown, as far as they were read
-   * @param y where it begins
-   * @param height with the room for its label
-   * @param bands how much of it has bands, in its middle
+   * @param granted its vends by the links shown, as far as they were read
+   * @param y its top
+   * @param height its height, with the room for its label
+   * @param bands the height of the bands in its middle
    */
   record Node(long granted, double y, double height, double bands) {
     private static final Node NONE = new Node(0, 0, 0, 0);
@@ -54,10 +54,10 @@ final class LinksLayout {
   }
 
   /**
-   * What joins a caller and a role.
+   * The band between a caller and a role.
    *
-   * @param left where it begins at the caller
-   * @param right where it begins at the role
+   * @param left its top at the caller
+   * @param right its top at the role
    */
   record Band(Link link, double left, double right, double thick) {}
 
@@ -78,10 +78,10 @@ final class LinksLayout {
         + GAP;
   }
 
-  /** Bands lie in the order of what they lead to, at both of their ends. */
+  /** The bands, sorted at both ends by what they lead to. */
   List<Band> bands() {
-    Map<Link, Double> left = stack(callers, Link::caller, roles, Link::roleArn);
-    Map<Link, Double> right = stack(roles, Link::roleArn, callers, Link::caller);
+    Map<Link, Double> left = stack(callers, Link::caller, link -> node(roles, link.roleArn()));
+    Map<Link, Double> right = stack(roles, Link::roleArn, link -> node(callers, link.caller()));
     return links.stream()
         .map(
             link ->
@@ -94,27 +94,26 @@ final class LinksLayout {
   }
 
   private Map<Link, Double> stack(
-      Map<String, Node> nodes,
-      Function<Link, String> end,
-      Map<String, Node> others,
-      Function<Link, String> otherEnd) {
-    Map<String, Double> used = new LinkedHashMap<>();
-    Map<Link, Double> places = new LinkedHashMap<>();
-    List<Link> ordered = new ArrayList<>(links);
-    ordered.sort(Comparator.comparingDouble(link -> node(others, otherEnd.apply(link)).y()));
-    for (Link link : ordered) {
-      String name = end.apply(link);
-      double place = used.getOrDefault(name, node(nodes, name).top());
-      places.put(link, place);
-      used.put(name, place + granted(link) * scale);
-    }
-    return places;
+      Map<String, Node> nodes, Function<Link, String> end, Function<Link, Node> otherEnd) {
+    Map<String, Double> used = new HashMap<>();
+    Map<Link, Double> tops = new HashMap<>();
+    links.stream()
+        .sorted(Comparator.comparingDouble(link -> otherEnd.apply(link).y()))
+        .forEach(
+            link -> {
+              String name = end.apply(link);
+              double top = used.getOrDefault(name, node(nodes, name).top());
+              tops.put(link, top);
+              used.put(name, top + granted(link) * scale);
+            });
+    return tops;
   }
 
   private Map<String, Long> sums(Function<Link, String> end) {
-    Map<String, Long> sums = new LinkedHashMap<>();
-    links.forEach(link -> sums.merge(end.apply(link), granted(link), Long::sum));
-    return sums;
+    return links.stream()
+        .collect(
+            Collectors.groupingBy(
+                end, LinkedHashMap::new, Collectors.summingLong(LinksLayout::granted)));
   }
 
   private static long granted(Link link) {
@@ -125,7 +124,7 @@ final class LinksLayout {
     return sums.getOrDefault(name, 0L);
   }
 
-  /** The mean height of a role's callers. */
+  /** The mean height of a role's callers, weighted by vends. */
   private double pull(String role) {
     double pull = 0;
     long granted = 0;

@@ -4,7 +4,7 @@ import vended.audit.query.AuditRow;
 import vended.report.Figure;
 import vended.report.OpenRecords;
 
-/** The section about what was begun and never ended. */
+/** The content of the section about intents without an outcome. */
 final class OpenSection {
   private final Html html;
   private final OpenRecords open;
@@ -14,21 +14,12 @@ final class OpenSection {
     this.open = open;
   }
 
-  /**
-   * Writes the section.
-   *
-   * @param unread what to say of time that was not read; empty if there is none
-   */
-  void write(String unread) {
-    Section.open(html, "open", "Without an outcome");
-    if (!unread.isEmpty()) {
-      Section.warn(html, unread);
-    }
+  void write() {
     if (open.vends().isEmpty()) {
       Section.nothing(
           html,
           open.vends().count(),
-          "Each intent that is older than five minutes has its outcome.",
+          "Every intent older than five minutes has an outcome.",
           "No intent without an outcome was found among those that were read and looked up.");
     } else {
       vends();
@@ -44,10 +35,9 @@ final class OpenSection {
       Section.warn(
           html,
           were(open.notLookedAt())
-              + " not looked up, for lack of time: there may be more without an outcome than are"
-              + " shown here. Ask for a shorter period.");
+              + " not looked up, for lack of time: more intents than shown here may have no"
+              + " outcome. Ask for a shorter period.");
     }
-    html.close();
   }
 
   private static String were(Figure count) {
@@ -57,33 +47,33 @@ final class OpenSection {
   private void vends() {
     html.element(
         "p",
-        "A vend or probe in this list was begun, and no record says how it ended: the function was"
-            + " cut off, or the outcome could not be stored. Credentials leave only after the"
-            + " outcome is stored, so nobody was given any. STS may have issued some all the same,"
-            + " which nobody has: the client’s CloudTrail shows an AssumeRole with the session’s"
-            + " name if it did. They expire after the seconds that were asked for.");
-    new HtmlTable<AuditRow>("Intents without an outcome", "plain")
+        "No record says how these vends and probes ended: the function was cut off, or the outcome"
+            + " could not be stored. Credentials leave only after the outcome is stored, so nobody"
+            + " got any. STS may still have issued some, which nobody has; if so, the client’s"
+            + " CloudTrail shows an AssumeRole with the session’s name. They expire after the"
+            + " requested seconds.");
+    new HtmlTable<AuditRow>("Intents without an outcome")
         .data("Begun", "time", AuditRow::at)
         .arn("Caller", row -> row.text("caller"))
         .arn("Client role", row -> row.text("roleArn"))
         .data("Session’s name", row -> row.text("sessionName"))
         .data("Seconds", row -> RecordTable.value(row, "durationSeconds"))
         .data("Vend", "id", AuditRow::vendId)
-        .write(html, open.vends().shown(), open.vends().left());
+        .write(html, open.vends());
   }
 
   private void changes() {
     html.element(
         "p",
-        "A change of the allow-list in this list was begun, and no record says how it ended. It may"
-            + " have been made, or not: look at the row that it is about.");
-    new HtmlTable<AuditRow>("Changes without an outcome", "plain")
+        "No record says how these changes of the allow-list ended. Each may or may not have been"
+            + " made: check the row that it concerns.");
+    new HtmlTable<AuditRow>("Changes without an outcome")
         .data("Begun", "time", AuditRow::at)
         .arn("Administrator", row -> row.text("caller"))
         .data("Change", row -> row.text("action"))
         .arn("Of", row -> row.text("target"))
         .arn("Client role", row -> row.text("roleArn"))
         .data("Vend", "id", AuditRow::vendId)
-        .write(html, open.changes().shown(), open.changes().left());
+        .write(html, open.changes());
   }
 }

@@ -8,31 +8,34 @@ import vended.report.GrantFigures.SwitchState;
 import vended.report.Report;
 import vended.report.Totals;
 
-/** What is seen first: which period, how complete, how much of what, and what to look at. */
+/** The top of the document: the period, how complete it is, totals, and what needs attention. */
 final class Overview {
   private final Html html;
   private final Report report;
+  private final Coverage coverage;
+  private final GrantFigures grants;
 
   Overview(Html html, Report report) {
     this.html = html;
     this.report = report;
+    this.coverage = report.coverage();
+    this.grants = report.grants();
   }
 
   void header() {
-    Coverage coverage = report.coverage();
-    html.open("header").open("div", "class", "wrap");
-    html.element("p", "Vended credentials · audit report", "class", "brand");
+    html.open("header").open("div", "class=wrap");
+    html.element("p", "Vended credentials · audit report", "class=brand");
     html.element("h1", "Who assumed what");
-    html.open("p", "class", "period");
+    html.open("p", "class=period");
     html.element("strong", Formats.time(coverage.period().since()));
     html.text(" to ").element("strong", Formats.time(coverage.period().until()));
-    html.text(" (" + length(coverage) + ")").close();
-    html.open("p", "class", "made").text("Made on " + Formats.time(coverage.madeAt()) + " for ");
+    html.text(" (" + length() + ")").close();
+    html.open("p", "class=made").text("Made on " + Formats.time(coverage.madeAt()) + " for ");
     html.data(coverage.madeFor()).close();
     html.close().close();
   }
 
-  private static String length(Coverage coverage) {
+  private String length() {
     Duration length = Duration.between(coverage.period().since(), coverage.period().until());
     long hours = Math.round(length.toSeconds() / 3600.0);
     return hours < 48
@@ -40,15 +43,10 @@ final class Overview {
         : Formats.count(Math.round(hours / 24.0), "day");
   }
 
-  /** Whether the figures can be relied on, and whether anything is vended now. */
+  /** Writes whether the figures are complete, and whether vending is stopped. */
   void banners() {
-    Coverage coverage = report.coverage();
     if (report.isComplete()) {
-      banner(
-          "good",
-          "Complete.",
-          "Every record of the period was read (%s), and the whole allow-list."
-              .formatted(Formats.count(coverage.rows(), "row")));
+      banner("good", "Complete.", allRecords() + " The whole allow-list was read.");
     } else {
       banner(
           "warn",
@@ -56,71 +54,89 @@ final class Overview {
               ? "Not complete."
               : "Complete only from %s on.".formatted(Formats.time(coverage.completeSince())),
           "%s%s%s Where not everything was read, figures are lower bounds."
-              .formatted(records(coverage), allowList(), lookedUp()));
+              .formatted(records(), allowList(), lookedUp()));
     }
-    stopped();
+    if (grants.vending().state() != SwitchState.RUNNING) {
+      stopped(grants.vending());
+    }
   }
 
-  private String records(Coverage coverage) {
+  private String allRecords() {
+    return "Every record of the period was read (%s)."
+        .formatted(Formats.count(coverage.rows(), "row"));
+  }
+
+  private String records() {
     return coverage.isComplete()
-        ? "Every record of the period was read (%s)."
-            .formatted(Formats.count(coverage.rows(), "row"))
-        : ("Only the newest records were read (%s), as many as one report can: %s. What happened"
-                + " before is in no figure below; ask for a period that ends there, to see it.")
+        ? allRecords()
+        : ("Only the newest records were read (%s), as many as one report can: %s. No figure below"
+                + " counts what happened before; to see it, ask for a period that ends there.")
             .formatted(Formats.count(coverage.rows(), "row"), Formats.read(report.timeline()));
   }
 
   private String allowList() {
-    return report.grants().whole()
+    return grants.whole()
         ? ""
         : " The allow-list was not read to its end: it has %s and %s."
             .formatted(
-                Formats.count(report.grants().clients(), "client"),
-                Formats.count(report.grants().grants(), "grant"));
+                Formats.count(grants.clients(), "client"), Formats.count(grants.grants(), "grant"));
   }
 
   private String lookedUp() {
     return report.isLookedUp()
         ? ""
-        : " Not everything was looked up: see the sections about what has no outcome, and about"
-            + " unused grants.";
+        : " Not everything was looked up: see the sections about missing outcomes and unused"
+            + " grants.";
   }
 
-  private void stopped() {
-    SwitchState state = report.grants().vending().state();
-    if (state != SwitchState.RUNNING) {
-      html.open("div", "class", "banner bad", "id", "stopped").open("p");
-      html.element(
-          "strong",
-          state == SwitchState.STOPPED
-              ? "All vending is stopped."
-              : "The switch of all vending can’t be read.");
-      html.text(" Every vend is refused now.");
-      String by = report.grants().vending().by();
-      if (by != null) {
-        html.text(" It was changed by ").data(by);
-      }
-      String at = report.grants().vending().at();
-      if (at != null) {
-        html.text(" at ").data(at);
-      }
-      html.close().close();
+  private void stopped(GrantFigures.Switch vending) {
+    html.open("div", "class=banner bad", "id=stopped").open("p");
+    html.element(
+        "strong",
+        vending.state() == SwitchState.STOPPED
+            ? "All vending is stopped."
+            : "The switch of all vending is corrupt.");
+    html.text(" Every vend is refused now.");
+    if (vending.by() != null) {
+      html.text(" It was changed by ").data(vending.by());
     }
+    if (vending.at() != null) {
+      html.text(" at ").data(vending.at());
+    }
+    html.close().close();
   }
 
   private void banner(String kind, String strong, String text) {
-    html.open("div", "class", "banner " + kind).open("p");
+    html.open("div", "class=banner " + kind).open("p");
     html.element("strong", strong).text(" " + text).close().close();
   }
 
   void totals() {
     Totals totals = report.totals();
     Section.open(html, "totals", "Totals");
-    html.open("dl", "class", "cards");
-    card("granted", "Granted", totals.vends().granted(), "credentials were handed out");
-    card("denied", "Denied", totals.vends().denied(), "the caller may not have them");
-    card("failed", "Failed", totals.vends().failed(), "allowed, but they could not be had");
-    others(totals);
+    html.open("dl", "class=cards");
+    card("card granted", "Granted", totals.vends().granted(), "credentials were handed out");
+    card("card denied", "Denied", totals.vends().denied(), "the caller may not have them");
+    card("card failed", "Failed", totals.vends().failed(), "allowed, but not obtained");
+    card(
+        "card",
+        "Probes",
+        totals.probesPassed().plus(totals.probesNotPassed()),
+        Formats.figure(totals.probesNotPassed()) + " did not pass");
+    String denied = Formats.figure(totals.changesDenied());
+    String failed = Formats.figure(totals.changesFailed());
+    card(
+        "card",
+        "Changes of the allow-list",
+        totals.changesMade(),
+        "made; %s denied, %s failed".formatted(denied, failed));
+    String roles = Formats.count(totals.roles(), "client role");
+    String clients = Formats.count(totals.clients(), "client");
+    card(
+        "card",
+        "Callers with credentials",
+        totals.callers(),
+        "of %s of %s".formatted(roles, clients));
     html.close();
     if (totals.other().read() > 0) {
       Section.note(
@@ -131,96 +147,46 @@ final class Overview {
     html.close();
   }
 
-  private void others(Totals totals) {
-    card(
-        "",
-        "Probes",
-        totals.probesPassed().plus(totals.probesNotPassed()),
-        Formats.figure(totals.probesNotPassed()) + " did not pass");
-    card(
-        "",
-        "Changes of the allow-list",
-        totals.changesMade(),
-        "made; %s denied, %s failed"
-            .formatted(
-                Formats.figure(totals.changesDenied()), Formats.figure(totals.changesFailed())));
-    card(
-        "",
-        "Callers with credentials",
-        totals.callers(),
-        "of %s of %s"
-            .formatted(
-                Formats.count(totals.roles(), "client role"),
-                Formats.count(totals.clients(), "client")));
-  }
-
   private void card(String kind, String name, Figure number, String more) {
-    html.open("div", "class", ("card " + kind).strip());
-    html.element("dt", name);
-    html.open("dd");
+    html.open("div", "class=" + kind).element("dt", name).open("dd");
     figure(number);
-    html.element("span", more, "class", "more").close();
-    html.close();
+    html.element("span", more, "class=more").close().close();
   }
 
-  /** A number that is set large, with what bounds it set small. */
+  /** Writes a number in large type, and its bound in small type. */
   private void figure(Figure figure) {
-    html.open("span", "class", "figure");
+    html.open("span", "class=figure");
     switch (figure) {
       case Figure.Exact(long read) -> html.text(Formats.number(read));
       case Figure.AtLeast(long read) ->
-          html.element("span", "at least", "class", "bound").text(" " + Formats.number(read));
-      case Figure.Unknown unknown -> html.element("span", "not known", "class", "bound");
+          html.element("span", "at least", "class=bound").text(" " + Formats.number(read));
+      case Figure.Unknown unknown -> html.element("span", "not known", "class=bound");
     }
     html.close();
   }
 
-  /** What somebody should look at: links to the sections, those with something first. */
+  /** Writes what somebody should check, with links to the sections. */
   void attention() {
-    GrantFigures grants = report.grants();
-    html.open("nav", "aria-labelledby", "look").element("h2", "To look at", "id", "look");
-    html.open("ul", "class", "look");
-    item(
-        report.open().vends().count(), "intent without outcome", "intents without outcome", "open");
-    item(
-        report.open().changes().count(),
-        "change without outcome",
-        "changes without outcome",
-        "open");
-    item(report.refusals().kinds(), "kind of refusal", "kinds of refusals", "refusals");
-    item(
-        grants.corrupt().count(),
-        "row that can’t be trusted",
-        "rows that can’t be trusted",
-        "state");
-    item(grants.suspended().count(), "suspended client", "suspended clients", "state");
-    item(
-        grants.drifted().count(),
-        "client role not safe any more",
-        "client roles not safe any more",
-        "state");
-    item(grants.unpinned().count(), "unpinned grant", "unpinned grants", "unpinned");
-    item(
-        grants.unused().grants().count(),
-        "grant unused for 90 days",
-        "grants unused for 90 days",
-        "unused");
-    item(
-        grants.expiring().count(),
-        "grant ends within 14 days",
-        "grants end within 14 days",
-        "ending");
-    item(grants.expired().count(), "expired grant", "expired grants", "ending");
+    html.open("nav", "aria-labelledby=look").element("h2", "To check", "id=look");
+    html.open("ul", "class=look");
+    item(report.open().vends().count(), "intent* without outcome", "open");
+    item(report.open().changes().count(), "change* without outcome", "open");
+    item(report.refusals().kinds(), "kind* of refusal", "refusals");
+    item(grants.corrupt().count(), "corrupt row*", "state");
+    item(grants.suspended().count(), "suspended client*", "state");
+    item(grants.drifted().count(), "client role* no longer safe", "state");
+    item(grants.unpinned().count(), "unpinned grant*", "unpinned");
+    item(grants.unused().grants().count(), "grant* unused for 90 days", "unused");
+    item(grants.expiring().count(), "grant* ending within 14 days", "ending");
+    item(grants.expired().count(), "expired grant*", "ending");
     html.close().close();
   }
 
-  private void item(Figure count, String one, String many, String section) {
-    html.open(
-        "li",
-        "class",
-        count.isCertainlyZero() ? "nothing" : count.read() == 0 ? "unsure" : "something");
-    html.open("a", "href", "#" + section);
+  /** Writes a line; an asterisk in {@code what} stands for the ending of the plural. */
+  private void item(Figure count, String what, String section) {
+    String kind = count.isCertainlyZero() ? "nothing" : count.read() == 0 ? "unsure" : "something";
+    html.open("li", "class=" + kind).open("a", "href=#" + section);
     figure(count);
-    html.text(" " + (count.read() == 1 ? one : many)).close().close();
+    html.text(" " + what.replace("*", count.read() == 1 ? "" : "s")).close().close();
   }
 }

@@ -6,14 +6,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import vended.audit.Reason;
 
-/** What the reasons on record mean, in words. */
+/** Explains recorded reasons. */
 final class ReasonText {
   private static final Map<String, Reason> BY_CODE =
       Arrays.stream(Reason.values()).collect(Collectors.toMap(Reason::code, Function.identity()));
 
   private ReasonText() {}
 
-  /** What a record's word means; nothing for a word of another version. */
+  /** What a recorded word means; empty for a word of another version. */
   static String of(String code) {
     Reason reason = BY_CODE.get(code);
     return reason == null ? "" : of(reason);
@@ -25,20 +25,20 @@ final class ReasonText {
       case IDENTITY_ROOT -> "An account’s root user asked";
       case IDENTITY_FEDERATED -> "A federated user asked";
       case IDENTITY_COGNITO -> "A Cognito identity asked";
-      case IDENTITY_ACCOUNT_MISMATCH -> "The caller’s ARN and account do not agree";
-      case IDENTITY_MALFORMED -> "The caller is not exactly a user or a role’s session";
+      case IDENTITY_ACCOUNT_MISMATCH -> "The caller’s ARN and account do not match";
+      case IDENTITY_MALFORMED -> "The caller is not an IAM user or a role’s session";
       case VENDING_STOPPED -> "All vending was stopped";
-      case CORRUPT_SWITCH -> "The switch of all vending can’t be read";
+      case CORRUPT_SWITCH -> "The switch of all vending is corrupt";
       case NO_GRANT -> "No grant of this role to this caller";
-      case CORRUPT_GRANT -> "The grant’s row can’t be trusted";
-      case CALLER_ID_MISMATCH -> "The grant is for another unique ID: the caller was made again";
+      case CORRUPT_GRANT -> "The grant’s row is corrupt";
+      case CALLER_ID_MISMATCH -> "The grant names another unique ID: the caller was re-created";
       case GRANT_DISABLED -> "The grant is switched off";
-      case GRANT_NOT_YET_VALID -> "The grant does not hold yet";
+      case GRANT_NOT_YET_VALID -> "The grant is not valid yet";
       case GRANT_EXPIRED -> "The grant has expired";
       case NO_CLIENT -> "No client has the role’s account";
-      case CORRUPT_CLIENT -> "The client’s row can’t be trusted";
+      case CORRUPT_CLIENT -> "The client’s row is corrupt";
       case CLIENT_SUSPENDED -> "The client is suspended";
-      case NOT_OWN_ACCOUNT -> "A stranger’s account is marked as the vendor’s own";
+      case NOT_OWN_ACCOUNT -> "A client’s account is wrongly marked as the vendor’s own";
       case ROLE_NOT_VERIFIED -> "No probe has found the role safe";
       case ROLE_NOT_KNOWN -> "A probe of a role that no client has";
       case DURATION_OVER_GRANT -> "More seconds than the grant allows";
@@ -52,10 +52,10 @@ final class ReasonText {
       case STS_INVALID_ARGUMENT -> "STS refused an argument";
       case STS_REFUSED -> "STS refused for another reason";
       case STS_THROTTLED -> "STS throttled the calls";
-      case STS_UNAVAILABLE -> "STS did not answer; it may have issued all the same";
+      case STS_UNAVAILABLE -> "STS did not answer; it may have issued credentials";
       case STS_WRONG_ROLE -> "STS answered with another role or session";
       case STS_INCOMPLETE -> "STS answered without a part of the credentials";
-      case STS_WRONG_EXPIRY -> "STS answered with an expiry that can’t be right";
+      case STS_WRONG_EXPIRY -> "STS answered with an impossible expiry";
     };
   }
 }

@@ -9,28 +9,21 @@ import vended.audit.query.AuditRow;
 import vended.json.Json;
 import vended.report.Figure;
 
-/** Rows as they stand in the audit: what is known has its column, all else is in the last one. */
+/** Rows as stored: known attributes have columns, the last column has all others. */
 final class RecordTable {
+  /** The attributes with a column. */
   private static final Set<String> SHOWN =
       Set.of(
-          "outcome",
-          "reason",
-          "action",
-          "caller",
-          "callerSession",
-          "roleArn",
-          "clientAccount",
-          "clientName",
-          "accessKeyId",
-          "expiration",
-          "sourceIp",
-          "userAgent",
-          "claimed");
+          """
+          outcome reason action caller callerSession roleArn clientAccount clientName accessKeyId
+          expiration sourceIp userAgent claimed\
+          """
+              .split("\\s+"));
 
   private RecordTable() {}
 
   static void write(Html html, List<AuditRow> rows, Figure left) {
-    new HtmlTable<AuditRow>("Records, the newest first", "records")
+    new HtmlTable<AuditRow>("Records, newest first", "records")
         .data("Time (UTC)", "time", AuditRow::at)
         .data("Record", AuditRow::kind)
         .column("Outcome", "text", RecordTable::outcome)
@@ -49,10 +42,10 @@ final class RecordTable {
         .write(html, rows, left);
   }
 
-  /** A probe's outcome is whether it passed; a change has what was changed, too. */
+  /** A probe's outcome is whether it passed; a change also shows its action. */
   private static void outcome(Html html, AuditRow row) {
     if (row.attributes().get("passed") instanceof Boolean passed) {
-      html.element("span", passed ? "passed" : "not passed", "class", "tag unknown");
+      html.element("span", passed ? "passed" : "not passed", "class=tag unknown");
     } else {
       AuditSections.outcome(html, row.text("outcome"));
     }
@@ -75,7 +68,7 @@ final class RecordTable {
         .collect(Collectors.joining("  "));
   }
 
-  /** An attribute of whatever type, as text. */
+  /** An attribute of any type, as text. */
   static @Nullable String value(AuditRow row, String name) {
     Object value = row.attributes().get(name);
     return value == null ? null : text(value);

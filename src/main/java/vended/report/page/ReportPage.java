@@ -8,21 +8,21 @@ public final class ReportPage {
 
   private ReportPage() {}
 
-  /** The policy that the document has in itself, for the answer's head, too. */
+  /** The document's Content-Security-Policy, for the answer's header, too. */
   public static String policy() {
     return STYLE.policy();
   }
 
-  /** The document: some kilobytes to 4 MB. */
+  /** The document: from some kilobytes to 4 MB. */
   public static String of(Report report) {
     Html html = new Html();
-    html.open("html", "lang", "en").open("head");
-    html.open("meta", "charset", "utf-8");
-    html.open("meta", "http-equiv", "Content-Security-Policy", "content", STYLE.policy());
-    html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.open("meta", "name", "color-scheme", "content", "light dark");
-    html.open("meta", "name", "referrer", "content", "no-referrer");
-    html.open("meta", "name", "robots", "content", "noindex");
+    html.open("html", "lang=en").open("head");
+    html.open("meta", "charset=utf-8");
+    html.open("meta", "http-equiv=Content-Security-Policy", "content=" + STYLE.policy());
+    html.open("meta", "name=viewport", "content=width=device-width, initial-scale=1");
+    html.open("meta", "name=color-scheme", "content=light dark");
+    html.open("meta", "name=referrer", "content=no-referrer");
+    html.open("meta", "name=robots", "content=noindex");
     html.element(
         "title",
         "Audit report, %s to %s"
@@ -33,7 +33,7 @@ public final class ReportPage {
     html.open("body");
     Overview overview = new Overview(html, report);
     overview.header();
-    html.open("main", "class", "wrap");
+    html.open("main", "class=wrap");
     overview.banners();
     overview.totals();
     overview.attention();
@@ -49,11 +49,10 @@ public final class ReportPage {
     grants.ending();
     audit.newest();
     html.close();
-    html.open("footer", "class", "wrap")
+    html.open("footer", "class=wrap")
         .element(
             "p",
-            "Made from the audit table alone, and from the allow-list where it says so. Times are"
-                + " UTC.")
+            "Made from the audit table and, where it says so, from the allow-list. Times are UTC.")
         .close();
     return html.close().close().document();
   }

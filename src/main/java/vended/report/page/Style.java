@@ -8,15 +8,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/**
- * The report's style, and the policy that allows it and nothing else.
- *
- * @param text CSS
- */
+/** The report's style sheet, and the policy that allows it and nothing else. */
 record Style(String text) {
   private static final String FILE = "report.css";
 
-  /** Checks that the style ends where it is meant to. */
   Style {
     if (text.contains("<")) {
       throw new IllegalArgumentException("a style must not hold <");
@@ -28,7 +23,7 @@ record Style(String text) {
       if (in == null) {
         throw new IllegalStateException(FILE + " is not in the jar");
       }
-      // HTML knows one kind of line end, by which the hash is made.
+      // A browser hashes the style with normalized line ends.
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return new Style("\n" + text.replace("\r\n", "\n"));
     } catch (IOException e) {
@@ -36,7 +31,7 @@ record Style(String text) {
     }
   }
 
-  /** The document's Content-Security-Policy: no script, no picture, no font, no frame, no form. */
+  /** The document's Content-Security-Policy: no script, picture, font, frame or form. */
   String policy() {
     try {
       byte[] hash =

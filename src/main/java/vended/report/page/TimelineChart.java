@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.Function;
+import vended.audit.Outcome;
 import vended.report.Coverage;
 import vended.report.Figure;
-import vended.report.OutcomeFigures;
 import vended.report.Timeline;
 import vended.report.Timeline.Bucket;
 
 /**
- * Three rows of bars, each with a scale of its own: a few denials would not be seen beside
- * thousands of vends. The labels are HTML, so that they are as large as the rest on every screen.
+ * A row of bars for each outcome, each with its own scale: a few denials would be invisible beside
+ * thousands of vends. The labels are HTML, so that they are as large as the other text on every
+ * screen.
  */
 final class TimelineChart {
   private static final int HEIGHT = 100;
@@ -21,24 +21,26 @@ final class TimelineChart {
   private final Html html;
   private final Timeline timeline;
   private final Coverage coverage;
+  private final String unit;
 
   TimelineChart(Html html, Timeline timeline, Coverage coverage) {
     this.html = html;
     this.timeline = timeline;
     this.coverage = coverage;
+    this.unit = timeline.hourly() ? "hour" : "day";
   }
 
   void write() {
-    html.open("figure", "class", "timeline");
-    row("Granted", "granted", OutcomeFigures::granted);
-    row("Denied", "denied", OutcomeFigures::denied);
-    row("Failed", "failed", OutcomeFigures::failed);
+    html.open("figure", "class=timeline");
+    for (Outcome outcome : Outcome.values()) {
+      lane(outcome);
+    }
     axis();
     html.element(
         "figcaption",
-        "How vends ended, by the %s (UTC). Each row has a scale of its own.%s%s"
+        "Outcomes of vends by the %s (UTC). Each row has its own scale.%s%s"
             .formatted(
-                unit(),
+                unit,
                 isWhole() ? "" : " The period begins or ends within one.",
                 coverage.isComplete()
                     ? ""
@@ -46,52 +48,50 @@ final class TimelineChart {
                         .formatted(Formats.sentence(Formats.read(timeline)))));
     html.close();
     html.open("details").element("summary", "The same as a table");
-    new HtmlTable<Bucket>("How vends ended, by the " + unit(), "plain")
-        .data("From (UTC)", "time", bucket -> bucket.start().toString())
-        .column("Granted", "number", (h, bucket) -> cell(h, bucket.outcomes().granted()))
-        .column("Denied", "number", (h, bucket) -> cell(h, bucket.outcomes().denied()))
-        .column("Failed", "number", (h, bucket) -> cell(h, bucket.outcomes().failed()))
-        .write(html, timeline.buckets(), new Figure.Exact(0));
+    HtmlTable<Bucket> table =
+        new HtmlTable<Bucket>("Outcomes of vends by the " + unit)
+            .data("From (UTC)", "time", bucket -> bucket.start().toString());
+    for (Outcome outcome : Outcome.values()) {
+      table.column(
+          Formats.sentence(outcome.code()),
+          "number",
+          (h, bucket) -> cell(h, bucket.outcomes().of(outcome)));
+    }
+    table.write(html, timeline.buckets(), new Figure.Exact(0));
     html.close();
   }
 
-  private String unit() {
-    return timeline.hourly() ? "hour" : "day";
-  }
-
   private boolean isWhole() {
-    ChronoUnit unit = timeline.hourly() ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+    ChronoUnit step = timeline.hourly() ? ChronoUnit.HOURS : ChronoUnit.DAYS;
     Instant since = coverage.period().since();
     Instant until = coverage.period().until();
-    return since.truncatedTo(unit).equals(since) && until.truncatedTo(unit).equals(until);
+    return since.truncatedTo(step).equals(since) && until.truncatedTo(step).equals(until);
   }
 
   private static void cell(Html html, Figure figure) {
     html.text(figure instanceof Figure.Unknown ? "not read" : Formats.figure(figure));
   }
 
-  private void row(String name, String kind, Function<OutcomeFigures, Figure> figure) {
-    List<Bucket> buckets = timeline.buckets();
-    long most = buckets.stream().mapToLong(b -> figure.apply(b.outcomes()).read()).max().orElse(0);
-    long all = buckets.stream().mapToLong(b -> figure.apply(b.outcomes()).read()).sum();
-    html.open("div", "class", "lane " + kind);
-    html.open("p", "class", "lane-name")
+  private void lane(Outcome outcome) {
+    List<Figure> bars =
+        timeline.buckets().stream().map(bucket -> bucket.outcomes().of(outcome)).toList();
+    long most = bars.stream().mapToLong(Figure::read).max().orElse(0);
+    long all = bars.stream().mapToLong(Figure::read).sum();
+    String name = Formats.sentence(outcome.code());
+    html.open("div", "class=lane " + outcome.code())
+        .open("p", "class=lane-name")
         .element("strong", name)
         .text(" " + Formats.figure(Figure.of(all, coverage.isComplete())))
-        .element("span", highest(most), "class", "most")
+        .element("span", highest(most), "class=most")
         .close();
     html.open(
         "svg",
-        "viewBox",
-        "0 0 %d %d".formatted(buckets.size() * 10, HEIGHT),
-        "preserveAspectRatio",
-        "none",
-        "role",
-        "img",
-        "aria-label",
-        label(name, all, most));
-    for (int i = 0; i < buckets.size(); i++) {
-      bar(i, buckets.get(i), figure.apply(buckets.get(i).outcomes()), most, kind);
+        "viewBox=0 0 %d %d".formatted(bars.size() * 10, HEIGHT),
+        "preserveAspectRatio=none",
+        "role=img",
+        "aria-label=" + label(name, all, most));
+    for (int i = 0; i < bars.size(); i++) {
+      bar(i, timeline.buckets().get(i), bars.get(i), most, outcome.code());
     }
     html.close().close();
   }
@@ -107,10 +107,10 @@ final class TimelineChart {
   private String label(String name, long all, long most) {
     return coverage.isComplete()
         ? "%s: %s in all, at most %s in one %s"
-            .formatted(name, Formats.number(all), Formats.number(most), unit())
+            .formatted(name, Formats.number(all), Formats.number(most), unit)
         : "%s: at least %s in all, %s in the %s with the highest bar; %s"
             .formatted(
-                name, Formats.number(all), Formats.number(most), unit(), Formats.read(timeline));
+                name, Formats.number(all), Formats.number(most), unit, Formats.read(timeline));
   }
 
   private void bar(int place, Bucket bucket, Figure figure, long most, String kind) {
@@ -120,16 +120,10 @@ final class TimelineChart {
     }
     long count = figure.read();
     if (count > 0) {
-      // The least that can be seen: something is not nothing.
+      // The smallest visible bar: something is not nothing.
       int height = Math.max(3, Math.toIntExact(HEIGHT * count / most));
-      html.open("g")
-          .element(
-              "title",
-              "%s: %s %s"
-                  .formatted(
-                      Formats.bucket(bucket.start(), timeline.hourly()),
-                      Formats.figure(figure),
-                      kind));
+      String start = Formats.bucket(bucket.start(), timeline.hourly());
+      html.open("g").element("title", "%s: %s %s".formatted(start, Formats.figure(figure), kind));
       rect(place * 10 + 1, HEIGHT - height, 8, height, "bar");
       html.close();
     }
@@ -145,23 +139,12 @@ final class TimelineChart {
   }
 
   private void rect(int x, int y, int width, int height, String kind) {
-    html.open(
-        "rect",
-        "x",
-        Integer.toString(x),
-        "y",
-        Integer.toString(y),
-        "width",
-        Integer.toString(width),
-        "height",
-        Integer.toString(height),
-        "class",
-        kind);
+    html.open("rect", "x=" + x, "y=" + y, "width=" + width, "height=" + height, "class=" + kind);
   }
 
   private void axis() {
     List<Bucket> buckets = timeline.buckets();
-    html.open("div", "class", "axis", "aria-hidden", "true");
+    html.open("div", "class=axis", "aria-hidden=true");
     for (Bucket bucket :
         List.of(buckets.getFirst(), buckets.get(buckets.size() / 2), buckets.getLast())) {
       html.element("span", Formats.bucket(bucket.start(), timeline.hourly()));

@@ -1,6 +1,6 @@
 /**
- * A report as one HTML document that needs nothing else: no script, no file from elsewhere. All
- * text goes through {@code Html}, which escapes it.
+ * Draws a report as one self-contained HTML document: no script, no other file. All text goes
+ * through {@code Html}, which escapes it.
  */
 @NullMarked
 package vended.report.page;
