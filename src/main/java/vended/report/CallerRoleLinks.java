@@ -1,20 +1,13 @@
 package vended.report;
 
-import java.util.List;
-
 /**
  * Which caller was granted which client role.
  *
  * @param strongest the pairs of a caller and a role that were granted most often
- * @param others how many more pairs there are
- * @param ofOthers the outcomes of their vends. If not the whole period was read, denied and failed
- *     are unknown, since other pairs can be the strongest
+ * @param ofOthers the outcomes of the vends of the other pairs. If not the whole period was read,
+ *     denied and failed are unknown, since other pairs can be the strongest
  */
-public record CallerRoleLinks(List<Link> strongest, Figure others, OutcomeFigures ofOthers) {
-  public CallerRoleLinks {
-    strongest = List.copyOf(strongest);
-  }
-
+public record CallerRoleLinks(Shortened<Link> strongest, OutcomeFigures ofOthers) {
   /**
    * A caller and a client role that it was granted.
    *

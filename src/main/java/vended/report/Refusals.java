@@ -1,6 +1,5 @@
 package vended.report;
 
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -8,12 +7,10 @@ import java.util.List;
  *
  * @param reasons how often each reason is on record, the most frequent first
  * @param top the most frequent kinds of refusal
- * @param kinds how many kinds of refusal there are
  */
-public record Refusals(List<ReasonCount> reasons, List<RefusalCount> top, Figure kinds) {
+public record Refusals(List<ReasonCount> reasons, Shortened<RefusalCount> top) {
   public Refusals {
     reasons = List.copyOf(reasons);
-    top = List.copyOf(top);
   }
 
   /**
@@ -28,19 +25,7 @@ public record Refusals(List<ReasonCount> reasons, List<RefusalCount> top, Figure
    * The outcome, reason, caller and role that refusals of one kind share; empty where the record
    * has none.
    */
-  public record RefusalKind(String outcome, String reason, String caller, String roleArn)
-      implements Comparable<RefusalKind> {
-    private static final Comparator<RefusalKind> ORDER =
-        Comparator.comparing(RefusalKind::caller)
-            .thenComparing(RefusalKind::roleArn)
-            .thenComparing(RefusalKind::reason)
-            .thenComparing(RefusalKind::outcome);
-
-    @Override
-    public int compareTo(RefusalKind other) {
-      return ORDER.compare(this, other);
-    }
-  }
+  public record RefusalKind(String outcome, String reason, String caller, String roleArn) {}
 
   /**
    * How often a kind of refusal is on record.

@@ -22,9 +22,14 @@ public record Shortened<T>(List<T> shown, Figure count) {
    * @param found the elements found
    * @param exact whether there are certainly no others
    */
-  public static <T> Shortened<T> of(List<T> found, boolean exact) {
+  public static <T> Shortened<T> of(List<T> found, int most, boolean exact) {
     return new Shortened<>(
-        found.subList(0, Math.min(MOST, found.size())), Figure.of(found.size(), exact));
+        found.subList(0, Math.min(most, found.size())), Figure.of(found.size(), exact));
+  }
+
+  /** Shortens a list to 100 elements. */
+  public static <T> Shortened<T> of(List<T> found, boolean exact) {
+    return of(found, MOST, exact);
   }
 
   /** Whether none was found; others can exist unless the count is exact. */

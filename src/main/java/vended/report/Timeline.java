@@ -1,16 +1,16 @@
 package vended.report;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
  * The outcomes of vends by the hour or by the day.
  *
- * @param hourly whether the buckets are hours; else they are days (UTC)
+ * @param unit the length of a bucket: an hour or a day (UTC)
  * @param buckets without gaps, the oldest first
  */
-public record Timeline(boolean hourly, List<Bucket> buckets) {
+public record Timeline(ChronoUnit unit, List<Bucket> buckets) {
   public Timeline {
     buckets = List.copyOf(buckets);
   }
@@ -33,8 +33,8 @@ public record Timeline(boolean hourly, List<Bucket> buckets) {
     return buckets.stream().filter(Bucket::isRead).count();
   }
 
-  /** The length of a bucket. */
-  public Duration step() {
-    return hourly ? Duration.ofHours(1) : Duration.ofDays(1);
+  /** {@code hour} or {@code day}. */
+  public String step() {
+    return unit == ChronoUnit.HOURS ? "hour" : "day";
   }
 }

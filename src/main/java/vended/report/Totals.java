@@ -6,9 +6,8 @@ package vended.report;
  * @param vends the outcomes of vends
  * @param probesPassed probes that found a client role safe
  * @param probesNotPassed probes that did not, or were unclear
- * @param changesMade allow-list changes that were made
- * @param changesDenied allow-list changes that were refused
- * @param changesFailed allow-list changes that may or may not have been made
+ * @param changes the outcomes of allow-list changes: granted means made, failed that they may or
+ *     may not have been made
  * @param callers callers with a granted vend
  * @param roles client roles with a granted vend
  * @param clients the accounts of these roles
@@ -18,9 +17,7 @@ public record Totals(
     OutcomeFigures vends,
     Figure probesPassed,
     Figure probesNotPassed,
-    Figure changesMade,
-    Figure changesDenied,
-    Figure changesFailed,
+    OutcomeFigures changes,
     Figure callers,
     Figure roles,
     Figure clients,

@@ -73,9 +73,9 @@ final class ReportView {
     probes.put("passed", figure(totals.probesPassed()));
     probes.put("notPassed", figure(totals.probesNotPassed()));
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
-    changes.put("made", figure(totals.changesMade()));
-    changes.put("denied", figure(totals.changesDenied()));
-    changes.put("failed", figure(totals.changesFailed()));
+    changes.put("made", figure(totals.changes().granted()));
+    changes.put("denied", figure(totals.changes().denied()));
+    changes.put("failed", figure(totals.changes().failed()));
     Map<String, @Nullable Object> members = ends(totals.vends());
     members.put("probes", probes);
     members.put("changes", changes);
@@ -89,7 +89,7 @@ final class ReportView {
   private static Map<String, Object> timeline(Timeline timeline) {
     return Map.of(
         "step",
-        timeline.hourly() ? "hour" : "day",
+        timeline.step(),
         "buckets",
         timeline.buckets().stream()
             .map(
@@ -103,10 +103,10 @@ final class ReportView {
 
   private static Map<String, Object> links(CallerRoleLinks links) {
     Map<String, @Nullable Object> others = ends(links.ofOthers());
-    others.put("links", figure(links.others()));
+    others.put("links", figure(links.strongest().left()));
     return Map.of(
         "strongest",
-        links.strongest().stream()
+        links.strongest().shown().stream()
             .map(
                 link -> {
                   Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -123,8 +123,8 @@ final class ReportView {
   private static Map<String, @Nullable Object> refusals(Refusals refusals) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("reasons", refusals.reasons().stream().map(ReportView::reasoned).toList());
-    members.put("kinds", figure(refusals.kinds()));
-    members.put("top", refusals.top().stream().map(ReportView::refusal).toList());
+    members.put("kinds", figure(refusals.top().count()));
+    members.put("top", refusals.top().shown().stream().map(ReportView::refusal).toList());
     return members;
   }
 

@@ -27,11 +27,6 @@ public final class AuditCursors {
 
   private final String table;
 
-  /**
-   * Creates the cursors of a table.
-   *
-   * @param table its name
-   */
   public AuditCursors(String table) {
     this.table = table;
   }

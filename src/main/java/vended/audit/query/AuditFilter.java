@@ -32,6 +32,16 @@ public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable 
     /** Every row. */
     ALL;
 
+    private boolean takes(String kind) {
+      return switch (this) {
+        case VEND -> kind.equals(AuditRow.OUTCOME) || kind.equals(AuditRow.INTENT);
+        case PROBE -> kind.equals(AuditRow.PROBE);
+        case ADMIN -> kind.equals(AuditRow.ADMIN_OUTCOME) || kind.equals(AuditRow.ADMIN);
+        case INTENT -> kind.equals(AuditRow.INTENT);
+        case ALL -> true;
+      };
+    }
+
     /** The word that auditors write. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
@@ -62,20 +72,10 @@ public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable 
 
   /** Whether it takes a row, provided that the row is open where {@link #needsOpen} demands it. */
   boolean takes(AuditRow row) {
-    return takesKind(row)
+    return kind.takes(row.kind())
         && takesOutcome(row)
         && equal.entrySet().stream()
             .allMatch(wanted -> wanted.getValue().equals(value(row, wanted.getKey())));
-  }
-
-  private boolean takesKind(AuditRow row) {
-    return switch (kind) {
-      case VEND -> row.kind().equals(AuditRow.OUTCOME) || row.kind().equals(AuditRow.INTENT);
-      case PROBE -> row.kind().equals(AuditRow.PROBE);
-      case ADMIN -> row.kind().equals(AuditRow.ADMIN_OUTCOME) || row.kind().equals(AuditRow.ADMIN);
-      case INTENT -> row.kind().equals(AuditRow.INTENT);
-      case ALL -> true;
-    };
   }
 
   private boolean takesOutcome(AuditRow row) {

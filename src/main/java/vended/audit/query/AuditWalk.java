@@ -36,6 +36,12 @@ public final class AuditWalk {
    */
   public record Bounds(int rows, int steps, Duration time) {}
 
+  /** Reads the rows of a key and a period from the newest on, in the largest steps. */
+  public @Nullable Position walk(AuditKey key, Period period, Bounds bounds, Visitor visitor)
+      throws AuditException {
+    return walk(key, period, null, AuditRows.MAX_STEP, bounds, visitor);
+  }
+
   /**
    * Reads the rows of a key and a period, newest first, as far as the bounds allow.
    *

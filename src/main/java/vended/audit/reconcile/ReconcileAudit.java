@@ -137,8 +137,6 @@ public final class ReconcileAudit {
     return walk.walk(
             new AuditKey.Hours(),
             period.extendedBy(RecordedVend.FAR),
-            null,
-            AuditRows.MAX_STEP,
             BOUNDS,
             slice -> {
               slice.rows().stream()

@@ -15,7 +15,6 @@ import vended.audit.AuditIndex;
 import vended.audit.Outcome;
 import vended.audit.query.AuditKey;
 import vended.audit.query.AuditRow;
-import vended.audit.query.AuditRows;
 import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
 import vended.report.Coverage;
@@ -111,8 +110,6 @@ final class FindUnused {
         walk.walk(
             new AuditKey.Indexed(AuditIndex.BY_CALLER, caller),
             period,
-            null,
-            AuditRows.MAX_STEP,
             budget.bounds(MAX_ROWS, MAX_STEPS),
             slice -> {
               for (AuditRow row : slice.rows()) {

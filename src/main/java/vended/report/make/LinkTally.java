@@ -10,6 +10,7 @@ import vended.report.CallerRoleLinks;
 import vended.report.CallerRoleLinks.Link;
 import vended.report.Figure;
 import vended.report.OutcomeFigures;
+import vended.report.Shortened;
 
 /** Counts the vends of each caller and client role. */
 final class LinkTally {
@@ -50,18 +51,19 @@ final class LinkTally {
                     .thenComparing(CallerRole::caller)
                     .thenComparing(CallerRole::roleArn))
             .toList();
-    List<CallerRole> others = links.subList(Math.min(MOST, links.size()), links.size());
     OutcomeFigures ofOthers =
-        others.stream()
+        links.stream()
+            .skip(MOST)
             .map(this::count)
             .reduce(OutcomeCounts.NONE, OutcomeCounts::plus)
             .figures(exact);
     return new CallerRoleLinks(
-        links.stream()
-            .limit(MOST)
-            .map(link -> new Link(link.caller(), link.roleArn(), count(link).figures(exact)))
-            .toList(),
-        Figure.of(others.size(), exact),
+        Shortened.of(
+            links.stream()
+                .map(link -> new Link(link.caller(), link.roleArn(), count(link).figures(exact)))
+                .toList(),
+            MOST,
+            exact),
         exact
             ? ofOthers
             : new OutcomeFigures(ofOthers.granted(), new Figure.Unknown(), new Figure.Unknown()));

@@ -46,8 +46,6 @@ public final class MakeReport {
         walk.walk(
             new AuditKey.Hours(),
             period,
-            null,
-            AuditRows.MAX_STEP,
             until(now.plus(limits.records())).bounds(limits.maxRecords(), limits.maxSteps()),
             tally);
     Coverage coverage =

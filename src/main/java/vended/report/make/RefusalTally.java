@@ -9,10 +9,17 @@ import vended.report.Refusals;
 import vended.report.Refusals.ReasonCount;
 import vended.report.Refusals.RefusalCount;
 import vended.report.Refusals.RefusalKind;
+import vended.report.Shortened;
 
 /** Counts the kinds of refusal. */
 final class RefusalTally {
   private static final int MOST = 25;
+
+  private static final Comparator<RefusalKind> ORDER =
+      Comparator.comparing(RefusalKind::caller)
+          .thenComparing(RefusalKind::roleArn)
+          .thenComparing(RefusalKind::reason)
+          .thenComparing(RefusalKind::outcome);
 
   private final Map<RefusalKind, Occurrences> kinds = new HashMap<>();
 
@@ -29,7 +36,7 @@ final class RefusalTally {
 
   /** The figures: exact if the whole period was read. */
   Refusals figures(boolean exact) {
-    Map<RefusalKind, Long> reasons = new TreeMap<>();
+    Map<RefusalKind, Long> reasons = new TreeMap<>(ORDER);
     kinds.forEach(
         (kind, found) ->
             reasons.merge(
@@ -39,14 +46,15 @@ final class RefusalTally {
             .sorted(Map.Entry.<RefusalKind, Long>comparingByValue().reversed())
             .map(one -> reason(one.getKey(), Figure.of(one.getValue(), exact)))
             .toList(),
-        kinds.entrySet().stream()
-            .map(one -> refusal(one.getKey(), one.getValue(), exact))
-            .sorted(
-                Comparator.<RefusalCount>comparingLong(refusal -> -refusal.count().read())
-                    .thenComparing(RefusalCount::kind))
-            .limit(MOST)
-            .toList(),
-        Figure.of(kinds.size(), exact));
+        Shortened.of(
+            kinds.entrySet().stream()
+                .map(one -> refusal(one.getKey(), one.getValue(), exact))
+                .sorted(
+                    Comparator.<RefusalCount>comparingLong(refusal -> -refusal.count().read())
+                        .thenComparing(RefusalCount::kind, ORDER))
+                .toList(),
+            MOST,
+            exact));
   }
 
   private static ReasonCount reason(RefusalKind kind, Figure count) {

@@ -40,7 +40,7 @@ final class TimelineTally {
       buckets.add(new Bucket(start, figures(coverage, start, end, counts.get(start))));
       start = end;
     }
-    return new Timeline(unit == ChronoUnit.HOURS, buckets);
+    return new Timeline(unit, buckets);
   }
 
   private static OutcomeFigures figures(

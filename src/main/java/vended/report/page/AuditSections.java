@@ -29,7 +29,7 @@ final class AuditSections {
   }
 
   void timeline() {
-    Section.open(html, "timeline", "Timeline");
+    html.section("timeline", "Timeline");
     new TimelineChart(html, report.timeline(), report.coverage()).write();
     html.close();
   }
@@ -38,9 +38,8 @@ final class AuditSections {
     section("links", "Who had which client role");
     CallerRoleLinks links = report.links();
     if (links.strongest().isEmpty()) {
-      Section.nothing(
-          html,
-          links.others(),
+      html.nothing(
+          links.strongest().count(),
           "Nobody was granted anything in this period.",
           "In the time that was read, nobody was granted anything.");
     } else {
@@ -52,17 +51,16 @@ final class AuditSections {
       for (Outcome outcome : Outcome.values()) {
         table.figure(Formats.sentence(outcome.code()), link -> link.outcomes().of(outcome));
       }
-      table.write(html, links.strongest(), new Figure.Exact(0));
-      if (links.others().read() > 0) {
-        others(links.others(), links.ofOthers());
+      table.write(html, links.strongest().shown(), new Figure.Exact(0));
+      if (links.strongest().left().read() > 0) {
+        others(links.strongest().left(), links.ofOthers());
       }
     }
     html.close();
   }
 
   private void others(Figure links, OutcomeFigures outcomes) {
-    Section.note(
-        html,
+    html.note(
         "%s more: %s granted%s."
             .formatted(
                 Formats.sentence(Formats.count(links, "link")),
@@ -78,9 +76,8 @@ final class AuditSections {
     section("refusals", "Refusals and failures");
     Refusals refusals = report.refusals();
     if (refusals.reasons().isEmpty()) {
-      Section.nothing(
-          html,
-          refusals.kinds(),
+      html.nothing(
+          refusals.top().count(),
           "Nothing was denied, and nothing failed.",
           "In the time that was read, nothing was denied, and nothing failed.");
     } else {
@@ -100,7 +97,7 @@ final class AuditSections {
           .figure("Count", RefusalCount::count)
           .data(complete ? "First" : "First one read", "time", RefusalCount::first)
           .data("Last", "time", RefusalCount::last)
-          .write(html, refusals.top(), refusals.kinds().minus(refusals.top().size()));
+          .write(html, refusals.top());
     }
     html.close();
   }
@@ -138,14 +135,12 @@ final class AuditSections {
     Coverage coverage = report.coverage();
     section("records", "Newest records");
     if (rows.isEmpty()) {
-      Section.nothing(
-          html,
+      html.nothing(
           Figure.of(0, complete),
           "There is no record of this period.",
           "There is no record of the time that was read.");
     } else {
-      html.element(
-          "p",
+      html.paragraph(
           ("The newest %s of %s. Long texts are cut, and invisible characters are shown by their"
                   + " numbers. What callers say about themselves (user agent, claims) proves"
                   + " nothing.")
@@ -164,10 +159,9 @@ final class AuditSections {
 
   /** Opens a section whose figures cover only the time that was read, and says so. */
   private void section(String id, String name) {
-    Section.open(html, id, name);
+    html.section(id, name);
     if (!complete) {
-      Section.warn(
-          html,
+      html.warn(
           "What happened before %s was not read."
               .formatted(Formats.time(report.coverage().completeSince())));
     }

@@ -3,6 +3,7 @@ package vended.report.page;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -56,7 +57,7 @@ final class Formats {
     return "%s of %s %s read"
         .formatted(
             number(timeline.read()),
-            count(timeline.buckets().size(), timeline.hourly() ? "hour" : "day"),
+            count(timeline.buckets().size(), timeline.step()),
             timeline.read() == 1 ? "was" : "were");
   }
 
@@ -71,8 +72,8 @@ final class Formats {
   }
 
   /** The name of an hour or a day of a timeline. */
-  static String bucket(Instant start, boolean hourly) {
-    return (hourly ? HOUR : DAY).format(start);
+  static String bucket(Instant start, ChronoUnit unit) {
+    return (unit == ChronoUnit.HOURS ? HOUR : DAY).format(start);
   }
 
   /** {@code 42 %}; 0 % only if there is none, and 100 % only if it is all. */

@@ -28,9 +28,8 @@ final class GrantSections {
   }
 
   void state() {
-    Section.open(html, "state", "The allow-list now");
-    html.element(
-        "p",
+    html.section("state", "The allow-list now");
+    html.paragraph(
         "On %s it had %s and %s (%s switched off). %s"
             .formatted(
                 Formats.time(report.coverage().madeAt()),
@@ -39,8 +38,7 @@ final class GrantSections {
                 Formats.figure(grants.disabled()),
                 vending()));
     if (!grants.whole()) {
-      Section.warn(
-          html,
+      html.warn(
           "It is larger than one report reads: these sections cover the part that was read, and"
               + " there may be more of everything.");
     }
@@ -101,19 +99,16 @@ final class GrantSections {
         "These grants are active, but no credentials were granted by them. Remove those that nobody"
             + " needs.");
     if (unused.notLookedAt().read() > 0) {
-      Section.warn(
-          html,
+      html.warn(
           were(unused.notLookedAt())
               + " not checked, for lack of time or because the caller has too many records.");
     }
     if (unused.young() instanceof Figure.Unknown) {
-      Section.note(
-          html,
+      html.note(
           "How many grants were made within the 90 days and not used in this period is not known:"
               + " not the whole period was read.");
     } else if (unused.young().read() > 0) {
-      Section.note(
-          html, were(unused.young()) + " made within the 90 days and not used in this period.");
+      html.note(were(unused.young()) + " made within the 90 days and not used in this period.");
     }
     html.close();
   }
@@ -123,10 +118,9 @@ final class GrantSections {
   }
 
   void ending() {
-    Section.open(html, "ending", "Expired and ending grants");
+    html.section("ending", "Expired and ending grants");
     if (grants.expiring().isEmpty() && grants.expired().isEmpty()) {
-      Section.nothing(
-          html,
+      html.nothing(
           grants.expiring().count().plus(grants.expired().count()),
           "No enabled grant ends within 14 days, and no expired one is left.",
           NOT_ALL_READ);
@@ -135,8 +129,8 @@ final class GrantSections {
       table("Grants that end within 14 days", grants.expiring());
     }
     if (!grants.expired().isEmpty()) {
-      html.element(
-          "p", "Expired grants admit nobody. DynamoDB deletes them some days after their end.");
+      html.paragraph(
+          "Expired grants admit nobody. DynamoDB deletes them some days after their end.");
       table("Expired grants", grants.expired());
     }
     html.close();
@@ -150,11 +144,11 @@ final class GrantSections {
       String certainlyNone,
       String noneRead,
       String meaning) {
-    Section.open(html, id, name);
+    html.section(id, name);
     if (found.isEmpty()) {
-      Section.nothing(html, found.count(), certainlyNone, noneRead);
+      html.nothing(found.count(), certainlyNone, noneRead);
     } else {
-      html.element("p", meaning);
+      html.paragraph(meaning);
       table(name, found);
     }
   }

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vended.report.Figure;
 import vended.text.VisibleText;
 
 /**
@@ -120,6 +121,35 @@ final class Html {
   /** Writes an element that has only text. */
   Html element(String element, String text, String... attributes) {
     return open(element, attributes).text(text).close();
+  }
+
+  Html paragraph(String text) {
+    return element("p", text);
+  }
+
+  /** Opens a section with a heading. */
+  Html section(String id, String name) {
+    return open("section", "aria-labelledby=" + id).element("h2", name, "id=" + id);
+  }
+
+  Html note(String text) {
+    return element("p", text, "class=note");
+  }
+
+  /** Writes a note about a limit of what the section says. */
+  Html warn(String text) {
+    return element("p", text, "class=note warn");
+  }
+
+  /**
+   * Says that there is nothing to show, with a tick only if that is certain.
+   *
+   * @param count how many there are: 0, as far as rows were read
+   * @param certain the text if there are certainly none
+   * @param otherwise the text if there can be some among the rows that were not read
+   */
+  Html nothing(Figure count, String certain, String otherwise) {
+    return count.isCertainlyZero() ? element("p", certain, "class=nothing") : warn(otherwise);
   }
 
   /** Writes the style unescaped: the policy names it by its hash. */

@@ -19,14 +19,16 @@ final class LinksChart {
 
   private final Html html;
   private final CallerRoleLinks links;
+  private final Figure others;
   private final LinksLayout layout;
   private final boolean exact;
 
   LinksChart(Html html, CallerRoleLinks links) {
     this.html = html;
     this.links = links;
-    this.layout = new LinksLayout(links.strongest());
-    this.exact = links.others() instanceof Figure.Exact;
+    this.others = links.strongest().left();
+    this.layout = new LinksLayout(links.strongest().shown());
+    this.exact = others instanceof Figure.Exact;
   }
 
   void write() {
@@ -50,8 +52,7 @@ final class LinksChart {
   }
 
   private String shown() {
-    List<Link> strongest = links.strongest();
-    Figure others = links.others();
+    List<Link> strongest = links.strongest().shown();
     long shown = strongest.stream().mapToLong(link -> link.outcomes().granted().read()).sum();
     String read = exact ? "" : "of the time that was read, ";
     if (others.read() == 0) {
@@ -112,7 +113,7 @@ final class LinksChart {
         "text",
         Formats.arn(arn).map(parts -> parts.account() + " · ").orElse("")
             + Formats.count(Figure.of(node.granted(), exact), "vend")
-            + (links.others().read() > 0 ? " shown" : ""),
+            + (others.read() > 0 ? " shown" : ""),
         "x=" + textX,
         "y=" + point(node.middle() + 12),
         "text-anchor=" + anchor,

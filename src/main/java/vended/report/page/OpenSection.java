@@ -16,8 +16,7 @@ final class OpenSection {
 
   void write() {
     if (open.vends().isEmpty()) {
-      Section.nothing(
-          html,
+      html.nothing(
           open.vends().count(),
           "Every intent older than five minutes has an outcome.",
           "No intent without an outcome was found among those that were read and looked up.");
@@ -28,12 +27,10 @@ final class OpenSection {
       changes();
     }
     if (open.underWay().read() > 0) {
-      Section.note(
-          html, were(open.underWay()) + " begun within the last five minutes, and may still end.");
+      html.note(were(open.underWay()) + " begun within the last five minutes, and may still end.");
     }
     if (open.notLookedAt().read() > 0) {
-      Section.warn(
-          html,
+      html.warn(
           were(open.notLookedAt())
               + " not looked up, for lack of time: more intents than shown here may have no"
               + " outcome. Ask for a shorter period.");
@@ -63,8 +60,7 @@ final class OpenSection {
   }
 
   private void changes() {
-    html.element(
-        "p",
+    html.paragraph(
         "No record says how these changes of the allow-list ended. Each may or may not have been"
             + " made: check the row that it concerns.");
     new HtmlTable<AuditRow>("Changes without an outcome")

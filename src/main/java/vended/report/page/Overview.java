@@ -113,7 +113,7 @@ final class Overview {
 
   void totals() {
     Totals totals = report.totals();
-    Section.open(html, "totals", "Totals");
+    html.section("totals", "Totals");
     html.open("dl", "class=cards");
     card("card granted", "Granted", totals.vends().granted(), "credentials were handed out");
     card("card denied", "Denied", totals.vends().denied(), "the caller may not have them");
@@ -123,12 +123,12 @@ final class Overview {
         "Probes",
         totals.probesPassed().plus(totals.probesNotPassed()),
         Formats.figure(totals.probesNotPassed()) + " did not pass");
-    String denied = Formats.figure(totals.changesDenied());
-    String failed = Formats.figure(totals.changesFailed());
+    String denied = Formats.figure(totals.changes().denied());
+    String failed = Formats.figure(totals.changes().failed());
     card(
         "card",
         "Changes of the allow-list",
-        totals.changesMade(),
+        totals.changes().granted(),
         "made; %s denied, %s failed".formatted(denied, failed));
     String roles = Formats.count(totals.roles(), "client role");
     String clients = Formats.count(totals.clients(), "client");
@@ -139,8 +139,7 @@ final class Overview {
         "of %s of %s".formatted(roles, clients));
     html.close();
     if (totals.other().read() > 0) {
-      Section.note(
-          html,
+      html.note(
           "%s of a kind that this version does not know; see the newest records."
               .formatted(Formats.sentence(Formats.count(totals.other(), "row"))));
     }
@@ -171,7 +170,7 @@ final class Overview {
     html.open("ul", "class=look");
     item(report.open().vends().count(), "intent* without outcome", "open");
     item(report.open().changes().count(), "change* without outcome", "open");
-    item(report.refusals().kinds(), "kind* of refusal", "refusals");
+    item(report.refusals().top().count(), "kind* of refusal", "refusals");
     item(grants.corrupt().count(), "corrupt row*", "state");
     item(grants.suspended().count(), "suspended client*", "state");
     item(grants.drifted().count(), "client role* no longer safe", "state");

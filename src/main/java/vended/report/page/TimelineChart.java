@@ -2,7 +2,6 @@ package vended.report.page;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import vended.audit.Outcome;
 import vended.report.Coverage;
@@ -21,13 +20,11 @@ final class TimelineChart {
   private final Html html;
   private final Timeline timeline;
   private final Coverage coverage;
-  private final String unit;
 
   TimelineChart(Html html, Timeline timeline, Coverage coverage) {
     this.html = html;
     this.timeline = timeline;
     this.coverage = coverage;
-    this.unit = timeline.hourly() ? "hour" : "day";
   }
 
   void write() {
@@ -40,7 +37,7 @@ final class TimelineChart {
         "figcaption",
         "Outcomes of vends by the %s (UTC). Each row has its own scale.%s%s"
             .formatted(
-                unit,
+                timeline.step(),
                 isWhole() ? "" : " The period begins or ends within one.",
                 coverage.isComplete()
                     ? ""
@@ -49,7 +46,7 @@ final class TimelineChart {
     html.close();
     html.open("details").element("summary", "The same as a table");
     HtmlTable<Bucket> table =
-        new HtmlTable<Bucket>("Outcomes of vends by the " + unit)
+        new HtmlTable<Bucket>("Outcomes of vends by the " + timeline.step())
             .data("From (UTC)", "time", bucket -> bucket.start().toString());
     for (Outcome outcome : Outcome.values()) {
       table.column(
@@ -62,10 +59,10 @@ final class TimelineChart {
   }
 
   private boolean isWhole() {
-    ChronoUnit step = timeline.hourly() ? ChronoUnit.HOURS : ChronoUnit.DAYS;
     Instant since = coverage.period().since();
     Instant until = coverage.period().until();
-    return since.truncatedTo(step).equals(since) && until.truncatedTo(step).equals(until);
+    return since.truncatedTo(timeline.unit()).equals(since)
+        && until.truncatedTo(timeline.unit()).equals(until);
   }
 
   private static void cell(Html html, Figure figure) {
@@ -107,10 +104,14 @@ final class TimelineChart {
   private String label(String name, long all, long most) {
     return coverage.isComplete()
         ? "%s: %s in all, at most %s in one %s"
-            .formatted(name, Formats.number(all), Formats.number(most), unit)
+            .formatted(name, Formats.number(all), Formats.number(most), timeline.step())
         : "%s: at least %s in all, %s in the %s with the highest bar; %s"
             .formatted(
-                name, Formats.number(all), Formats.number(most), unit, Formats.read(timeline));
+                name,
+                Formats.number(all),
+                Formats.number(most),
+                timeline.step(),
+                Formats.read(timeline));
   }
 
   private void bar(int place, Bucket bucket, Figure figure, long most, String kind) {
@@ -122,7 +123,7 @@ final class TimelineChart {
     if (count > 0) {
       // The smallest visible bar: something is not nothing.
       int height = Math.max(3, Math.toIntExact(HEIGHT * count / most));
-      String start = Formats.bucket(bucket.start(), timeline.hourly());
+      String start = Formats.bucket(bucket.start(), timeline.unit());
       html.open("g").element("title", "%s: %s %s".formatted(start, Formats.figure(figure), kind));
       rect(place * 10 + 1, HEIGHT - height, 8, height, "bar");
       html.close();
@@ -135,7 +136,8 @@ final class TimelineChart {
       return 0;
     }
     long missing = Duration.between(bucket.start(), coverage.completeSince()).toMillis();
-    return Math.toIntExact(Math.clamp(10 * missing / timeline.step().toMillis(), 1, 10));
+    return Math.toIntExact(
+        Math.clamp(10 * missing / timeline.unit().getDuration().toMillis(), 1, 10));
   }
 
   private void rect(int x, int y, int width, int height, String kind) {
@@ -147,7 +149,7 @@ final class TimelineChart {
     html.open("div", "class=axis", "aria-hidden=true");
     for (Bucket bucket :
         List.of(buckets.getFirst(), buckets.get(buckets.size() / 2), buckets.getLast())) {
-      html.element("span", Formats.bucket(bucket.start(), timeline.hourly()));
+      html.element("span", Formats.bucket(bucket.start(), timeline.unit()));
     }
     html.close();
   }
