@@ -197,7 +197,8 @@ class MonitoringTest {
               .properties(alarm);
       assertThat(Tree.listAt(withTopic, "AlarmActions"))
           .as(alarm)
-          .containsExactly("arn:aws:sns:eu-west-1:111122223333:ops");
+          .containsExactly("arn:aws:sns:eu-west-1:111122223333:ops")
+          .isEqualTo(Tree.listAt(withTopic, "OKActions"));
       assertThat(Tree.requiredAt(withTopic, "TreatMissingData"))
           .as(alarm)
           .isEqualTo(alarm.equals("OpenIntentsAlarm") ? "breaching" : "notBreaching");

@@ -33,6 +33,12 @@ class TemplateTest {
   }
 
   @Test
+  void aRegionWithoutSnapStartGetsNone() {
+    assertThat(Template.read(FILE, Map.of("SnapStart", "false")).properties("VendFunction"))
+        .doesNotContainKey("SnapStart");
+  }
+
+  @Test
   void eachAlarmHasItsPageInTheOperationsGuide() throws IOException {
     var guide = Files.readString(Path.of("docs", "operations.md"));
 
@@ -153,7 +159,12 @@ class TemplateTest {
             "a function without a snapshot",
             "ApplyOn: PublishedVersions",
             "ApplyOn: None",
-            "no snapshot"));
+            "no snapshot"),
+        new Mutation(
+            "a snapshot of a function that is called rarely",
+            "(Description: Changes the allow-list)",
+            "SnapStart: {ApplyOn: PublishedVersions}\n      $1",
+            "AdminFunction, which is called rarely"));
   }
 
   private static Stream<Mutation> policies() {
