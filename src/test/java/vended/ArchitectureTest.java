@@ -1,6 +1,9 @@
 package vended;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -21,19 +24,12 @@ class ArchitectureTest {
     return DescribedPredicate.describe(name, type -> type.getName().equals(name));
   }
 
-  private static DescribedPredicate<JavaClass> topLevelNamed(String prefix) {
-    return DescribedPredicate.describe(
-        "in a class " + prefix + "…",
-        type -> {
-          String name = type.getName().substring(type.getPackageName().length() + 1);
-          return name.startsWith(prefix);
-        });
-  }
-
   @Test
   void onlyTheAdaptersAndAwsClientsKnowTheSdk() {
     noClasses()
-        .that(not(named("vended.AwsClients").or(topLevelNamed("Dynamo")).or(topLevelNamed("Sts"))))
+        .that()
+        .resideOutsideOfPackages("vended..dynamo..", "vended.sts")
+        .and(not(named("vended.AwsClients")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
@@ -74,10 +70,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheApiKnowsLambda() {
+  void doorsDoNotKnowEachOther() {
+    slices().matching("vended.api.(*)..").should().notDependOnEachOther().check(PRODUCT);
+  }
+
+  @Test
+  void onlyHandlersAndWhatDoorsShareKnowLambda() {
+    var handlers = resideInAPackage("vended.api.*").and(simpleNameEndingWith("Handler"));
     noClasses()
-        .that()
-        .resideOutsideOfPackage("vended.api..")
+        .that(resideOutsideOfPackage("vended.api").and(not(handlers)))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.amazonaws..")

@@ -1,5 +1,7 @@
 package vended.allowlist;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +28,15 @@ public record Stored<T>(
   /** The row with its next value. */
   public <R> Stored<R> changed(R next, String at, String by) {
     return new Stored<>(next, createdAt, createdBy, at, by);
+  }
+
+  /** When and by whom, by the names that rows and answers use. */
+  public Map<String, @Nullable String> stamps() {
+    Map<String, @Nullable String> stamps = new LinkedHashMap<>();
+    stamps.put("createdAt", createdAt);
+    stamps.put("createdBy", createdBy);
+    stamps.put("updatedAt", updatedAt);
+    stamps.put("updatedBy", updatedBy);
+    return stamps;
   }
 }

@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.audit.Requester;
 import vended.audit.Trace;
@@ -16,6 +15,7 @@ import vended.identity.Caller.Identified;
 import vended.identity.FunctionArn;
 import vended.identity.GatewayIdentity;
 import vended.json.JsonObject;
+import vended.text.VisibleText;
 
 /**
  * A request to one of the API's functions. Who calls comes from {@code requestContext}, which no
@@ -23,7 +23,6 @@ import vended.json.JsonObject;
  */
 public final class ApiRequest {
   private static final int MAX_TEXT = 256;
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
   private final APIGatewayProxyRequestEvent event;
   private final Context context;
@@ -83,7 +82,7 @@ public final class ApiRequest {
     if (text == null || text.isEmpty()) {
       return null;
     }
-    String printable = CONTROL.matcher(text).replaceAll("?");
+    String printable = VisibleText.oneLine(text);
     return printable.length() <= MAX_TEXT ? printable : printable.substring(0, MAX_TEXT);
   }
 

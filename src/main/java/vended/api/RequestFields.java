@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.identity.AccountId;
@@ -13,10 +12,10 @@ import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
 import vended.json.JsonObject;
+import vended.text.VisibleText;
 
 /** Takes what the bodies of the administrators' routes have in common. */
 public final class RequestFields {
-  private static final Pattern PLAIN = Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]+");
   private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
   private static final String TIME_RULE =
       "must be a time to the second, from 1970 to 9999, like 2026-01-31T00:00:00Z";
@@ -144,6 +143,6 @@ public final class RequestFields {
 
   /** A text for people: one line, so that it can't forge another in a terminal. */
   public static @Nullable String plain(String text, int most) {
-    return text.length() <= most && PLAIN.matcher(text).matches() && !text.isBlank() ? text : null;
+    return text.length() <= most && VisibleText.isOneLine(text) && !text.isBlank() ? text : null;
   }
 }

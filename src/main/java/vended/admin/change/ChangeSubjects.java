@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
+import vended.allowlist.GrantMembers;
 import vended.allowlist.Vending;
 import vended.audit.ChangeRecord.Subject;
 import vended.identity.CallerArn;
@@ -78,17 +79,11 @@ public final class ChangeSubjects {
     if (grant == null) {
       return null;
     }
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("callerId", grant.callerId());
-    members.put("maxDurationSeconds", grant.maxDurationSeconds());
+    Map<String, @Nullable Object> members = GrantMembers.of(grant);
+    members.remove("unpinned");
+    members.remove("policy");
     members.put("policySha256", sha256(grant.policy()));
     members.put("policyLength", grant.policy() == null ? null : grant.policy().length());
-    members.put("policyArns", grant.policyArns().isEmpty() ? null : grant.policyArns());
-    members.put("tags", grant.tags().isEmpty() ? null : grant.tags());
-    members.put("notBefore", grant.notBefore() == null ? null : grant.notBefore().toString());
-    members.put("expiresAt", grant.expiresAt() == null ? null : grant.expiresAt().toString());
-    members.put("disabled", grant.disabled());
-    members.put("description", grant.description());
     members.put("version", grant.version());
     return Json.write(members);
   }

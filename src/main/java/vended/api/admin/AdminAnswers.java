@@ -10,12 +10,11 @@ import vended.api.Body;
 import vended.api.RequestFields.Form;
 import vended.api.Response;
 import vended.api.Responses;
-import vended.api.View;
 import vended.audit.VendId;
 import vended.json.JsonError;
 
 /** {@link Responses}' map from results to HTTP, for the administrators' routes. */
-public final class AdminAnswers {
+final class AdminAnswers {
   /**
    * Of a change that failed and may stand. By the next try somebody may have undone it on purpose:
    * stopped again what was resumed.

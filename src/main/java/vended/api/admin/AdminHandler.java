@@ -20,7 +20,6 @@ import vended.api.RequestFields.Asked;
 import vended.api.RequestFields.Form;
 import vended.api.Response;
 import vended.api.Responses;
-import vended.api.View;
 import vended.api.admin.ClientBodies.Suspension;
 import vended.audit.Reason;
 import vended.audit.Trace;

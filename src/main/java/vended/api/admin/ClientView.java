@@ -9,7 +9,7 @@ import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
-import vended.api.View;
+import vended.api.Cursors;
 import vended.identity.RoleArn;
 
 /** How a client is shown to administrators. */
@@ -28,7 +28,7 @@ final class ClientView {
     members.put("ownAccount", client.ownAccount());
     members.put("roles", roles);
     members.put("version", client.version());
-    putStamps(members, kept);
+    members.putAll(kept.stamps());
     return members;
   }
 
@@ -45,13 +45,6 @@ final class ClientView {
     return members;
   }
 
-  static void putStamps(Map<String, @Nullable Object> members, Stored<?> kept) {
-    members.put("createdAt", kept.createdAt());
-    members.put("createdBy", kept.createdBy());
-    members.put("updatedAt", kept.updatedAt());
-    members.put("updatedBy", kept.updatedBy());
-  }
-
   static View one(Stored<Client> kept) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("client", json(kept));
@@ -62,7 +55,7 @@ final class ClientView {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("clients", page.rows().stream().map(ClientView::json).toList());
     members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
-    members.put("cursor", page.last() == null ? null : ListBodies.cursor(page.last()));
+    members.put("cursor", page.last() == null ? null : Cursors.encode(page.last()));
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("ACCOUNT", "NAME", "STATE", "VERSION", "ROLE", "ROLE STATE"));
     page.rows().forEach(kept -> addLines(kept.value(), table));

@@ -1,14 +1,13 @@
 package vended.api.admin;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
+import vended.allowlist.GrantMembers;
 import vended.json.Json;
 
 /**
@@ -62,19 +61,9 @@ final class GrantLine {
   }
 
   private static Map<String, @Nullable Object> members(Grant grant) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("caller", grant.caller().value());
-    members.put("roleArn", grant.role().value());
-    members.put("callerId", grant.callerId());
-    members.put("unpinned", grant.callerId() == null ? true : null);
-    members.put("maxDurationSeconds", grant.maxDurationSeconds());
-    members.put("policy", grant.policy());
-    members.put("policyArns", grant.policyArns().isEmpty() ? null : grant.policyArns());
-    members.put("tags", grant.tags().isEmpty() ? null : new TreeMap<>(grant.tags()));
-    members.put("notBefore", grant.notBefore() == null ? null : grant.notBefore().toString());
-    members.put("expiresAt", grant.expiresAt() == null ? null : grant.expiresAt().toString());
+    Map<String, @Nullable Object> members = GrantMembers.key(grant);
+    members.putAll(GrantMembers.of(grant));
     members.put("disabled", grant.disabled() ? true : null);
-    members.put("description", grant.description());
     return members;
   }
 }

@@ -1,6 +1,5 @@
 package vended.api.admin;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,43 +10,22 @@ import vended.admin.change.ConcernedGrants;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Grant;
+import vended.allowlist.GrantMembers;
 import vended.allowlist.Stored;
-import vended.api.View;
 import vended.identity.RoleArn;
 
 /** How a grant is shown to administrators. */
-public final class GrantView {
+final class GrantView {
   private GrantView() {}
 
-  public static Map<String, @Nullable Object> json(Stored<Grant> kept) {
-    Grant grant = kept.value();
+  static View one(Stored<Grant> kept) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("caller", grant.caller().value());
-    members.put("roleArn", grant.role().value());
-    members.put("clientAccount", grant.role().account());
-    members.put("callerId", grant.callerId());
-    members.put("unpinned", grant.callerId() == null ? true : null);
-    members.put("maxDurationSeconds", grant.maxDurationSeconds());
-    members.put("policy", grant.policy());
-    members.put("policyArns", grant.policyArns().isEmpty() ? null : grant.policyArns());
-    members.put("tags", grant.tags().isEmpty() ? null : grant.tags());
-    members.put("notBefore", text(grant.notBefore()));
-    members.put("expiresAt", text(grant.expiresAt()));
-    members.put("disabled", grant.disabled());
-    members.put("description", grant.description());
-    members.put("version", grant.version());
-    ClientView.putStamps(members, kept);
-    return members;
-  }
-
-  public static View one(Stored<Grant> kept) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("grant", json(kept));
+    members.put("grant", GrantMembers.of(kept));
     return View.of(members);
   }
 
   /** Grants that a change concerns, in short; left out where there are none. */
-  public static void putConcerned(
+  static void putConcerned(
       Map<String, @Nullable Object> members, String name, ConcernedGrants concerned) {
     if (!concerned.grants().isEmpty()) {
       members.put(name, concerned.grants().stream().map(GrantView::brief).toList());
@@ -58,11 +36,9 @@ public final class GrantView {
   }
 
   private static Map<String, @Nullable Object> brief(Grant grant) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("caller", grant.caller().value());
-    members.put("roleArn", grant.role().value());
+    Map<String, @Nullable Object> members = GrantMembers.key(grant);
     members.put("disabled", grant.disabled() ? true : null);
-    members.put("expiresAt", text(grant.expiresAt()));
+    members.put("expiresAt", grant.expiresAt() == null ? null : grant.expiresAt().toString());
     return members;
   }
 
@@ -71,7 +47,7 @@ public final class GrantView {
    *
    * @param dangling the roles among theirs that no client has
    */
-  public static View page(Page<Grant, GrantKey> page, Set<RoleArn> dangling) {
+  static View page(Page<Grant, GrantKey> page, Set<RoleArn> dangling) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("grants", page.rows().stream().map(kept -> listed(kept, dangling)).toList());
     members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
@@ -85,7 +61,7 @@ public final class GrantView {
   }
 
   private static Map<String, @Nullable Object> listed(Stored<Grant> kept, Set<RoleArn> dangling) {
-    Map<String, @Nullable Object> members = json(kept);
+    Map<String, @Nullable Object> members = GrantMembers.of(kept);
     members.put("dangling", dangling.contains(kept.value().role()) ? true : null);
     return members;
   }
@@ -100,9 +76,5 @@ public final class GrantView {
         dangling.contains(grant.role()) ? state + ", dangling" : state,
         grant.expiresAt() == null ? "never" : grant.expiresAt().toString(),
         Long.toString(grant.version()));
-  }
-
-  private static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
   }
 }

@@ -1,13 +1,12 @@
 package vended.api.admin;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Selection;
 import vended.api.Body;
+import vended.api.Cursors;
 import vended.api.RequestFields;
 import vended.api.RequestFields.Asked;
 import vended.api.RequestFields.Form;
@@ -21,7 +20,7 @@ import vended.json.JsonObject;
  * of the very list that is asked for the page begins: it is taken apart and checked as if it were
  * forged, and one that is forged shows nothing that the list would not.
  */
-public final class ListBodies {
+final class ListBodies {
   private static final int MAX_PAGE = 200;
   private static final int USUAL_PAGE = 100;
   private static final String CURSOR_RULE =
@@ -36,7 +35,7 @@ public final class ListBodies {
    * @param after the account that the page before ended with
    * @param limit 1–200
    */
-  public record Clients(@Nullable String account, @Nullable String after, int limit) {}
+  record Clients(@Nullable String account, @Nullable String after, int limit) {}
 
   /**
    * A page of the grants.
@@ -45,7 +44,7 @@ public final class ListBodies {
    * @param after what the page before ended with
    * @param limit 1–200
    */
-  public record Grants(Selection of, @Nullable GrantKey after, int limit) {}
+  record Grants(Selection of, @Nullable GrantKey after, int limit) {}
 
   /** {@code {account? | cursor?, limit?}}. */
   static Body<Asked<Clients>> clients(JsonObject object) {
@@ -54,7 +53,7 @@ public final class ListBodies {
         body.fields()
             .optional(
                 "cursor",
-                text -> decode(text).filter(AccountId::matches).orElse(null),
+                text -> Cursors.decode(text).filter(AccountId::matches).orElse(null),
                 CURSOR_RULE);
     int limit = limit(body);
     String account = body.fields().isThere("account") ? body.account() : null;
@@ -80,7 +79,7 @@ public final class ListBodies {
         body.fields()
             .optional(
                 "cursor",
-                text -> decode(text).flatMap(ListBodies::key).filter(of::has).orElse(null),
+                text -> Cursors.decode(text).flatMap(ListBodies::key).filter(of::has).orElse(null),
                 CURSOR_RULE);
     int limit = limit(body);
     return body.done(() -> new Grants(of, after, limit));
@@ -92,15 +91,10 @@ public final class ListBodies {
     return limit == null ? USUAL_PAGE : limit;
   }
 
-  /** The cursor that goes on after a client. */
-  public static String cursor(String account) {
-    return encode(account);
-  }
-
   /** The cursor that goes on after a grant. */
-  public static String cursor(GrantKey key) {
+  static String cursor(GrantKey key) {
     // No ARN has a space.
-    return encode(key.caller() + " " + key.role());
+    return Cursors.encode(key.caller() + " " + key.role());
   }
 
   private static Optional<GrantKey> key(String text) {
@@ -111,19 +105,5 @@ public final class ListBodies {
     Optional<RoleArn> role = RoleArn.parse(text.substring(space + 1));
     return CallerArn.canonical(text.substring(0, space))
         .flatMap(caller -> role.map(which -> new GrantKey(caller, which)));
-  }
-
-  public static String encode(String text) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  public static Optional<String> decode(String cursor) {
-    try {
-      return Optional.of(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

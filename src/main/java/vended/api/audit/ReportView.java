@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
+import vended.allowlist.GrantMembers;
 import vended.allowlist.Stored;
-import vended.api.admin.GrantView;
 import vended.audit.AuditTime;
 import vended.audit.query.AuditRow;
 import vended.report.CallerRoleLinks;
@@ -194,7 +194,7 @@ final class ReportView {
   }
 
   private static Map<String, @Nullable Object> grant(Stored<Grant> kept) {
-    Map<String, @Nullable Object> members = GrantView.json(kept);
+    Map<String, @Nullable Object> members = GrantMembers.of(kept);
     members.remove("policy");
     return members;
   }

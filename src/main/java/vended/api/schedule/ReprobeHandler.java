@@ -1,15 +1,10 @@
 package vended.api.schedule;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.Wiring;
 import vended.api.Fields;
@@ -31,9 +26,8 @@ import vended.probe.Prober;
  * It has the vendor role's powers and a part of what the vending function does with them: it can't
  * vend.
  */
-public final class ReprobeHandler implements RequestStreamHandler {
+public final class ReprobeHandler extends StepHandler {
   private final ProbeRole probeRole;
-  private final Supplier<VendId> vendIds;
 
   /** For Lambda: wired by the process's environment. */
   public ReprobeHandler() {
@@ -42,15 +36,13 @@ public final class ReprobeHandler implements RequestStreamHandler {
 
   /** Of wired parts. */
   public ReprobeHandler(Wiring wiring) {
+    super(wiring.vendIds());
     this.probeRole = wiring.probeRole();
-    this.vendIds = wiring.vendIds();
   }
 
   @Override
-  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    VendId probeId = vendIds.get();
-    ScheduleStep.run(
-        in, out, context, probeId, input -> answer(probeId, probe(probeId, input, context)));
+  Map<String, @Nullable Object> step(VendId probeId, JsonObject input, Context context) {
+    return output(probeId, probe(probeId, input, context));
   }
 
   private ProbeResult probe(VendId probeId, JsonObject input, Context context) {
@@ -60,29 +52,29 @@ public final class ReprobeHandler implements RequestStreamHandler {
             "roleArn", text -> RoleArn.parse(text).orElse(null), RequestFields.ROLE_RULE);
     List<JsonError> errors = fields.errors();
     if (role == null || !errors.isEmpty()) {
-      throw ScheduleStep.invalid(errors);
+      throw invalid(errors);
     }
-    FunctionArn function = ScheduleStep.function(context);
+    FunctionArn function = function(context);
     return probeRole.probe(
-        new Trace(probeId, ScheduleStep.requester(function)),
+        new Trace(probeId, requester(function)),
         Prober.of(function),
         role,
         function.account(),
         Duration.ofMillis(context.getRemainingTimeInMillis()));
   }
 
-  private static Map<String, @Nullable Object> answer(VendId probeId, ProbeResult result) {
-    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+  private static Map<String, @Nullable Object> output(VendId probeId, ProbeResult result) {
+    Map<String, @Nullable Object> output = new LinkedHashMap<>();
     switch (result) {
       case ProbeResult.Probed probed -> {
-        answer.put("probeId", probeId.value());
-        answer.put("passed", probed.result().passed());
+        output.put("probeId", probeId.value());
+        output.put("passed", probed.result().passed());
       }
       // Taken out of its client's row since it was listed, for example: there is nothing to settle.
-      case ProbeResult.Refused(Reason reason) -> answer.put("refused", reason.code());
+      case ProbeResult.Refused(Reason reason) -> output.put("refused", reason.code());
       case ProbeResult.Unavailable unavailable ->
           throw new StepUnavailableException("the allow-list or the audit is not there");
     }
-    return answer;
+    return output;
   }
 }

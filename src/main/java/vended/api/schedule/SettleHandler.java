@@ -1,13 +1,8 @@
 package vended.api.schedule;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.Wiring;
 import vended.admin.change.AdminResult;
@@ -21,16 +16,16 @@ import vended.api.StepUnavailableException;
 import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.identity.FunctionArn;
+import vended.json.JsonObject;
 
 /**
  * The settling function, a step of the schedule: says which roles to probe, and acts on a probe
  * that stands in the audit. It has the admin role's powers, and a small part of what the admin
  * function does with them.
  */
-public final class SettleHandler implements RequestStreamHandler {
+public final class SettleHandler extends StepHandler {
   private final RolesToProbe rolesToProbe;
   private final SettleProbe settleProbe;
-  private final Supplier<VendId> vendIds;
 
   /** For Lambda: wired by the process's environment. */
   public SettleHandler() {
@@ -39,24 +34,17 @@ public final class SettleHandler implements RequestStreamHandler {
 
   /** Of wired parts. */
   public SettleHandler(Wiring wiring) {
+    super(wiring.vendIds());
     this.rolesToProbe = wiring.rolesToProbe();
     this.settleProbe = wiring.settleProbe();
-    this.vendIds = wiring.vendIds();
   }
 
   @Override
-  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
-    VendId id = vendIds.get();
-    ScheduleStep.run(
-        in,
-        out,
-        context,
-        id,
-        input ->
-            switch (SettleInput.of(input)) {
-              case SettleInput.Page(String after) -> page(after);
-              case SettleInput.Probe(VendId probeId) -> settle(id, probeId, context);
-            });
+  Map<String, @Nullable Object> step(VendId id, JsonObject input, Context context) {
+    return switch (SettleInput.of(input)) {
+      case SettleInput.Page(String after) -> page(after);
+      case SettleInput.Probe(VendId probeId) -> settle(id, probeId, context);
+    };
   }
 
   private Map<String, @Nullable Object> page(@Nullable String after) {
@@ -75,8 +63,8 @@ public final class SettleHandler implements RequestStreamHandler {
   }
 
   private Map<String, @Nullable Object> settle(VendId id, VendId probeId, Context context) {
-    FunctionArn function = ScheduleStep.function(context);
-    Trace trace = new Trace(id, ScheduleStep.requester(function));
+    FunctionArn function = function(context);
+    Trace trace = new Trace(id, requester(function));
     return switch (settleProbe.settle(trace, probeId)) {
       case AdminResult.Done<Settlement>(Settlement settlement, _) ->
           Map.of("settled", settlement.code());

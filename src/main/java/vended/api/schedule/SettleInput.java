@@ -45,7 +45,7 @@ sealed interface SettleInput {
             "probeId", text -> VendId.parse(text).orElse(null), "must be 26 characters");
     List<JsonError> errors = fields.errors();
     if (!errors.isEmpty()) {
-      throw ScheduleStep.invalid(errors);
+      throw StepHandler.invalid(errors);
     }
     return probeId == null ? new Page(after) : new Probe(probeId);
   }

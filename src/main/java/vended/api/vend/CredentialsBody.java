@@ -10,6 +10,7 @@ import vended.api.SessionPolicyFields;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
 import vended.json.JsonObject;
+import vended.text.VisibleText;
 import vended.vending.VendRequest;
 
 /**
@@ -19,8 +20,7 @@ import vended.vending.VendRequest;
 final class CredentialsBody {
   private static final int MAX_CONTEXT = 20;
   private static final Pattern CONTEXT_KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
-  private static final Pattern CONTEXT_VALUE =
-      Pattern.compile("[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,256}");
+  private static final int MAX_CONTEXT_VALUE = 256;
 
   private final Fields fields;
 
@@ -62,9 +62,14 @@ final class CredentialsBody {
     if (!context.keySet().stream().allMatch(key -> CONTEXT_KEY.matcher(key).matches())) {
       fields.error("context", "must have names of a letter and up to 63 of A-Z a-z 0-9 _.-");
     }
-    if (!context.values().stream().allMatch(value -> CONTEXT_VALUE.matcher(value).matches())) {
+    if (!context.values().stream().allMatch(CredentialsBody::isContextValue)) {
       fields.error("context", "must have values of 1 to 256 characters, no control characters");
     }
     return context;
+  }
+
+  private static boolean isContextValue(String value) {
+    int length = value.codePointCount(0, value.length());
+    return length >= 1 && length <= MAX_CONTEXT_VALUE && VisibleText.isOneLine(value);
   }
 }

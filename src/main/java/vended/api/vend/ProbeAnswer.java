@@ -3,11 +3,11 @@ package vended.api.vend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import vended.api.View;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.audit.VendId;
 import vended.probe.ProbeResult.Probed;
+import vended.text.Columns;
 
 /** The answer of {@code POST /probes}: what the trust policy allows, and what to change in it. */
 final class ProbeAnswer {
@@ -47,8 +47,7 @@ final class ProbeAnswer {
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("probeId", probeId.value());
     answer.put("passed", result.passed());
-    answer.put(
-        "table", new View(Map.of(), columns).text() + String.join("\n", probed.findings()) + "\n");
+    answer.put("table", Columns.of(columns) + String.join("\n", probed.findings()) + "\n");
     answer.put("propagating", result.propagating());
     return answer;
   }

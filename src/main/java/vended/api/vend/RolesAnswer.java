@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
+import vended.api.Cursors;
 import vended.api.Response;
-import vended.api.admin.ListBodies;
 import vended.identity.Caller;
 import vended.vending.ListRoles.Held;
 import vended.vending.ListRoles.HeldGrant;
@@ -20,7 +20,7 @@ final class RolesAnswer {
     answer.put("caller", caller(caller));
     answer.put("grants", held.grants().stream().map(RolesAnswer::grant).toList());
     answer.put("truncated", held.last() != null);
-    answer.put("cursor", held.last() == null ? null : ListBodies.encode(held.last()));
+    answer.put("cursor", held.last() == null ? null : Cursors.encode(held.last()));
     return Response.json(answer);
   }
 

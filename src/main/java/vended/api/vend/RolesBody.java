@@ -3,8 +3,8 @@ package vended.api.vend;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vended.api.Body;
+import vended.api.Cursors;
 import vended.api.Fields;
-import vended.api.admin.ListBodies;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
 import vended.json.JsonObject;
@@ -28,7 +28,7 @@ record RolesBody(@Nullable String after, int limit) {
     String after =
         fields.optional(
             "cursor",
-            text -> ListBodies.decode(text).filter(RolesBody::isRole).orElse(null),
+            text -> Cursors.decode(text).filter(RolesBody::isRole).orElse(null),
             "must be the cursor that the page before answered");
     List<JsonError> errors = fields.errors();
     return errors.isEmpty()

@@ -2,21 +2,14 @@ package vended.audit.form;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
+import vended.text.Columns;
 
 /** Rows in columns, for a terminal of 132 characters; what is longer is cut in its middle. */
 public final class Table {
   private static final List<String> HEAD = List.of("AT", "WHAT", "CALLER", "CLIENT ROLE", "VEND");
   private static final List<Integer> MOST = List.of(19, 24, 26, 29, 26);
-
-  /**
-   * What moves a terminal's cursor, turns its text around, or can't be seen: controls, formats,
-   * surrogates, marks that stand on the character before, and letters without a form.
-   */
-  private static final Pattern HIDDEN =
-      Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}\\p{M}\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}\\x{2800}]");
 
   private Table() {}
 
@@ -25,20 +18,7 @@ public final class Table {
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEAD);
     rows.forEach(row -> lines.add(cells(row)));
-    List<Integer> widths = new ArrayList<>();
-    for (int i = 0; i < HEAD.size(); i++) {
-      int column = i;
-      widths.add(lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0));
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> line : lines) {
-      StringBuilder shown = new StringBuilder();
-      for (int i = 0; i < line.size(); i++) {
-        shown.append(line.get(i)).repeat(' ', widths.get(i) - line.get(i).length() + 2);
-      }
-      text.append(shown.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
+    return Columns.of(lines);
   }
 
   private static List<String> cells(AuditRow row) {
@@ -51,7 +31,8 @@ public final class Table {
             row.vendId());
     List<String> shown = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
-      shown.add(cut(HIDDEN.matcher(cells.get(i)).replaceAll("?"), MOST.get(i)));
+      // ASCII only, as ARNs are: a row that was written by hand must not move the cursor.
+      shown.add(cut(cells.get(i).replaceAll("[^ -~]", "?"), MOST.get(i)));
     }
     return shown;
   }

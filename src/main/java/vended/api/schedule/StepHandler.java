@@ -3,6 +3,7 @@ package vended.api.schedule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.api.FaultLog;
@@ -24,44 +25,51 @@ import vended.json.JsonError;
 import vended.json.JsonObject;
 
 /**
- * One step of the schedule's state machine: an object in, an object out. No caller is behind it, so
- * the function names itself.
+ * One step of the schedule's state machine: a JSON object in, a JSON object out. No caller is
+ * behind it, so the function names itself in records.
  */
-final class ScheduleStep {
+abstract class StepHandler implements RequestStreamHandler {
   private static final int MAX_BYTES = 8 * 1024;
 
-  private ScheduleStep() {}
+  private final Supplier<VendId> ids;
+
+  StepHandler(Supplier<VendId> ids) {
+    this.ids = ids;
+  }
 
   /**
-   * Runs a step.
+   * Runs the step.
    *
-   * @param id the step's own ID, for the log
-   * @param step what it does
-   * @throws StepException if it could not be done
+   * @throws StepException if it fails; the state machine reads the name of the exception
    */
-  static void run(
-      InputStream in,
-      OutputStream out,
-      Context context,
-      VendId id,
-      Function<JsonObject, Map<String, @Nullable Object>> step)
+  @Override
+  public final void handleRequest(InputStream in, OutputStream out, Context context)
       throws IOException {
-    Map<String, @Nullable Object> answer;
+    VendId id = ids.get();
+    Map<String, @Nullable Object> output;
     try {
-      answer = step.apply(read(in));
+      output = step(id, read(in), context);
     } catch (StepException e) {
       throw e;
     } catch (RuntimeException e) {
       FaultLog.log(context, id, e);
-      throw new StepRefusedException("a fault of the service; its log has more under " + id);
+      throw new StepRefusedException("internal error; the log has more under " + id);
     }
-    out.write(Json.write(answer).getBytes(UTF_8));
+    out.write(Json.write(output).getBytes(UTF_8));
   }
+
+  /**
+   * What the step does.
+   *
+   * @param id the step's own, for the log and the records
+   * @throws StepException if it fails
+   */
+  abstract Map<String, @Nullable Object> step(VendId id, JsonObject input, Context context);
 
   private static JsonObject read(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
-      throw new StepRefusedException("the input must be 8 KiB at most");
+      throw new StepRefusedException("the input must be at most 8 KiB");
     }
     String text;
     try {
@@ -78,21 +86,17 @@ final class ScheduleStep {
   static StepRefusedException invalid(List<JsonError> errors) {
     return new StepRefusedException(
         errors.stream()
-            .map(
-                error ->
-                    (error.pointer().isEmpty() ? "the input" : error.pointer())
-                        + " "
-                        + error.detail())
+            .map(e -> (e.pointer().isEmpty() ? "the input" : e.pointer()) + " " + e.detail())
             .collect(Collectors.joining("; ")));
   }
 
-  /** The function that runs, without the alias that it was invoked by. */
+  /** The running function, without the alias that it was invoked by. */
   static FunctionArn function(Context context) {
     return FunctionArn.parse(context.getInvokedFunctionArn())
         .orElseThrow(() -> new StepRefusedException("Lambda did not name the function"));
   }
 
-  /** Who asks, for the records: the function itself, and nobody by way of the API. */
+  /** For the records: the function itself, without an API request. */
   static Requester requester(FunctionArn function) {
     return new Requester(function.value(), null, null, function.account(), null, null, null, null);
   }

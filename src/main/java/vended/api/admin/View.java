@@ -1,4 +1,4 @@
-package vended.api;
+package vended.api.admin;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.audit.VendId;
+import vended.text.Columns;
 
 /**
  * An answer in all of its forms.
@@ -15,32 +16,31 @@ import vended.audit.VendId;
  * @param table as rows of columns, the head first, for people
  * @param lines as a text for each row; empty where there is no such form
  */
-public record View(
-    Map<String, @Nullable Object> members, List<List<String>> table, List<String> lines) {
+record View(Map<String, @Nullable Object> members, List<List<String>> table, List<String> lines) {
   /** The member that names the record of a change. */
-  public static final String VEND_ID = "vendId";
+  static final String VEND_ID = "vendId";
 
   /** Copies them. */
-  public View {
+  View {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     table = List.copyOf(table);
     lines = List.copyOf(lines);
   }
 
   /** Without lines. */
-  public View(Map<String, @Nullable Object> members, List<List<String>> table) {
+  View(Map<String, @Nullable Object> members, List<List<String>> table) {
     this(members, table, List.of());
   }
 
   /** One thing: a line for each of its members. */
-  public static View of(Map<String, @Nullable Object> members) {
+  static View of(Map<String, @Nullable Object> members) {
     List<List<String>> lines = new ArrayList<>();
     flatten("", members, lines);
     return new View(members, lines);
   }
 
   /** The same of a change, which names its record in the audit. */
-  public View recordedAs(VendId vendId) {
+  View recordedAs(VendId vendId) {
     Map<String, @Nullable Object> named = new LinkedHashMap<>(members);
     named.put(VEND_ID, vendId.value());
     List<List<String>> rows = new ArrayList<>(table);
@@ -66,33 +66,8 @@ public record View(
         });
   }
 
-  /** The table as text: columns as wide as their widest cell, two spaces between them. */
-  public String text() {
-    List<Integer> widths = new ArrayList<>();
-    for (List<String> row : table) {
-      for (int i = 0; i < row.size(); i++) {
-        int width = shown(row.get(i)).length();
-        if (i == widths.size()) {
-          widths.add(width);
-        } else {
-          widths.set(i, Math.max(widths.get(i), width));
-        }
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : table) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size(); i++) {
-        line.append(shown(row.get(i)));
-        line.repeat(' ', widths.get(i) - shown(row.get(i)).length() + 2);
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
-  }
-
-  /** A row that was written by hand must not move a terminal's cursor. */
-  private static String shown(String cell) {
-    return cell.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
+  /** The table as text. */
+  String text() {
+    return Columns.of(table);
   }
 }
