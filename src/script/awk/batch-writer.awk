@@ -1,4 +1,4 @@
-# One request of the lines from a place on: 100 at most, and not too long.
+# Writes one request with the lines after line `at`: at most 100 lines and 200,000 bytes.
 BEGIN { ORS = "" }
 NR <= at { next }
 {

@@ -1,7 +1,7 @@
-# Makes the members of the context object: what was given (lines KEY<TAB>VALUE) and,
-# with -v auto=1, what the build service says of this build. Read from ENVIRON, so that
-# no value passes through the shell. A repository URL often holds a token as its user or
-# in its query: neither leaves this machine.
+# Writes the members of the context object: the given ones (lines KEY<TAB>VALUE) and, with -v
+# auto=1, what the build service says about this build. Reads ENVIRON, so that no value passes
+# through the shell. A repository URL often has a token as its user or in its query; both are
+# removed.
 { key = $0; sub(/\t.*$/, "", key); put(key, substr($0, length(key) + 2)) }
 END { if (auto) build(); print members }
 
@@ -15,7 +15,7 @@ function put(key, word) {
   members = members (members == "" ? "" : ",") "\"" key "\":\"" word "\""
 }
 
-# The service refuses a value of more than 256 characters; a long URL must not stop a build.
+# The service rejects a value of more than 256 characters, and a long URL must not stop a build.
 function cut(word,   i, count) {
   count = 0
   for (i = 1; i <= length(word); i++)
@@ -25,7 +25,7 @@ function cut(word,   i, count) {
 
 function env(name) { return (name in ENVIRON) ? ENVIRON[name] : "" }
 
-# What is no text would have the whole request refused.
+# The service would reject the whole request for a value that is not UTF-8.
 function claim(key, word) { if (word != "" && valid(word) == word) put(key, word) }
 
 function link(key, word,   scheme, host) {

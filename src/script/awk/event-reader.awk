@@ -1,6 +1,7 @@
-# CloudTrail's events, each on a line behind its time in seconds: of log files (Records), of
-# lookup-events (Events), or one after the other. Cut at each {, so that no text is long;
-# braces in strings are none. What has no time that can be found comes with the time 0.
+# Prints each AssumeRole event of CloudTrail on a line, after its time as 12 digits. Reads log
+# files (Records), lookup-events (Events), and events one after the other. Splits the input at each
+# {, so that no piece is long; a brace in a string does not count. An event without a readable time
+# gets the time 0.
 BEGIN { RS = "{" }
 NR > 1 { brace() }
 { piece($0) }
@@ -42,7 +43,7 @@ function piece(rest,   c, found) {
 
 function emit(   at) {
   if (event !~ /AssumeRole/) return
-  # Many events in one object whose list does not come first: nobody can tell where they begin.
+  # One object with many events whose list does not come first: their boundaries are unknown.
   if (depth == 1 && event ~ /"(Records|Events|QueryResultRows)" *:/) { print "bad"; return }
   gsub(/[\t\r\n]/, " ", event)
   at = 0

@@ -1,5 +1,5 @@
-# Merges the options (the first file) into a grant as the service exports it (the second).
-# The order of members stays, and a value that no option names goes out as it came in.
+# Merges the options (first file) into a grant as the service exports it (second file). Members
+# keep their order, and a value that no option names is copied unchanged.
 BEGIN {
   FS = "\t"
   for (i = 128; i < 256; i++) byte[sprintf("%c", i)] = i
@@ -38,7 +38,7 @@ function object(list, map,   i, out) {
   return "{" out "}"
 }
 
-# members(TEXT, LIST, MAP): of a JSON object without blanks.
+# members(TEXT, LIST, MAP): reads a JSON object without white space.
 function members(text, list, map,   name, size) {
   text = substr(text, 2)
   while (text ~ /^"/) {
@@ -51,7 +51,7 @@ function members(text, list, map,   name, size) {
   }
 }
 
-# extent(TEXT): the length of the JSON value that it begins with.
+# extent(TEXT): the length of the JSON value at its beginning.
 function extent(text,   at, depth, in_string, c) {
   at = depth = in_string = 0
   while (match(substr(text, at + 1), in_string ? "[\"\\\\]" : "[][\"{},]")) {
@@ -67,7 +67,8 @@ function extent(text,   at, depth, in_string, c) {
   return length(text)
 }
 
-# ascii(TEXT): with \u escapes as the service writes them, so that equal keys are equal texts.
+# ascii(TEXT): replaces other characters by \u escapes as the service writes them, so that equal
+# keys are equal texts.
 function ascii(text,   out, i, b, code, more) {
   out = ""
   more = 0

@@ -1,5 +1,5 @@
-# Each line of a file that is no comment, as a JSON string without its quotes; its number in
-# the file before it.
+# Prints each line that is not a comment as a JSON string without its quotes, after its line
+# number.
 NR == 1 { sub(/^\357\273\277/, "") }
 { sub(/\r$/, "") }
 /^[ \t]*(#|$)/ { next }

@@ -11,7 +11,7 @@ END {
   for (i = 0; i < count; i++)
     print got[i, "caller"] "\t" got[i, "roleArn"] "\t" value(got[i, "callerId"], "UNPINNED") "\t" got[i, "maxDurationSeconds"] "\t" policy(i) "\t" state(i) "\t" value(got[i, "expiresAt"], "never") "\t" got[i, "version"]
 }
-# A dangling grant is of a role that its client no longer has.
+# The role of a dangling grant is no longer a role of its client.
 function state(i) {
   return (got[i, "disabled"] == "true" ? "disabled" : "enabled") (got[i, "dangling"] == "true" ? ", dangling" : "")
 }

@@ -1,4 +1,4 @@
-# The last head is the answer's: interim ones come before it.
+# Reads the last header: those of interim answers come before it.
 /^HTTP\// { retry = type = cursor = "" }
 { sub(/\r$/, ""); name = tolower($0) }
 name ~ /^retry-after:[ \t]*[0-9]+[ \t]*$/ { retry = name; gsub(/[^0-9]/, "", retry) }

@@ -1,17 +1,18 @@
-# Reads one JSON document, strictly, and prints it flat: a line for each value,
-# PATH=TYPE:VALUE, where PATH is a JSON pointer (with = written ~2) and TYPE is s, n,
-# b, z (null), o or a (with the number of members). Values hold no control characters
-# and none that reorder text, so a line is a line and a terminal stays as it was.
-# With -v http=1 the input is what `curl -i` and the write-out below give; then the
-# lines curl=, error=, status=, retry= and type= come first. The line json= says ok or
-# what is wrong; no value is printed of a document that is not whole.
-# What a script asks for by name comes first: values that are no list's members (but for
-# those of /errors), 24,000 characters of them; after the line "rest" the others.
-# With -v compact=1 the last line, compact=, holds the document without blanks; with
-# -v split_at=/NAME there is a \001 before and after the members of that list.
-# With -v columns=/NAME that text, a table, comes as a list of its lines.
-# With -v one_line=1 the input is no JSON but a word of ASCII; only its first line is read.
-# Works on windows of the text: substr of a long string costs its length in some awks.
+# Reads one JSON document strictly and prints a line for each value: PATH=TYPE:VALUE. PATH is a
+# JSON pointer with = written as ~2; TYPE is s, n, b, z (null), o or a (with the number of
+# members). Values have no control characters and none that reorder text, so that a line stays a
+# line and a terminal is safe.
+# With -v http=1 the input is the output of `curl -i` with the line of write-out after it; then the
+# lines curl=, error=, status=, retry= and type= come first. The line json= says ok or what is
+# wrong; no value of an incomplete document is printed.
+# Values that a script looks up by name come first: those outside lists (and of /errors), up to
+# 24,000 characters. The others follow after the line "rest".
+# With -v compact=1 the last line, compact=, has the document without white space; with -v
+# split_at=/NAME it has a \001 before and after the members of that list. With -v columns=/NAME
+# that text, a table, is printed as a list of its lines. With -v one_line=1 the input is not JSON
+# but a word of ASCII; only its first line is read.
+# Reads the text in windows: in some awks, substr of a long string takes time proportional to its
+# length.
 BEGIN { RS = "\002"; WINDOW = 1024 }
 { text = text $0 }
 END {
@@ -68,7 +69,7 @@ function envelope(   last, words, name, row, code) {
       if (name ~ /^retry-after:[ \t]*[0-9]+[ \t]*$/) { retry = row; gsub(/[^0-9]/, "", retry) }
       if (name ~ /^content-type:/) { type = name; sub(/^[^:]*:[ \t]*/, "", type); sub(/[ \t;].*$/, "", type) }
     }
-    # An interim answer has another head behind it.
+    # After an interim answer comes another header.
     if (code !~ /^1[0-9][0-9]$/) break
     row = header()
   }
@@ -122,7 +123,7 @@ function keep(raw) {
 
 function value(path, depth,   c, at, word) {
   if (bad != "") return
-  if (pos > len) { fail("it ends too early"); return }
+  if (pos > len) { fail("unexpected end"); return }
   if (depth > 32) { fail("too deep"); return }
   c = here()
   if (c == "{") { object(path, depth); return }
@@ -157,7 +158,7 @@ function object(path, depth,   name, count, at, c) {
   if (pos <= len && here() == "}") { pos++; keep("}"); emit(path, "o", 0); return }
   while (bad == "") {
     blanks()
-    if (pos > len || here() != "\"") { fail("a name is missing"); return }
+    if (pos > len || here() != "\"") { fail("expected a name"); return }
     at = pos
     name = clean(string())
     if (bad != "") return
@@ -166,21 +167,21 @@ function object(path, depth,   name, count, at, c) {
     gsub(/\//, "~1", name)
     gsub(/=/, "~2", name)
     name = path "/" name
-    if (name in seen) { fail("a name stands twice"); return }
+    if (name in seen) { fail("a repeated name"); return }
     seen[name] = 1
     blanks()
-    if (pos > len || here() != ":") { fail("a colon is missing"); return }
+    if (pos > len || here() != ":") { fail("expected a colon"); return }
     pos++
     keep(":")
     blanks()
     value(name, depth + 1)
     count++
     blanks()
-    if (pos > len) { fail("it ends too early"); return }
+    if (pos > len) { fail("unexpected end"); return }
     c = here()
     pos++
     if (c == "}") { keep("}"); emit(path, "o", count); return }
-    if (c != ",") { pos--; fail("a comma is missing"); return }
+    if (c != ",") { pos--; fail("expected a comma"); return }
     keep(",")
   }
 }
@@ -203,11 +204,11 @@ function array(path, depth,   count, c, mark) {
     value(path "/" count, depth + 1)
     count++
     blanks()
-    if (pos > len) { fail("it ends too early"); return }
+    if (pos > len) { fail("unexpected end"); return }
     c = here()
     pos++
     if (c == "]") { keep(mark "]"); emit(path, "a", count); return }
-    if (c != ",") { pos--; fail("a comma is missing"); return }
+    if (c != ",") { pos--; fail("expected a comma"); return }
     keep(",")
   }
 }
@@ -218,7 +219,7 @@ function string(   out, whole, size, c, n) {
   size = 0
   while (pos <= len) {
     c = here()
-    # In pieces: to add to a long text costs its length.
+    # In pieces, because appending to a long text takes time proportional to its length.
     if (length(out) > WINDOW) { size += length(out); whole = whole out; out = "" }
     if (size > 65536) { fail("a text is too long"); return "" }
     n = match(rest, /["\\\001-\037]/) ? RSTART - 1 : length(rest)
@@ -234,7 +235,7 @@ function string(   out, whole, size, c, n) {
     else if (c == "u") out = out unicode()
     else { fail("an unknown escape"); return "" }
   }
-  fail("it ends too early")
+  fail("unexpected end")
   return ""
 }
 
@@ -266,8 +267,8 @@ function utf8(code) {
   return sprintf("%c%c%c%c", 240 + int(code / 262144), 128 + int(code / 4096) % 64, 128 + int(code / 64) % 64, 128 + code % 64)
 }
 
-# C0, DEL, C1, zero-width and bidirectional characters: they could redraw a terminal
-# or make a text read as another.
+# Replaces C0, DEL, C1, zero-width and bidirectional characters: they could redraw a terminal or
+# make a text read differently.
 function clean(word) {
   gsub(/[\t\r\n]/, " ", word)
   gsub(/[\001-\037\177]/, "?", word)

@@ -2,5 +2,5 @@ BEGIN { FS = "\t" }
 { n[$1]++ }
 END {
   printf "%d added, %d changed, %d removed", n["create"], n["change"], n["remove"]
-  if (n["keep"]) printf ", %d %s so already", n["keep"], n["keep"] == 1 ? "was" : "were"
+  if (n["keep"]) printf ", %d unchanged", n["keep"]
 }

@@ -1,8 +1,8 @@
-# Where to cut the period, so that each part is a request: 300 events, half a megabyte or a
-# day at most, and never within a second.
+# Splits the period into parts, each for one request: at most 300 events, half a megabyte and a
+# day, and never within a second.
 BEGIN { FS = "\t"; start = since }
 {
-  # busybox would read leading zeros as octal.
+  # busybox reads a number with leading zeros as octal.
   at = $1
   sub(/^0+/, "", at)
   at += 0

@@ -1,8 +1,8 @@
-# The events of a part, and those of a minute around it, which only explain records at its
-# edges. Those without a time go with the first part.
+# Writes the request for a part. Events up to a minute outside it only explain records at its
+# edges. Events without a time go with the first part.
 BEGIN { FS = "\t"; ORS = ""; print "{\"since\":\"" since "\",\"until\":\"" until "\",\"events\":[" }
 {
-  # busybox would read leading zeros as octal.
+  # busybox reads a number with leading zeros as octal.
   at = $1
   sub(/^0+/, "", at)
   at += 0

@@ -1,4 +1,4 @@
-# For a terminal: nothing of a record may move its cursor or turn its text round.
+# Removes what could move the cursor of a terminal or reorder text.
 {
   gsub(/\t/, " ")
   gsub(/[\001-\037\177]/, "?")

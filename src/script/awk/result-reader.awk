@@ -1,5 +1,4 @@
-# The results of a request, a line each: action, caller, role, version, code, detail, and
-# the differences.
+# Prints each result of a request: action, caller, role, version, code, detail, differences.
 /^\/results\/[0-9]+\// {
   split($0, part, "/")
   n = part[3]

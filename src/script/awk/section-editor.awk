@@ -1,9 +1,8 @@
-# Rewrites one section of a file of AWS's. Reads the edits first (set KEY VALUE, drop KEY,
-# with tabs between), then the file twice: to see which keys are there, and to copy it.
-# Only the lines of those keys change; the rest goes out as it came in, also line ends
-# and a missing last one. A key's indented lines belong to it and go with it. With
-# -v COUNT=1 it prints how many bytes it would write, for some awks lose what they write
-# to a full disk and say nothing.
+# Rewrites one section of a file of AWS's. Reads the edits first (set KEY VALUE and drop KEY,
+# separated by tabs), then the file twice: to find the keys, and to copy it. Only the lines of
+# these keys change; everything else is copied byte for byte, including line endings and a missing
+# final one. A key's indented lines belong to it. With -v COUNT=1 prints the number of bytes
+# instead, because some awks lose output to a full disk without an error.
 BEGIN { FS = "\t"; ORS = "" }
 FNR == 1 { part++ }
 part == 1 {

@@ -1,5 +1,5 @@
-# The lines that bring about the plan: each with the version that it was made with, so that
-# what somebody changed since is refused. What is to be taken away comes first.
+# Writes the changes of the plan. Each has the version that the plan is based on, so that a change
+# that somebody made since is not overwritten. Removals come first.
 BEGIN { FS = "\t" }
 FILENAME == GONE {
   print "-\t{\\\"remove\\\":true,\\\"caller\\\":\\\"" $2 "\\\",\\\"roleArn\\\":\\\"" $3 "\\\",\\\"version\\\":" $4 "}"

@@ -17,5 +17,5 @@ function row(cells,   line, c) {
   print line
 }
 function blanks(n) { return n > 0 ? sprintf("%" n "s", "") : "" }
-# In characters: bytes that continue one in UTF-8 do not count.
+# Counts characters, not bytes of UTF-8.
 function width(word) { gsub(/[\200-\277]/, "", word); return length(word) }

@@ -1,5 +1,5 @@
-# title(row): the name between the brackets of a section.
-# Not by -v, where a backslash is not itself.
+# title(row): the name between the brackets of a section. SECTION comes from the environment,
+# because -v would interpret a backslash.
 BEGIN { SECTION = ENVIRON["VEND_SECTION"] }
 function title(row) {
   sub(/^\[[ \t]*/, "", row)

@@ -1,5 +1,6 @@
-# valid(word): with ? for each byte that is no part of a character in UTF-8: a terminal may
-# take a lone 0x9b for the beginning of a command. In pieces, as above.
+# valid(word): the word with ? for each byte that is not part of a UTF-8 character: some terminals
+# take a lone 0x9b for the beginning of a command. In pieces, because appending to a long text
+# takes time proportional to its length.
 function valid(word,   whole, out, piece, at, len) {
   whole = ""
   len = length(word)

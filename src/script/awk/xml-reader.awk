@@ -1,6 +1,6 @@
-# document(): an XML answer of AWS's query protocol, flat like JSON. An element holds a text or
-# elements, each name once. Anything else is invalid: attributes except xmlns, DOCTYPE,
-# comments, CDATA.
+# document(): reads an XML answer of AWS's query protocol, with the same output as for JSON. An
+# element has a text or elements, each name once. Everything else is invalid: attributes except
+# xmlns, DOCTYPE, comments, CDATA.
 function document() {
   if (substr(text, pos, 5) == "<?xml" && match(substr(text, pos, 100), /\?>/)) pos += RSTART + 1
   blanks()
@@ -15,7 +15,7 @@ function element(path, depth,   tag, name, content, at, n) {
   match(tag, /^<[A-Za-z0-9]+/)
   name = substr(tag, 2, RLENGTH - 1)
   path = path "/" name
-  if (path in seen) { fail("a name stands twice"); return }
+  if (path in seen) { fail("a repeated name"); return }
   seen[path] = 1
   if (tag ~ /\/>$/) { emit(path, "s", ""); return }
   at = pos
@@ -37,7 +37,7 @@ function element(path, depth,   tag, name, content, at, n) {
     emit(path, "s", clean(plain(content)))
   }
   if (bad != "") return
-  if (substr(text, pos, length(name) + 3) != "</" name ">") { fail("an element has no end"); return }
+  if (substr(text, pos, length(name) + 3) != "</" name ">") { fail("an element is not closed"); return }
   pos += length(name) + 3
 }
 
@@ -55,11 +55,11 @@ function plain(word,   out, n, name) {
   return out word
 }
 
-# Control characters become "?", as they do elsewhere.
+# Control characters become "?", as everywhere.
 function numbered(digits,   base, code, i) {
   base = 10
   if (digits ~ /^x/) { base = 16; digits = substr(digits, 2) }
   for (i = 1; i <= length(digits) && code <= 1114111; i++) code = code * base + index("0123456789abcdef", substr(digits, i, 1)) - 1
-  if (code > 1114111 || code >= 55296 && code <= 57343) { fail("a character that is none"); return "" }
+  if (code > 1114111 || code >= 55296 && code <= 57343) { fail("an invalid character"); return "" }
   return code < 32 || code == 127 ? "?" : utf8(code)
 }

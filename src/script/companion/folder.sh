@@ -1,6 +1,7 @@
 # ---------------------------------------------------------------- files
 
-# make_folder: for what is too long for a shell's variables; gone when the script ends.
+# make_folder: makes a private folder for data that is too long for shell variables. It is removed
+# when the script ends.
 make_folder() {
   need cat cut grep mkdir od rm sort tail wc
   temporary_place || die 'TMPDIR has a backslash or control characters in it, or is relative to a folder that has; set it to another folder'
@@ -14,15 +15,15 @@ drop_folder() {
   rm -rf -- "$v_folder"
 }
 
-# into FILE COMMAND...: what the command prints, in a file of $v_folder. Both are checked: a
-# file that is cut short could leave out grants or evidence, and not every awk, sort or head
-# says that a disk is full. In a pipeline, add || exit 1.
+# into FILE COMMAND...: writes the output of the command to a file in $v_folder. Checks both the
+# command and the write: a truncated file could lose grants or evidence, and not every awk, sort or
+# head reports a full disk. In a pipeline, add || exit 1.
 into() {
   printf '' >"$1" || no_room
   onto "$@"
 }
 
-# onto FILE COMMAND...: the same, behind what is in the file.
+# onto FILE COMMAND...: the same, appending to the file.
 onto() {
   v_onto=$1
   shift

@@ -1,6 +1,6 @@
 # ---------------------------------------------------------------- numbers and times
 
-# counted N NOUN: 1 record, 2 records; in $v_counted.
+# counted N NOUN: "1 record" or "2 records", in $v_counted.
 counted() {
   v_counted="$1 $2"
   [ "$1" = 1 ] || v_counted="$1 ${2}s"
@@ -8,7 +8,7 @@ counted() {
 
 # iso SECONDS: the inverse of epoch, in $v_moment.
 iso() {
-  [ "$1" -ge 0 ] && [ "$1" -le 253402300799 ] || usage_error 'a moment lies between 1970 and 9999'
+  [ "$1" -ge 0 ] && [ "$1" -le 253402300799 ] || usage_error 'a time must be between 1970 and 9999'
   v_iso_days=$(($1 / 86400 + 719468))
   v_iso_era=$((v_iso_days / 146097))
   v_iso_of_era=$((v_iso_days % 146097))
@@ -22,8 +22,8 @@ iso() {
     "$(($1 % 86400 / 3600))" "$(($1 % 3600 / 60))" "$(($1 % 60))")
 }
 
-# moment TEXT SIGN: a date, or a time so long ago (-1) or ahead (1) like 90m, 8h or 7d, as a time in
-# $v_moment. Any other text stays as it is, to be checked by the caller.
+# moment TEXT SIGN: converts a date, or a time ago (-1) or ahead (1) such as 90m, 8h or 7d, to a
+# time in $v_moment. Leaves any other text as it is; the caller checks it.
 moment() {
   case $1 in
   *[0-9]m) v_moment_unit=60 ;;

@@ -38,7 +38,8 @@ command_admin() {
   esac
 }
 
-# admin_arguments ARGUMENT...: options into variables, the rest into $v_first and $v_second.
+# admin_arguments ARGUMENT...: parses options into variables, and words into $v_first and
+# $v_second.
 admin_arguments() {
   v_first='' v_second='' v_name='' v_roles='' v_own_account='' v_import='' v_wait=30 v_yes=''
   v_of_caller='' v_of_role='' v_caller_pin='' v_unpinned='' v_tags='' v_from='' v_until='' v_disabled=''
@@ -56,7 +57,7 @@ takes_value() {
   esac
 }
 
-# What a command would only ignore, it refuses.
+# A command rejects options that it would ignore.
 admin_argument() {
   case $v_argument in
   --url | --region | --as | --verbose) take_argument ;;
@@ -129,18 +130,18 @@ need_arguments() {
   [ "$v_wanted" = 2 ] || [ -z "$v_second" ] || usage_error 'too many arguments'
   case $v_command:$v_action in
   client:put | client:show | client:suspend | client:resume)
-    is_account "$v_first" || usage_error "which client? give its account's ID, twelve digits"
+    is_account "$v_first" || usage_error "which client? give the twelve digits of its account ID"
     ;;
   client:verify)
     is_account "$v_first" || is_role_arn "$v_first" || usage_error "verify what? give a client's account or a role's ARN"
     ;;
   grant:put | grant:remove)
     is_caller_arn "$v_first" || usage_error 'which caller? give the ARN of its IAM role or user: arn:aws:iam::ACCOUNT:role/NAME'
-    is_role_arn "$v_second" || usage_error 'which client role? give its ARN behind the caller'
+    is_role_arn "$v_second" || usage_error 'which client role? give its ARN after the caller'
     ;;
   grant:apply) [ -n "$v_first" ] || usage_error 'which file? - is standard input' ;;
   revoke:*)
-    # Any other word would make a policy that ends nothing.
+    # Any other word would give a policy that ends nothing.
     is_caller_arn "$v_first" || is_ulid "$v_first" ||
       usage_error "revoke what? give a caller's ARN, or a vendId: 26 digits and capital letters"
     ;;
@@ -160,7 +161,7 @@ is_ulid() {
   [ "${#1}" = 26 ]
 }
 
-# future_moment: $v_given as a time in $v_moment.
+# future_moment: converts $v_given to a time in $v_moment.
 future_moment() {
   moment "$v_given" 1
   case $v_moment in

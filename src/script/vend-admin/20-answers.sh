@@ -1,7 +1,7 @@
-# ---------------------------------------------------------------- what the service answers
+# ---------------------------------------------------------------- answers
 
-# What to do about a problem, by its code, in commands: the service names the members of its
-# API. For codes that are not here, the service's own words are shown.
+# What to do about a problem, by its code, as commands: the service names members of its API. For
+# other codes the advice of the service is shown.
 ADVICE="no_client${TAB}there is no such client: vend client put ACCOUNT --name NAME --role ROLE_ARN
 no_grant${TAB}there is no such grant: vend grant list shows those that exist
 no_probe${TAB}the audit does not have the probe; verify the role again: vend client verify ROLE_ARN
@@ -27,7 +27,7 @@ problem_detail() {
   esac
 }
 
-# place_words POINTER: the option that is meant by a place in the request.
+# place_words POINTER: the option that sets a member of the request.
 place_words() {
   case $1 in
   /name | /unpinned | /policy | /description) printf %s "--${1#/}" ;;
@@ -44,7 +44,7 @@ place_words() {
   esac
 }
 
-# show PATH BODY: calls, and prints the answer as it was asked for.
+# show PATH BODY: calls the service and prints the answer in the requested format.
 show() {
   v_show_body=$2
   case $v_format in
@@ -60,7 +60,7 @@ show() {
   v_want_columns=
 }
 
-# By cat, which says when a disk is full; not every awk does.
+# print_json: by cat, which reports a full disk; not every awk does.
 print_json() {
   compact_json | cat || no_output
 }
@@ -69,16 +69,16 @@ print_table() {
   printf '%s' "$v_flat" | awk 'sub(/^\/table\/[0-9]+=s:/, "")' | cat || no_output
 }
 
-# next_page: whether there is one; its cursor in $v_cursor.
+# next_page: whether there is a next page; leaves its cursor in $v_cursor.
 next_page() {
   text /cursor || return 1
   v_cursor=$v_value
-  case $v_cursor in *[!A-Za-z0-9_.-]*) die 'the answer has a cursor that is none' ;; esac
+  case $v_cursor in *[!A-Za-z0-9_.-]*) die 'the cursor in the answer is invalid' ;; esac
 }
 
-# list_table PATH MEMBERS READER HEADS CAPS: all pages as one table: a row of the file for each
-# line that READER makes, in order, under one head. The columns are as wide as their widest cell
-# up to CAPS; a longer one moves only the rest of its own line, and nothing is cut.
+# list_table PATH MEMBERS READER HEADS CAPS: prints all pages as one sorted table, with a row for
+# each line that READER prints. A column is as wide as its widest cell up to CAPS; a longer cell
+# only shifts the rest of its own line, and nothing is cut.
 list_table() {
   make_folder
   : >"$v_folder/rows"
@@ -109,7 +109,7 @@ client_list() {
   fi
 }
 
-# list_pages PATH: all pages as JSON, each printed as it comes.
+# list_pages PATH: prints each page as JSON as it arrives.
 list_pages() {
   v_cursor=
   while :; do

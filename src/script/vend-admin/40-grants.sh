@@ -1,6 +1,7 @@
 # ---------------------------------------------------------------- grants
 
-# grant_options: what the options say, a line each: drop NAME, set NAME JSON, tag KEY VALUE.
+# grant_options: prints what the options ask for, one a line: drop NAME, set NAME JSON, tag KEY
+# VALUE.
 grant_options() {
   for v_member in policy policy-arns tags not-before expires description; do
     ! is_dropped "--no-$v_member" || printf 'drop\t%s\n' "$(member_name "$v_member")"
@@ -23,7 +24,7 @@ is_dropped() {
   return 1
 }
 
-# member_name OPTION: the API's name for what the option --OPTION sets.
+# member_name OPTION: the name in the API of what --OPTION sets.
 member_name() {
   case $1 in
   policy-arns) printf policyArns ;;
@@ -45,9 +46,9 @@ need_no_contradiction() {
 
 # @awk grant-merger
 
-# find_grant: the grant as it is, into $v_folder/grant as the service exports it, with its
-# version in $v_grant_version; an empty file if there is none. The version is read first: if
-# somebody changes the grant in between, the version is the old one, and the change is refused.
+# find_grant: writes the grant to $v_folder/grant as the service exports it, or an empty file if
+# there is none, and leaves its version in $v_grant_version. Reads the version first: if somebody
+# changes the grant in between, the version is old and the change is refused.
 find_grant() {
   v_grant_version=
   : >"$v_folder/grant"
@@ -68,11 +69,11 @@ find_grant() {
 }
 
 grant_moved() {
-  die 'somebody else changed this grant at the same moment; yours changed nothing: look at it with vend grant list, and put it again'
+  die 'somebody else changed this grant at the same moment, and you changed nothing: look at it with vend grant list, then try again'
 }
 
-# grant_put: what is not said of a grant that exists stays as it is. It is changed in the
-# version that was read, so nobody's change is lost.
+# grant_put: creates a grant, or changes one: what the options do not mention stays. The request
+# has the version that was read, so that nobody's change is overwritten.
 grant_put() {
   need_no_contradiction
   make_folder
@@ -92,7 +93,8 @@ grant_put() {
   carry_out
 }
 
-# need_same_version: the plan must be of the version that the options were merged into.
+# need_same_version: ends the script unless the plan is for the version that the options were
+# merged into.
 need_same_version() {
   v_planned=$(awk -F '\t' '{ print $1 ":" ($1 == "create" ? "" : $4) }' "$v_folder/plan")
   case $v_planned in
@@ -106,7 +108,7 @@ grant_remove() {
   v_once="look first: vend grant list --caller $v_first"
   call /grants/remove "{\"caller\":\"$v_first\",\"roleArn\":\"$v_second\"}"
   v_once=
-  say "removed: $v_first may not have $v_second from the next call on"
+  say "removed: $v_first can't use $v_second from the next call"
 }
 
 grant_selection() {
@@ -126,7 +128,7 @@ grant_list() {
   fi
 }
 
-# grant_export: what grant apply reads, in an order that does not change by itself.
+# grant_export: prints grants as grant apply reads them, in a stable order.
 grant_export() {
   grant_selection
   make_folder

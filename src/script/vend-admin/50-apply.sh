@@ -5,18 +5,18 @@
 grant_apply() {
   [ "$v_first" = - ] || { [ -f "$v_first" ] && [ -r "$v_first" ]; } || usage_error "can't read the file"
   make_folder
-  # A file that is cut short would name fewer grants, and the others would be removed.
-  if [ "$v_first" = - ]; then cat; else cat -- "$v_first"; fi >"$v_folder/input" || die "can't copy the file to its end into $v_folder"
+  # A truncated file would name fewer grants, and the others would be removed.
+  if [ "$v_first" = - ]; then cat; else cat -- "$v_first"; fi >"$v_folder/input" || die "can't copy the whole file into $v_folder"
   tr '\000' '\001' <"$v_folder/input" | into "$v_folder/lines" awk "$GRANT_READER" || exit 1
   ! grep -q '^bad ' "$v_folder/lines" ||
     die "line $(tail -n 1 "$v_folder/lines" | tr -dc 0-9) of the file has control characters in it; nothing was changed"
   [ -s "$v_folder/lines" ] ||
-    die 'the file names no grant, so it would remove all of them; if that is meant: vend grant remove, or vend stop'
+    die 'the file has no grants, so it would remove all of them; if you mean that, use vend grant remove or vend stop'
   plan_file
   print_plan "$PLAN_PRINTER" "$v_folder/plan" | cat || no_output
   say "$(awk "$PLAN_COUNTER" "$v_folder/plan")"
   if grep -q '^refused' "$v_folder/plan"; then
-    die 'nothing was changed, since some of it would be refused: mend the lines that are marked with !'
+    die 'nothing was changed, because the service would refuse some of it: fix the lines marked with !'
   fi
   awk -F '\t' '$1 != "keep" { found = 1 } END { exit !found }' "$v_folder/plan" || return 0
   [ -z "$v_dry_run" ] || return 0
@@ -25,20 +25,20 @@ grant_apply() {
 }
 
 ask() {
-  (: </dev/tty) 2>/dev/null || die 'nobody is there to ask, and nothing was changed: look at the plan, and give --yes'
+  (: </dev/tty) 2>/dev/null || die 'there is no terminal to ask for confirmation, and nothing was changed: check the plan, then give --yes'
   printf 'Change this? (yes or no) ' >/dev/tty
   v_reply=
   read -r v_reply </dev/tty || :
   [ "$v_reply" = yes ] || die 'nothing was changed'
 }
 
-# plan_file: what becomes of each line in $v_folder/plan, and of grants that no line names.
-# Those would be removed, so the plan must be whole.
+# plan_file: writes to $v_folder/plan what would happen to each line and to grants that no line
+# names. The latter would be removed, so the plan must be complete.
 plan_file() {
   run_lines lines plan ',"plan":true' compared
-  if grep -q '^failed' "$v_folder/plan"; then die 'the service could not look; nothing was changed, try again'; fi
+  if grep -q '^failed' "$v_folder/plan"; then die 'the service could not make the plan; nothing was changed, try again'; fi
   [ "$(awk 'END { print NR }' "$v_folder/plan")" -eq "$v_total" ] ||
-    die 'the plan is not whole; nothing was changed'
+    die 'the plan is incomplete; nothing was changed'
   v_twice=$(awk -F '\t' 'seen[$2 FS $3]++ { print $2 " -> " $3; exit }' "$v_folder/plan")
   [ -z "$v_twice" ] || die "the file names this grant twice; nothing was changed: $v_twice"
   : >"$v_folder/gone"
@@ -61,11 +61,11 @@ find_others() {
     "$v_folder/plan" "$v_folder/there"
 }
 
-# say_corrupt: which rows of a page could not be read; true if there are any.
+# say_corrupt: names the rows of a page that can not be read; succeeds if there are any.
 say_corrupt() {
   v_corrupt=$(printf '%s' "$v_flat" | awk 'sub(/^\/corrupt\/[0-9]+=s:/, "  ")')
   [ -n "$v_corrupt" ] || return 1
-  say 'these rows can not be read, and are left out:'
+  say "these rows can't be read and are left out:"
   server_lines "$v_corrupt"
 }
 
@@ -75,8 +75,8 @@ say_corrupt() {
 
 # @awk batch-writer
 
-# run_lines FILE RESULTS MORE WORD: sends the lines, and goes on where the service left off. A
-# change that may stand is not sent again: it could give back a grant that somebody removed in
+# run_lines FILE RESULTS MORE WORD: sends the lines, continuing where the service stopped. A change
+# that may have been made is not sent again: it could restore a grant that somebody removed in
 # between.
 run_lines() {
   v_total=$(awk 'END { print NR }' "$v_folder/$1")
@@ -92,7 +92,7 @@ run_lines() {
     [ "$v_status" = 200 ] || lines_refused "$1"
     printf '%s' "$v_flat" | into "$v_folder/results" awk "$RESULT_READER" || exit 1
     v_done=$(awk 'END { print NR }' "$v_folder/results")
-    [ "$v_done" -gt 0 ] && [ "$((v_at + v_done))" -le "$v_total" ] || die 'the answer has other results than were asked for'
+    [ "$v_done" -gt 0 ] && [ "$((v_at + v_done))" -le "$v_total" ] || die "the results in the answer don't match the request"
     if grep -q '^failed' "$v_folder/results" && [ "$v_again" -lt 3 ] &&
       ! grep -q "^failed.*${TAB}unsure$TAB" "$v_folder/results"; then
       v_again=$((v_again + 1))
@@ -111,7 +111,7 @@ run_lines() {
   [ "$v_total" -le 100 ] || [ ! -t 2 ] || printf '\n' >&2
 }
 
-# progress WORD: over one line in a terminal, else a line for each thousand.
+# progress WORD: on one line of a terminal, otherwise a line for each thousand.
 progress() {
   [ "$v_total" -gt 100 ] || return 0
   if [ -t 2 ]; then
@@ -121,14 +121,14 @@ progress() {
   fi
 }
 
-# lines_refused FILE: says it with the numbers of the lines in the administrator's file.
+# lines_refused FILE: prints the errors with the line numbers of the administrator's file.
 lines_refused() {
   v_refused_n=0
   if [ "$v_action" = put ]; then
     say 'the grant is not valid, and nothing was changed:'
   elif [ "$1" = steps ]; then
     counted "$v_total" step
-    say "done: $v_at of $v_counted; of the rest the service says:"
+    say "done: $v_at of $v_counted; for the rest the service says:"
   else
     say 'the file is not valid, and nothing was changed:'
   fi
@@ -160,7 +160,6 @@ lines_refused() {
 
 # @awk step-writer
 
-# print_plan PROGRAM FILE
 print_plan() {
   printf '%s\n' "$ADVICE" | into "$v_folder/advice" cat || exit 1
   awk -v ADVICE="$v_folder/advice" -v ACTION="$v_action" "$1$REFUSAL_WORDS" "$2"
@@ -187,7 +186,7 @@ carry_out() {
   if [ -s "$v_folder/outcome" ]; then
     say "$(awk "$OUTCOME_COUNTER" "$v_folder/outcome")"
   else
-    say 'it is so already; nothing was changed'
+    say 'nothing to change'
   fi
 }
 

@@ -15,18 +15,18 @@ HELP
 
 help_client() {
   cat <<'HELP'
-vend client put ACCOUNT --name NAME --role ARN...   a new client; prints what it fills in
-vend client put ACCOUNT [OPTION...]                 change one: what is not said stays
-  --role ARN                  one more role of the client; may be repeated
-  --remove-role ARN           one less
-  --import-external-id ID     of a new client that has an ExternalId from before
-  --own-account               the vendor's own account
+vend client put ACCOUNT --name NAME --role ARN...   add a client; prints what it must enter
+vend client put ACCOUNT [OPTION...]                 change only what the options name
+  --role ARN                  add a role of the client; repeatable
+  --remove-role ARN           remove a role; repeatable
+  --import-external-id ID     the ExternalId that a new client already uses
+  --own-account               this is the vendor's own account
   --format table|json
 vend client list [--format table|json]
-vend client show ACCOUNT [--format table|json]      with what the client fills in
+vend client show ACCOUNT [--format table|json]      with what the client must enter
 vend client verify ACCOUNT|ROLE_ARN [--wait SECONDS]
-                              probe its roles, and vend those that are safe; roles that may
-                              be too new are probed again, all after one wait of 30 seconds
+                              probe its roles, and allow vending those that are safe; roles
+                              that may be too new are probed again after 30 seconds
 vend client suspend ACCOUNT   refuse its roles from the next call
 vend client resume ACCOUNT
 HELP
@@ -34,14 +34,14 @@ HELP
 
 help_grant() {
   cat <<'HELP'
-vend grant put CALLER_ARN ROLE_ARN --caller-id ID|--unpinned [OPTION...]   a new grant
-vend grant put CALLER_ARN ROLE_ARN [OPTION...]      change one: what is not said stays
+vend grant put CALLER_ARN ROLE_ARN --caller-id ID|--unpinned [OPTION...]   add a grant
+vend grant put CALLER_ARN ROLE_ARN [OPTION...]      change only what the options name
   --duration TIME             the longest session: 15m to 1h (default)
   --policy FILE               session policy of every vend
-  --policy-arn ARN            managed session policy; may be repeated; those given replace the
-                              grant's
-  --tag KEY=VALUE             session tag; may be repeated; other tags stay
-  --not-before, --expires     2026-01-31, 2026-01-31T14:00:00Z, or from now on: 90m, 8h, 7d
+  --policy-arn ARN            managed session policy; repeatable; replaces all managed policies
+                              of the grant
+  --tag KEY=VALUE             session tag; repeatable; other tags stay
+  --not-before, --expires     2026-01-31, 2026-01-31T14:00:00Z, or from now: 90m, 8h, 7d
   --disabled                  switch it off; --enabled switches it on
   --description TEXT
   --no-policy, --no-policy-arns, --no-tags, --no-not-before, --no-expires, --no-description
@@ -52,26 +52,26 @@ vend grant list [--caller ARN|--role ARN] [--format table|json]
 vend grant remove CALLER_ARN ROLE_ARN
 vend grant export [--caller ARN|--role ARN] > FILE
 vend grant apply FILE [--yes|--dry-run] [--keep-others]
-                              make the grants be those of the file, one JSON object a line
-                              as export writes them (# begins a comment). Shows what would
-                              change, asks, and changes that. Grants that the file does not
-                              name are removed, unless --keep-others. - is standard input.
+                              make the grants match the file, which has a JSON object on each
+                              line as export writes it (# begins a comment). Shows what would
+                              change, asks, and makes the changes. Removes grants that are not
+                              in the file, unless --keep-others. - reads standard input.
 HELP
 }
 
 help_stop() {
   cat <<'HELP'
 vend stop     refuse every request from the next call
-vend start    let vending go on
+vend start    resume vending
 HELP
 }
 
 help_revoke() {
   cat <<'HELP'
-vend revoke CALLER_ARN   print the policy that ends a caller's sessions in a client's account, and say
-                         which roles they may be in: of its grants, and of what it was vended in
-                         the last 12 hours
+vend revoke CALLER_ARN   print the policy that ends a caller's sessions in a client's account, and
+                         list the roles they may be in, according to its grants and the last
+                         12 hours of the audit
 vend revoke VENDID       the same for one vend
-The client attaches it to its role; the vendor can't, which is as it should be.
+The client attaches the policy to its role; the vendor must not be able to.
 HELP
 }

@@ -1,8 +1,8 @@
-# vend-audit: the part of vend for auditors. It is read by vend and can't run alone; vend's
-# rules hold here too.
+# vend-audit: vend's commands for auditors. vend reads this file; it can't run alone. The rules at
+# the beginning of vend apply here too.
 # shellcheck shell=sh
 # shellcheck disable=SC2154,SC2034 # v_... of vend
 # shellcheck disable=SC2015 # In A && B || die, die never returns.
 
-# Lambda answers with 6 MB at most.
+# A response of Lambda has at most 6 MB.
 DOWNLOAD_BYTES=8388608

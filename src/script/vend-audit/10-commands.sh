@@ -24,7 +24,7 @@ audit_arguments() {
   v_format=table
   each_argument audit_argument "$@"
   [ "$v_format" != html ] || [ -z "$v_members" ] ||
-    usage_error 'a report is of all that happened: --format html goes with --since and --until only'
+    usage_error 'a report covers everything: --format html takes only --since and --until'
   [ "$v_action" != query ] || [ "$v_format" != html ] || v_action=report
 }
 
@@ -36,7 +36,7 @@ takes_value() {
   esac
 }
 
-# What a command would only ignore, it refuses.
+# A command rejects options that it would ignore.
 audit_argument() {
   case $v_action:$v_argument in
   *:--url | *:--region | *:--as | *:--verbose) take_argument ;;
@@ -104,7 +104,7 @@ audit_member() {
   v_members="$v_members\"$1\":$(quoted "$v_given"),"
 }
 
-# past_moment: $v_given as a time in $v_moment.
+# past_moment: converts $v_given to a time in $v_moment.
 past_moment() {
   moment "$v_given" -1
   epoch "$v_moment" || bad_moment

@@ -1,9 +1,9 @@
-# ---------------------------------------------------------------- what comes as it is
+# ---------------------------------------------------------------- download
 
-# download PATH BODY: calls, and leaves the answer in $v_folder/body, whatever its form; the
-# cursor of the next page in $v_cursor.
+# download PATH BODY: calls the service and leaves the answer of any format in $v_folder/body, and
+# the cursor of the next page in $v_cursor.
 download() {
-  # To find the caller can take requests of its own, whose answers go another way.
+  # Finding the caller may take requests of its own, whose answers are read by transfer.
   find_endpoint
   find_caller
   v_transfer=transfer_file
@@ -15,13 +15,13 @@ download() {
 
 download_options() {
   option dump-header "$v_folder/head"
-  # Apart from the answer, which may be anything.
+  # To standard error, because the answer can be anything.
   option write-out '%{stderr}vend %{exitcode} %{http_code} %{errormsg}\n'
 }
 
 # @awk head-reader
 
-# head cuts, as in transfer: an answer of unknown length could fill the disk.
+# head limits the size, as in transfer: an answer of unknown length could fill the disk.
 transfer_file() {
   v_flat=
   v_named=
@@ -52,12 +52,12 @@ transfer_file() {
   field type || :
   v_type=$v_value
   if [ "$v_status" = 200 ]; then
-    # Of another form than JSON, it is whole when curl says so.
+    # In a format other than JSON, the answer is complete if curl says so.
     v_flat="${v_flat}json=ok$NL"
     case $v_type in text/csv | text/plain | text/html | application/jsonl | application/json) v_type=application/json ;; esac
     field cursor || :
     v_cursor=$v_value
-    case $v_cursor in *\?*) die 'the answer has a cursor that is none' ;; esac
+    case $v_cursor in *\?*) die 'the cursor in the answer is invalid' ;; esac
     named_values
   fi
 }

@@ -1,12 +1,12 @@
 # ---------------------------------------------------------------- query
 
-# period: what was given of it, as members.
+# period: the given period as members of the request.
 period() {
   printf '%s' "${v_since:+\"since\":\"$v_since\",}${v_until:+\"until\":\"$v_until\",}"
 }
 
 audit_query() {
-  # All is asked for in the largest pages.
+  # --all asks for the largest pages.
   [ -z "$v_all" ] || v_limit=1000
   v_printed=0
   v_cursor=
@@ -14,7 +14,7 @@ audit_query() {
     download /audit/query "{$v_members$(period)\"limit\":${v_limit:-100},${v_cursor:+\"cursor\":\"$v_cursor\",}\"format\":\"$(page_format)\"}"
     print_page || no_output
     [ -n "$v_cursor" ] || break
-    # A page may be empty and have another behind it: the service bounds what one call reads.
+    # A page may be empty and still not be the last: the service limits what one call reads.
     [ -n "$v_all" ] || [ "$v_printed" = 0 ] || break
     progress
   done
@@ -23,17 +23,17 @@ audit_query() {
     [ "$v_printed" -gt 0 ] || printf '{"records":['
     printf ']}\n'
   } || no_output
-  [ -z "$v_cursor" ] || say 'there is more: --all shows the rest'
-  [ "$v_printed" -gt 0 ] || say 'no record fits'
+  [ -z "$v_cursor" ] || say 'there are more: --all shows the rest'
+  [ "$v_printed" -gt 0 ] || say 'no records match'
 }
 
-# JSON is made of JSON lines here, so that many pages are one document.
+# page_format: JSON is built here from JSON lines, so that many pages are one document.
 page_format() {
   case $v_format in json) printf jsonl ;; *) printf '%s' "$v_format" ;; esac
 }
 
 print_page() {
-  # CSV and tables begin with a line of names, which stands there once.
+  # CSV and tables begin with a line of names, which is printed once.
   v_page_head=0
   case $v_format in csv | table) v_page_head=1 ;; esac
   v_page_lines=$(awk 'END { print NR }' "$v_folder/body")
@@ -49,7 +49,7 @@ print_page() {
   v_printed=$((v_printed + v_page_lines - v_page_head))
 }
 
-# progress: over one line in a terminal, else every ten thousand records.
+# progress: on one line of a terminal, otherwise every ten thousand records.
 progress() {
   if [ -t 2 ]; then
     printf '\rvend: %s records' "$v_printed" >&2

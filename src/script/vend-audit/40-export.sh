@@ -1,24 +1,24 @@
 # ---------------------------------------------------------------- export
 
-# audit_export: all records of a period in one order, and a manifest that says what they are,
-# so that two exports of one period are the same to the byte.
+# audit_export: writes all records of a period in a fixed order, and a manifest that describes
+# them, so that two exports of one period are identical.
 audit_export() {
-  [ -n "$v_since" ] && [ -n "$v_until" ] || usage_error 'an export is of a period: --since and --until'
+  [ -n "$v_since" ] && [ -n "$v_until" ] || usage_error 'an export needs a period: --since and --until'
   now
   epoch "$v_until"
   [ "$v_seconds" -le "$((v_now - 60))" ] ||
-    usage_error '--until must be a minute ago at least: records of the last moments may still be on their way'
+    usage_error '--until must be at least a minute ago: the latest records may not be readable yet'
   v_output=${v_output:-vended-audit-$(printf '%s_%s' "$v_since" "$v_until" | tr -d ':-' | tr _ -)}
   prepare_export
   v_format=jsonl
   v_members='"kind":"all",'
   v_all=yes
-  # No subshell: it would outlive a signal to this shell.
+  # Without a subshell, which would outlive a signal to this shell.
   audit_query >"$v_folder/export" || no_room
   into "$v_folder/sorted" sort "$v_folder/export"
   v_export_count=$(awk 'END { print NR }' "$v_folder/sorted")
   v_export_hash=$(sha256 <"$v_folder/sorted")
-  [ "${#v_export_hash}" = 64 ] || die 'no sha256sum, shasum or openssl here, so there can be no manifest'
+  [ "${#v_export_hash}" = 64 ] || die 'there is no sha256sum, shasum or openssl for the manifest'
   {
     printf '{"since":"%s","until":"%s","count":%s' "$v_since" "$v_until" "$v_export_count"
     [ "$v_export_count" = 0 ] ||
@@ -28,14 +28,14 @@ audit_export() {
   (cat "$v_folder/sorted" >"$v_new_data" && cat "$v_folder/manifest" >"$v_new_manifest") &&
     [ "$(sha256 <"$v_new_data")" = "$v_export_hash" ] &&
     [ "$(sha256 <"$v_new_manifest")" = "$(sha256 <"$v_folder/manifest")" ] ||
-    die "can't write into ${v_output%/*}/; nothing is left there"
+    die "can't write into ${v_output%/*}/; nothing was left there"
   publish_export
   counted "$v_export_count" record
   say "$v_counted in $v_data; its SHA-256 is in $v_manifest"
 }
 
-# prepare_export: whether both files can be written, before anything is downloaded. They are
-# written beside their places, and renamed when both are whole.
+# prepare_export: checks before the download that both files can be written. They are written under
+# other names and renamed when both are complete.
 prepare_export() {
   case $v_output in */*) ;; *) v_output=./$v_output ;; esac
   v_data=$v_output.jsonl
@@ -56,11 +56,11 @@ need_free_names() {
 
 need_free_name() {
   [ ! -e "$1" ] && [ ! -L "$1" ] ||
-    die "$1 exists, and nothing that is there is written over: move it away, or give another --output"
+    die "$1 exists, and vend does not overwrite it: move it away, or give another --output"
 }
 
-# publish_export: the data first and the manifest last, so that data beside a manifest is
-# always its own: data without a manifest was cut off.
+# publish_export: the data first and the manifest last, so that a manifest always describes the
+# data beside it. Data without a manifest are incomplete.
 publish_export() {
   need_free_names
   publish "$v_new_data" "$v_data"
@@ -69,8 +69,8 @@ publish_export() {
   v_published=both
 }
 
-# publish NEW NAME: a link is made only if nothing has the name, unlike a rename. Where there
-# are no links, the name was looked at just before.
+# publish NEW NAME: unlike a rename, a link is made only if nothing has the name. Without links,
+# the name has been checked just before.
 publish() {
   ! ln -- "$1" "$2" 2>/dev/null || return 0
   need_free_name "$2"
@@ -83,7 +83,7 @@ drop_export() {
   drop_folder
 }
 
-# record_key: of the first record, its vendId and kind.
+# record_key: the vendId and kind of the first record.
 record_key() {
   head -n 1 | read_json | awk '
     sub(/^\/vendId=s:/, "") { id = $0 }

@@ -11,7 +11,7 @@ audit_reconcile() {
   [ "$v_first" = - ] || { [ -f "$v_first" ] && [ -r "$v_first" ]; } || usage_error "can't read the file"
   if [ "$v_first" = - ]; then cat; else cat -- "$v_first"; fi | tr '\000-\010\013\014\016-\037' '?' |
     into "$v_folder/unsorted" awk "$EVENT_READER" || exit 1
-  ! grep -q '^bad$' "$v_folder/unsorted" || die 'the input is not whole, not JSON, or of another shape than lookup-events, log files and events one after the other'
+  ! grep -q '^bad$' "$v_folder/unsorted" || die 'the input is incomplete, not JSON, or has neither the form of lookup-events, nor of log files, nor of events one after the other'
   into "$v_folder/events" sort -u "$v_folder/unsorted"
   reconcile_period
   into "$v_folder/parts" awk -v since="$v_from" -v until="$v_to" "$PART_MAKER" "$v_folder/events"
@@ -31,11 +31,11 @@ audit_reconcile() {
   show_findings | cat || no_output
   summary
   [ -z "$v_late" ] ||
-    say 'the end of the period is so recent that CloudTrail may not have all of it: run it again in a quarter of an hour'
+    say 'CloudTrail may not have all events of the end of the period yet: try again in 15 minutes'
   [ "$v_findings" = 0 ] || exit 3
 }
 
-# summary: what was compared, and what was found.
+# summary: prints what was compared and found.
 summary() {
   counted "$v_events" event
   v_summary=$v_counted
@@ -45,10 +45,10 @@ summary() {
   say "$v_since to $v_until: $v_summary, $v_counted"
 }
 
-# reconcile_period: as given, or from the first event to the last.
+# reconcile_period: the given period, or from the first event to the last.
 reconcile_period() {
   [ -n "$v_since" ] && [ -n "$v_until" ] || grep -q -v '^000000000000' "$v_folder/events" ||
-    die 'no AssumeRole event with a time is in the input; for a period that has none give --since and --until'
+    die 'the input has no AssumeRole event with a time; for a period without events give --since and --until'
   if [ -z "$v_since" ]; then
     v_from=$(awk -F '\t' '{ sub(/^0+/, "") } $1 != "" { print $1; exit }' "$v_folder/events")
     iso "$v_from"
@@ -65,7 +65,7 @@ reconcile_period() {
   [ "$v_from" -lt "$v_to" ] || usage_error '--since must be before --until'
 }
 
-# reconcile_part FROM TO: in halves, where the service finds it too full.
+# reconcile_part FROM TO: in halves if the service finds it too full.
 reconcile_part() {
   iso "$1"
   v_part_since=$v_moment
@@ -95,7 +95,7 @@ reconcile_part() {
   fi
   v_flat=$NL$(read_json <"$v_folder/body")$NL
   named_values
-  field json && [ "$v_value" = ok ] || die 'the answer is not whole'
+  field json && [ "$v_value" = ok ] || die 'the answer is incomplete or invalid'
   count_part events && v_events=$((v_events + v_value))
   count_part records && v_records=$((v_records + v_value))
   count_part matched && v_matched=$((v_matched + v_value))

@@ -19,20 +19,21 @@ usage_error() {
   exit 2
 }
 
-# need PROGRAM...: without it, what follows would fail and blame something else.
+# need PROGRAM...: ends the script if one is missing; otherwise a later command would fail with a
+# misleading message.
 need() {
-  missing "$@" || die "$v_missing is needed and is not on the PATH"
+  missing "$@" || die "$v_missing is required but is not on the PATH"
 }
 
-# missing PROGRAM...: fails with the first that is not there in $v_missing.
+# missing PROGRAM...: fails if one is missing, and leaves its name in $v_missing.
 missing() {
   for v_missing in "$@"; do
     command -v "$v_missing" >/dev/null 2>&1 || return 1
   done
 }
 
-# no_output: for what could not be written to standard output. Without a word if its reader
-# has ended, as head does (signal 13).
+# no_output: standard output could not be written. Ends silently if the reader has ended, as head
+# does (SIGPIPE, exit code 141).
 no_output() {
   [ "$?" != 141 ] || exit 141
   die "can't write the result"

@@ -6,19 +6,19 @@
 
 # @awk xml-reader
 
-# Bytes that JSON can't hold become \001, which the reader refuses: some awks would stop
-# at a NUL and take the half before it for the whole.
+# Bytes that JSON forbids become \001, which the reader rejects: some awks stop at a NUL and would
+# take half a document for the whole.
 read_json() {
   tr '\000-\010\013\014\016-\037' '\001' | awk "$@" "$JSON_READER$UTF8_READER$XML_READER"
 }
 
-# named_values: the first part of $v_flat in $v_named. To look a name up takes a shell time
-# by the square of what stands before it, and a server could answer with a megabyte.
+# named_values: leaves the first part of $v_flat in $v_named. Looking up a name takes a shell
+# quadratic time in the length of the text before it, and a server could answer with a megabyte.
 named_values() {
   v_named=${v_flat%%"${NL}rest$NL"*}$NL
 }
 
-# field NAME: takes one value out of $v_named into $v_value and its type into $v_kind.
+# field NAME: looks up one value of $v_named; leaves it in $v_value and its type in $v_kind.
 field() {
   v_value=
   v_kind=
@@ -36,7 +36,7 @@ field() {
   esac
 }
 
-# text NAME: the same, for a text; anything else counts as absent.
+# text NAME: the same for a text; any other type counts as missing.
 text() {
   field "$1" && [ "$v_kind" = s ] || {
     v_value=

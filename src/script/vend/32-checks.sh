@@ -39,7 +39,7 @@ is_number() {
   esac
 }
 
-# is_loopback HOST: exactly; 127.0.0.1.example.com is someone's.
+# is_loopback HOST: compares exactly, because anyone can own 127.0.0.1.example.com.
 is_loopback() {
   case $1 in
   localhost | '[::1]') return 0 ;;
@@ -49,8 +49,8 @@ is_loopback() {
   return 1
 }
 
-# parse_url URL: into $v_url_scheme, $v_url_host, $v_url_path; strict, because what curl and
-# this script would each make of a clever URL must be the same.
+# parse_url URL: leaves its parts in $v_url_scheme, $v_url_host and $v_url_path. Strict, because
+# curl and this script must read a URL the same way.
 parse_url() {
   case $1 in
   *[!A-Za-z0-9._~:/\[\]-]*) return 1 ;;

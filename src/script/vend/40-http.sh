@@ -1,7 +1,7 @@
 # ---------------------------------------------------------------- HTTP
 
-# option NAME VALUE: one more line for curl's config. A value with a line break would
-# be an option of its own, so none passes.
+# option NAME VALUE: adds a line to the config for curl. A line break in a value would start
+# another option, so control characters are rejected.
 option() {
   only_text "$2" || die "a value for $1 has control characters in it"
   v_config=$v_config$1$TAB$2$NL
@@ -13,18 +13,18 @@ only_text() {
 
 # @awk curl-quoter
 
-# run_curl OPTION...: with its config on standard input. -q: no ~/.curlrc. No redirect is
-# followed: it would carry the session token elsewhere. SSLKEYLOGFILE and QLOGDIR would have
-# curl write down the keys of the connection, and with them whoever recorded it could read it.
-# Takes the place of a subshell, as run_aws does: a signal to that has to reach curl.
+# run_curl OPTION...: runs curl with its config from standard input. -q: no ~/.curlrc. No
+# redirects: they would carry the session token elsewhere. SSLKEYLOGFILE and QLOGDIR would make
+# curl write down the keys of the connection, with which a recording of it could be decrypted.
+# exec, as in run_aws: a signal to the subshell must reach curl.
 run_curl() {
   unset SSLKEYLOGFILE QLOGDIR
   exec curl -q -g -s --max-redirs 0 "$@" -K -
 }
 
-# transfer: sends what $v_config says and leaves the answer in $v_flat. The config goes in
-# by a pipe, for it holds the secret key. max-filesize doesn't hold for answers of unknown
-# length, so head cuts.
+# transfer: sends the request in $v_config and leaves the answer in $v_flat. The config goes
+# through a pipe, because it holds the secret key. head limits the size too: max-filesize does not
+# apply to an answer of unknown length.
 transfer() {
   v_flat=$NL$(
     exec 8>&-
@@ -43,16 +43,17 @@ transfer() {
   [ "$v_curl_exit" != none ] || [ "$v_expected" = any ] || no_curl
 }
 
-# no_curl: nothing was behind the answer that curl writes there, so it was cut, or curl is
-# not the one that is needed.
+# no_curl: the line that curl writes after the answer is missing: the answer was cut, or this curl
+# is too old.
 no_curl() {
   field size || :
   ! is_number "$v_value" || [ "$v_value" -lt "$CUT_BYTES" ] || die "the answer is larger than $ANSWER_BYTES bytes"
   need_new_curl
-  die 'curl ended without a result: it was killed, or it can not run here'
+  die "curl ended without a result: it was killed, or can't run here"
 }
 
-# need_new_curl: 7.75 is the first that signs (aws-sigv4) and says how it ended (exitcode).
+# need_new_curl: 7.75 is the first version that signs requests (aws-sigv4) and reports its exit
+# code (exitcode).
 need_new_curl() {
   need curl
   v_curl_version=$(
@@ -60,28 +61,29 @@ need_new_curl() {
       awk 'NR == 1 && $1 == "curl" { split($2, n, "."); if (n[1] + 0 < 7 || n[1] + 0 == 7 && n[2] + 0 < 75) print $2 }' |
       tr -dc '0-9A-Za-z.-'
   )
-  [ -z "$v_curl_version" ] || die "curl here is $v_curl_version, and vend needs 7.75 or later"
+  [ -z "$v_curl_version" ] || die "this is curl $v_curl_version, and vend needs 7.75 or later"
 }
 
-# send: transfer, at most three times, when trying again can help: nothing came, or
-# is_retryable. Jitter, so that a hundred builds that failed together don't come back
-# together. While $v_sending_once is set, not if the other side may have done it already.
+# send: tries the transfer up to $v_max_tries times if another try can help: without an answer, or
+# if is_retryable. Pauses have jitter, so that a hundred builds that failed together do not come
+# back together. While $v_sending_once is set, there is no other try if the request may have been
+# carried out.
 send() {
   v_tries=1
   while :; do
     mortal "$v_transfer"
     case $v_curl_exit:$v_status in
     0:*) is_retryable || return 0 ;;
-    # No such host, no connection, TLS handshake: nothing was sent.
+    # No such host, no connection, or the TLS handshake failed: nothing was sent.
     [5-7]:* | 35:*) ;;
-    # A partial answer, timeout, nothing, send and receive errors.
+    # A partial answer, a timeout, no answer, send and receive errors.
     16:* | 18:* | 28:* | 52:* | 55:* | 56:* | 92:*) [ -z "$v_sending_once" ] || return 0 ;;
-    # Among others: a bad certificate, an answer too large.
+    # For example an invalid certificate, or an answer that is too large.
     *) return 0 ;;
     esac
     [ "$v_tries" -lt "$v_max_tries" ] || return 0
     if asks_too_long; then
-      say "$(outcome), and it asks to wait $v_asked s: longer than VEND_RETRY_SECONDS ($v_retry_seconds), so it is not tried again"
+      say "$(outcome), and the server asks for a wait of $v_asked s, longer than VEND_RETRY_SECONDS ($v_retry_seconds), so vend does not retry"
       return 0
     fi
     pause
@@ -89,22 +91,22 @@ send() {
   done
 }
 
-# is_retryable: whether the same request can succeed later. The service says so. API Gateway's
-# own answers don't, and of the others only those by which a server calls itself busy or broken
-# can pass: a 502 with STS's reason is permanent.
+# is_retryable: whether the same request can succeed later. The service says so in its answer. An
+# answer of API Gateway itself does not; it is retried if its status means busy or broken. A 502
+# with a reason from STS is permanent.
 is_retryable() {
   case $v_status in 429 | 500 | 502 | 503 | 504) ;; *) return 1 ;; esac
   if field /retryable && [ "$v_kind" = b ]; then
     [ "$v_value" = true ]
     return
   fi
-  # Only throttling is certain to come before the service.
+  # Only throttling is certain to happen before the service runs.
   [ -z "$v_sending_once" ] || [ "$v_status" = 429 ] || return 1
   ! text /code || case $v_status:$v_value in 502:sts_*) return 1 ;; esac
 }
 
-# asks_too_long: whether the other side names a wait, in $v_asked, that is longer than any
-# pause here: to come back earlier would only add to its load.
+# asks_too_long: whether the server asks for a wait, in $v_asked, that is longer than any pause
+# here. Coming back earlier would only add to its load.
 asks_too_long() {
   field retry || :
   v_asked=$v_value
@@ -115,7 +117,7 @@ asks_too_long() {
   [ "$v_asked" -gt "$v_retry_seconds" ]
 }
 
-# pause: by lot, and growing, on top of what the other side asks for.
+# pause: waits as long as the server asks, plus a random time that grows with each try.
 pause() {
   need sleep
   v_pause_random=$(od -An -N2 -tu2 /dev/urandom 2>/dev/null) || v_pause_random=$$

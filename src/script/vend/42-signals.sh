@@ -1,19 +1,22 @@
 # ---------------------------------------------------------------- signals
 
-# A shell that waits for a program runs no trap, and one without a trap dies at once and
-# leaves the program running: curl for up to VEND_TIMEOUT. So the script dies, and a watcher
-# ends the program. It reads from a pipe that nobody writes to and that this shell alone
-# holds open, as 8: the end of the pipe is the end of this shell, however it came.
+# A shell with a trap runs it only when the program it waits for has ended; a shell without a trap
+# dies at once and leaves the program running, curl for up to VEND_TIMEOUT. So the script has no
+# trap while it waits, and a watcher ends the program. The watcher reads from a pipe that nobody
+# writes to and that only this shell holds open, as 8: the pipe ends when this shell does, for
+# whatever reason.
 
-# mortal FUNCTION ARGUMENT...: while it runs, signals end this shell at once. Without a place
-# for the pipe (a read-only file system) or mkfifo, a program in it ends when it is done.
+# mortal FUNCTION ARGUMENT...: lets signals end this shell at once while the function runs. If the
+# pipe can not be made (read-only file system, no mkfifo), a program in the function ends only when
+# it is done.
 mortal() {
   if ! make_pipe; then
     "$@"
     return
   fi
   v_alive=yes
-  # Opened for both, it waits for nobody. Only for this block: the caller may use 8 and 9.
+  # Opened for reading and writing, so that opening does not block. Only for this block: the caller
+  # may use 8 and 9.
   # shellcheck disable=SC2094 # its name goes, the pipe stays
   {
     rm -f -- "$v_alive_path"
@@ -26,13 +29,14 @@ mortal() {
   return "$v_mortal_status"
 }
 
-# start_cleaner: a process that removes the files if this shell dies without its EXIT trap.
+# start_cleaner: starts a process that removes the files if this shell dies without running its
+# EXIT trap.
 start_cleaner() {
   (
     exec 8>&-
     trap '' HUP INT TERM
     read -r _ <&9
-    # A program that is being ended at the same moment may still make a file.
+    # A program that is being ended at the same moment may still create a file.
     "$v_clean_up" || {
       nap
       "$v_clean_up"
@@ -42,8 +46,8 @@ start_cleaner() {
   trap - HUP INT TERM
 }
 
-# stop_cleaner: the traps come first, so that one of the two always cleans up. It is waited
-# for, or some shells would say that it was killed.
+# stop_cleaner: sets the traps first, so that at any time one of the two cleans up. Waits for the
+# cleaner, because some shells would report that it was killed.
 stop_cleaner() {
   clean_up_at_exit
   {
@@ -71,14 +75,14 @@ exit_on_signals() {
   trap 'exit 143' TERM
 }
 
-# watched COMMAND ARGUMENT...: ends with this script. For a subshell of a mortal function,
-# which has closed 8.
+# watched COMMAND ARGUMENT...: runs a program that ends when this script does. For a subshell of a
+# mortal function, which has closed 8.
 watched() {
   if [ -z "$v_alive" ]; then
     "$@"
     return
   fi
-  # Without a name for it, a program in the background has no input.
+  # A program in the background loses its standard input unless it is passed under another number.
   { "$@" <&3 3<&- 9<&- & } 3<&0
   v_watched=$!
   {
@@ -95,7 +99,7 @@ watched() {
   return "$v_watched"
 }
 
-# rest SECONDS: a sleep that ends with this script.
+# rest SECONDS: a sleep that ends when this script does.
 rest() {
   mortal rest_watched "$1"
 }

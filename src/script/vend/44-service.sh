@@ -1,24 +1,27 @@
+# ---------------------------------------------------------------- service
+
 outcome() {
   if [ "$v_curl_exit" = 0 ]; then
     printf 'HTTP %s' "$v_status"
   else
     field error || :
     printf '%s (curl %s)' "${v_value:-no answer}" "$v_curl_exit"
-    # The other side's certificate, and a file with certificates that can't be read.
+    # The server's certificate is not trusted, or the file of certificates can't be read.
     case $v_curl_exit in
-    60 | 77) printf '; trusted are the certificates of %s: set AWS_CA_BUNDLE to a PEM file with the right ones' "${v_trust:-this system}" ;;
+    60 | 77) printf '; vend trusts the certificates of %s: set AWS_CA_BUNDLE to a PEM file with the right ones' "${v_trust:-this system}" ;;
     esac
   fi
 }
 
-# call PATH BODY: one signed POST to the service; the answer in $v_flat. A refusal or a
-# failure is printed and the script ends, for no caller has a better idea.
+# call PATH BODY: sends one signed POST to the service and leaves the answer in $v_flat. Prints a
+# refusal or failure and ends the script.
 call() {
   [ "${#2}" -le "$BODY_BYTES" ] || die "the request is ${#2} bytes; the service takes $BODY_BYTES"
   post "$1" "$2"
 }
 
-# post PATH BODY: the same of whatever size. A body that begins with @ is read from that file.
+# post PATH BODY: the same without the limit on the size. A body that begins with @ is read from
+# that file.
 post() {
   find_endpoint
   find_caller
@@ -52,8 +55,8 @@ common_options() {
   [ -z "$v_trust" ] || option cacert "$v_trust"
 }
 
-# find_trust: the certificates to trust, in $v_trust; as in the SDKs, AWS_CA_BUNDLE goes
-# before the profile's ca_bundle.
+# find_trust: the file of certificates to trust, in $v_trust. As in the SDKs, AWS_CA_BUNDLE takes
+# precedence over the profile's ca_bundle.
 find_trust() {
   [ -z "${v_trust+set}" ] || return 0
   v_trust=${AWS_CA_BUNDLE-}
@@ -85,22 +88,23 @@ check_answer() {
   field json || :
   case $v_status:$v_type:$v_value in
   200:application/json:ok) return 0 ;;
-  200:application/json:*) die "the answer of $v_endpoint is not whole: $v_value" ;;
+  200:application/json:*) die "the answer of $v_endpoint is incomplete or invalid: $v_value" ;;
   200:*) die "the answer of $v_endpoint has the content type ${v_type:-(none)}; is it the service's URL?" ;;
   3??:*) die "$v_endpoint redirects (HTTP $v_status), and redirects are not followed; is it the service's URL?" ;;
   [45]??:application/problem+json:ok | [45]??:application/json:ok)
-    # What the command has an answer of its own for.
+    # The command handles this status itself.
     case " $v_expected " in *" $v_status "*) return 0 ;; esac
     problem
     ;;
-  *) say "$v_endpoint answers HTTP $v_status, not in the service's words (content type ${v_type:-(none)})" ;;
+  *) say "$v_endpoint answers HTTP $v_status, but not like the service (content type ${v_type:-(none)})" ;;
   esac
   case $v_status in 401 | 403) say "  called with access key $v_caller_id, from: $v_caller_source" ;; esac
   say_if_open
   exit 1
 }
 
-# say_if_open: of a request that is sent once, whether it may have been done all the same.
+# say_if_open: after a failed request that is sent only once, tells if it may have been carried
+# out.
 say_if_open() {
   [ -n "$v_sending_once" ] || return 0
   case $v_curl_exit:$v_status in
@@ -108,11 +112,11 @@ say_if_open() {
   16:* | 18:* | 28:* | 52:* | 55:* | 56:* | 92:*) ;;
   *) return 0 ;;
   esac
-  say "  it may have been done all the same, so it was not sent again: $v_sending_once"
+  say "  it may have been carried out, so vend did not send it again: $v_sending_once"
 }
 
-# problem: prints a problem document (RFC 9457) as text. API Gateway's own errors
-# have only a message.
+# problem: prints a problem document (RFC 9457) as text. API Gateway's own errors have only a
+# message.
 problem() {
   text /title || text /message || :
   server_says "${v_value:-the service refused} (HTTP $v_status)"
@@ -125,17 +129,17 @@ problem() {
     server_says "  ${v_problem_where:-(request)}: $v_value"
     v_problem_n=$((v_problem_n + 1))
   done
-  text /vendId && server_says "  vendId $v_value: with it, the service's administrator finds the reason in the audit"
+  text /vendId && server_says "  vendId $v_value: the service's administrator can find the reason in the audit with it"
   [ "$v_tries" = 1 ] || say "  tried $v_tries times"
   return 0
 }
 
-# problem_detail: the service's words; vend-admin names its own commands instead.
+# problem_detail: prints the service's advice; vend-admin gives its own commands instead.
 problem_detail() {
   text /detail && server_says "  $v_value"
 }
 
-# place_words POINTER: a place in the request, in the service's words; vend-admin names its options.
+# place_words POINTER: names a member of the request; vend-admin names the option instead.
 place_words() {
   printf '%s' "$1"
 }

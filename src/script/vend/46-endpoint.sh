@@ -1,10 +1,10 @@
-# ---------------------------------------------------------------- where to
+# ---------------------------------------------------------------- endpoint
 
 find_endpoint() {
   [ -n "$v_url" ] || usage_error 'where is the service? set VEND_URL, or give --url'
-  parse_url "$v_url" || usage_error 'the URL is not one of the form https://HOST[:PORT][/PATH]: no user, no query, no % and no dots as path'
+  parse_url "$v_url" || usage_error 'the URL must have the form https://HOST[:PORT][/PATH], without a user, query, %, or . and .. in the path'
   [ "$v_url_scheme" = https ] || is_loopback "$v_url_host" ||
-    usage_error 'the URL must be https; http is only for this machine itself (127.0.0.1, localhost, [::1])'
+    usage_error 'the URL must be https; http is allowed only for this machine (127.0.0.1, localhost, [::1])'
   v_endpoint=$v_url_base
   v_endpoint_scheme=$v_url_scheme
   v_host_region=
@@ -19,6 +19,6 @@ find_endpoint() {
     usage_error "which region is the service in? the URL doesn't tell: set AWS_REGION (--region is the profile's)"
   [ -n "$v_signing_region" ] || usage_error "which region is the service in? the URL doesn't tell: set AWS_REGION, or give --region"
   case $v_signing_region in
-  *[!a-z0-9-]* | -*) usage_error 'the region is not one of the form eu-west-1' ;;
+  *[!a-z0-9-]* | -*) usage_error 'the region must have the form eu-west-1' ;;
   esac
 }

@@ -1,7 +1,7 @@
-# ---------------------------------------------------------------- who calls
+# ---------------------------------------------------------------- caller
 
-# find_caller: the caller's own credentials, in the SDKs' order, in $v_caller_id,
-# $v_caller_secret, $v_caller_token; $v_caller_source says where they are from.
+# find_caller: finds the caller's own credentials in the SDKs' order. Leaves them in $v_caller_id,
+# $v_caller_secret and $v_caller_token, and where they come from in $v_caller_source.
 find_caller() {
   [ -z "$v_caller_source" ] || return 0
   v_tried=
@@ -10,14 +10,14 @@ find_caller() {
   elif from_environment; then
     :
   elif [ -n "${AWS_WEB_IDENTITY_TOKEN_FILE-}" ]; then
-    # They were set, so they were meant: no silent step to another identity.
+    # The variables were set deliberately, so never fall back to another identity.
     from_web_identity || no_caller
   else
     v_caller_profile=${AWS_PROFILE:-${AWS_DEFAULT_PROFILE:-}}
-    # Run as a profile's credential_process, AWS_PROFILE names who asks: to ask that
-    # profile for the caller's credentials would go round for ever.
+    # When vend runs as a profile's credential_process, AWS_PROFILE is that profile. Asking it for
+    # the caller's credentials would never end.
     if [ -n "$v_caller_profile" ] && [ "$v_caller_profile" = "$v_for_profile" ]; then
-      v_tried="$v_tried${NL}  AWS_PROFILE is $v_caller_profile, the profile that is being filled"
+      v_tried="$v_tried${NL}  AWS_PROFILE is $v_caller_profile, the profile that is being renewed"
       v_caller_profile=
     fi
     if [ -n "$v_caller_profile" ]; then
@@ -32,13 +32,13 @@ find_caller() {
 
 no_caller() {
   need_new_curl
-  say "no credentials to call the service with. Tried, in this order:$v_tried"
+  say "found no credentials to call the service with. Tried, in this order:$v_tried"
   exit 1
 }
 
 check_caller() {
   case $v_caller_id in
-  '' | *[!A-Za-z0-9_]*) die "the access key of the caller ($v_caller_source) has characters that no access key has" ;;
+  '' | *[!A-Za-z0-9_]*) die "the access key of the caller ($v_caller_source) has characters that access keys don't have" ;;
   esac
   case $v_caller_secret$v_caller_token in
   *[!!-~]*) die "the secret or the token of the caller ($v_caller_source) has blanks or control characters in it" ;;
@@ -63,7 +63,7 @@ from_environment() {
   v_caller_until=${AWS_CREDENTIAL_EXPIRATION-}
 }
 
-# take_caller SOURCE TOKEN_NAME: out of a JSON answer in $v_flat.
+# take_caller SOURCE TOKEN_NAME: takes the caller from a JSON answer in $v_flat.
 take_caller() {
   text /AccessKeyId || return 1
   v_caller_id=$v_value

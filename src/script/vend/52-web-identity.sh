@@ -1,5 +1,7 @@
-# from_web_identity: by AssumeRoleWithWebIdentity, which takes no signature: the token of
-# AWS_WEB_IDENTITY_TOKEN_FILE says who asks.
+# ---------------------------------------------------------------- caller: web identity
+
+# from_web_identity: calls AssumeRoleWithWebIdentity, which needs no signature: the token in the
+# file AWS_WEB_IDENTITY_TOKEN_FILE identifies the caller.
 from_web_identity() {
   read_web_identity
   v_web_round=1
@@ -8,7 +10,7 @@ from_web_identity() {
     send
     v_config=
     take_web_identity && return 0
-    # STS answers these with 400, and they pass.
+    # STS answers these temporary errors with 400.
     case $v_web_code in IDPCommunicationError | Throttling*) ;; *) break ;; esac
     [ "$v_web_round" -lt 3 ] || break
     v_tries=$v_web_round
@@ -21,38 +23,38 @@ from_web_identity() {
   return 1
 }
 
-# read_web_identity: in $v_web_role, $v_web_session, $v_web_token.
+# read_web_identity: reads the settings into $v_web_role, $v_web_session and $v_web_token.
 read_web_identity() {
   v_web_role=${AWS_ROLE_ARN-}
   [ -n "$v_web_role" ] || die 'AWS_WEB_IDENTITY_TOKEN_FILE is set and AWS_ROLE_ARN is not'
   case $v_web_role in
-  *[!A-Za-z0-9+=,.@_/:-]*) die 'AWS_ROLE_ARN has characters that no ARN has' ;;
+  *[!A-Za-z0-9+=,.@_/:-]*) die "AWS_ROLE_ARN has characters that ARNs don't have" ;;
   arn:aws*:iam::*:role/?*) ;;
-  *) die 'AWS_ROLE_ARN is not of the form arn:aws:iam::ACCOUNT:role/NAME' ;;
+  *) die 'AWS_ROLE_ARN must have the form arn:aws:iam::ACCOUNT:role/NAME' ;;
   esac
   now
   v_web_session=${AWS_ROLE_SESSION_NAME:-vend-$v_now}
   case $v_web_session in
   ? | *[!A-Za-z0-9+=,.@_-]*) die 'AWS_ROLE_SESSION_NAME must have 2 to 64 letters, digits and + = , . @ _ -' ;;
   esac
-  [ "${#v_web_session}" -le 64 ] || die 'AWS_ROLE_SESSION_NAME must have 64 characters at most'
+  [ "${#v_web_session}" -le 64 ] || die 'AWS_ROLE_SESSION_NAME must have at most 64 characters'
   [ -r "$AWS_WEB_IDENTITY_TOKEN_FILE" ] && [ ! -d "$AWS_WEB_IDENTITY_TOKEN_FILE" ] ||
     die "can't read the token file that AWS_WEB_IDENTITY_TOKEN_FILE names"
-  # The longest that STS takes, and one more.
+  # One more than the longest that STS accepts.
   v_web_token=$(head -c 20001 <"$AWS_WEB_IDENTITY_TOKEN_FILE" | tr '\000' '\001')
   case $v_web_token in
   '') die 'the token file that AWS_WEB_IDENTITY_TOKEN_FILE names is empty' ;;
   *[!!-~]*) die 'the token in AWS_WEB_IDENTITY_TOKEN_FILE has blanks or control characters in it' ;;
   esac
-  [ "${#v_web_token}" -le 20000 ] || die 'the token in AWS_WEB_IDENTITY_TOKEN_FILE is longer than the 20000 characters that STS takes'
+  [ "${#v_web_token}" -le 20000 ] || die 'the token in AWS_WEB_IDENTITY_TOKEN_FILE is longer than the 20000 characters that STS accepts'
 }
 
-# sts_request: the token goes to curl in its config, on standard input.
+# sts_request: makes the config for curl. The token reaches curl on standard input.
 sts_request() {
   configured_endpoint || sts_endpoint
-  parse_url "$v_web_endpoint" || die "$v_web_named is not a URL of the form https://HOST[:PORT]"
+  parse_url "$v_web_endpoint" || die "$v_web_named must have the form https://HOST[:PORT]"
   [ "$v_url_scheme" = https ] || is_loopback "$v_url_host" ||
-    die "$v_web_named must be https; http is only for this machine itself (127.0.0.1, localhost, [::1])"
+    die "$v_web_named must be https; http is allowed only for this machine (127.0.0.1, localhost, [::1])"
   v_web_endpoint=$v_url_base
   v_config=
   option url "$v_web_endpoint/"
@@ -69,7 +71,8 @@ sts_request() {
   v_max_tries=3
 }
 
-# configured_endpoint: in $v_web_endpoint and $v_web_named, as the SDKs read them.
+# configured_endpoint: takes the endpoint from the variables that the SDKs read, into
+# $v_web_endpoint, with the name of the variable in $v_web_named.
 configured_endpoint() {
   case ${AWS_IGNORE_CONFIGURED_ENDPOINT_URLS-} in [Tt][Rr][Uu][Ee]) return 1 ;; esac
   v_web_named=AWS_ENDPOINT_URL_STS
@@ -80,18 +83,18 @@ configured_endpoint() {
   [ -n "$v_web_endpoint" ]
 }
 
-# sts_endpoint: of the region, and of the partition that the role is in (botocore's
-# partitions.json).
+# sts_endpoint: the endpoint of the region in the role's partition, as in botocore's
+# partitions.json.
 sts_endpoint() {
   v_web_region=${AWS_REGION:-${AWS_DEFAULT_REGION:-${v_signing_region-}}}
-  # It becomes part of the host that gets the token.
+  # The region becomes part of the host that gets the token.
   case $v_web_region in
-  '' | -* | *[!a-z0-9-]*) die 'AWS_REGION or AWS_DEFAULT_REGION is not a region of the form eu-west-1' ;;
+  '' | -* | *[!a-z0-9-]*) die 'AWS_REGION or AWS_DEFAULT_REGION must have the form eu-west-1' ;;
   esac
   v_web_host=sts
   case ${AWS_USE_FIPS_ENDPOINT-} in [Tt][Rr][Uu][Ee]) v_web_host=sts-fips ;; esac
   case $v_web_role in
-  # The ordinary endpoints of this partition are FIPS's.
+  # In this partition the ordinary endpoints are FIPS endpoints.
   arn:aws-us-gov:*) v_web_host='sts' v_web_suffix=amazonaws.com ;;
   arn:aws-cn:*) v_web_suffix=amazonaws.com.cn ;;
   arn:aws-eusc:*) v_web_suffix=amazonaws.eu ;;
@@ -105,8 +108,8 @@ sts_endpoint() {
   v_web_endpoint=https://$v_web_host.$v_web_region.$v_web_suffix
 }
 
-# take_web_identity: out of STS's answer, JSON or XML; or else $v_web_code and $v_web_why,
-# which never have the token in them.
+# take_web_identity: takes the caller from an answer of STS, JSON or XML. Otherwise fails with
+# $v_web_code and $v_web_why, which never contain the token.
 take_web_identity() {
   v_web_code=
   v_web_why=

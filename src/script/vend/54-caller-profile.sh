@@ -1,4 +1,6 @@
-# from_profile PROFILE: its static keys; only what is elsewhere needs the AWS CLI.
+# ---------------------------------------------------------------- caller: profile
+
+# from_profile PROFILE: takes static keys from AWS's files, and asks the AWS CLI for anything else.
 from_profile() {
   if [ "$v_depth" -ge 3 ]; then
     die "profile $1: its credentials come from vend, which asks for this profile again; give --as another one"
@@ -20,9 +22,9 @@ from_profile() {
   return 1
 }
 
-NEEDED_CLI='install AWS CLI 2.9.0 or later, which has "aws configure export-credentials"'
+NEEDED_CLI='install AWS CLI 2.9.0 or later, which supports "aws configure export-credentials"'
 
-# aws_json ARGUMENT...: the AWS CLI's JSON in $v_flat.
+# aws_json ARGUMENT...: leaves the AWS CLI's JSON in $v_flat.
 aws_json() {
   v_flat=$NL$(
     exec 8>&-
@@ -31,7 +33,7 @@ aws_json() {
   named_values
 }
 
-# aws_errors ARGUMENT...: the beginning of what it prints as errors, in $v_answer.
+# aws_errors ARGUMENT...: leaves the beginning of its error output in $v_answer.
 aws_errors() {
   v_answer=$(
     exec 8>&-
@@ -39,8 +41,8 @@ aws_errors() {
   )
 }
 
-# The AWS CLI is the one program that gets the caller's secrets: a profile may be
-# built on them (credential_source).
+# Only the AWS CLI gets the caller's secrets, because a profile may be based on them
+# (credential_source).
 run_aws() {
   restore_locale
   if [ -n "$v_environment_id" ]; then
@@ -48,7 +50,8 @@ run_aws() {
   fi
   [ -z "$v_container_token" ] || export AWS_CONTAINER_AUTHORIZATION_TOKEN="$v_container_token"
   unset SSLKEYLOGFILE
-  # A profile whose credential_process is this script, asking for itself: see from_profile.
+  # Counts how often vend, run as a credential_process, has asked for the profile that runs it: see
+  # from_profile.
   VEND_DEPTH=$((v_depth + 1)) exec aws "$@" </dev/null
 }
 
@@ -61,23 +64,23 @@ from_default_profile() {
   need grep
   if ! section_keys "$(config_file)" default 2>/dev/null | grep -q . &&
     ! section_keys "$(credentials_file)" default 2>/dev/null | grep -q .; then
-    v_tried="$v_tried${NL}  profile default: there is none"
+    v_tried="$v_tried${NL}  profile default: it does not exist"
     return 1
   fi
   if [ "$v_for_profile" = default ]; then
-    v_tried="$v_tried${NL}  profile default: it is the profile that is being filled"
+    v_tried="$v_tried${NL}  profile default: it is the profile that is being renewed"
     return 1
   fi
   from_profile default && return 0
-  # A profile that names a role or a sign-in is meant: no silent step to another identity.
+  # A profile that names a role or a sign-in was set up deliberately, so never fall back to another
+  # identity.
   [ -z "$v_files_setting" ] || no_caller
   return 1
 }
 
-# from_files PROFILE: static keys out of AWS's files, for want of an AWS CLI that can export
-# credentials; or why there are none, in $v_files_why. A profile with a setting by which
-# SDKs find credentials elsewhere is no static one, whatever keys it holds besides, in
-# whichever file: they may be old, or another identity's.
+# from_files PROFILE: takes static keys from AWS's files, or fails with the reason in $v_files_why.
+# A profile with a setting that makes SDKs find credentials elsewhere, in either file, is not
+# static even if it has keys: they may be old, or belong to another identity.
 from_files() {
   v_files_why='it has no keys'
   v_files_setting=
@@ -86,7 +89,8 @@ from_files() {
   v_files_config=$v_files_keys
   v_files_keys=$NL$(section_keys "$(credentials_file)" "$1" 2>/dev/null)$NL
   elsewhere && return 1
-  # The credentials file goes first, as in the SDKs; no mixture of both.
+  # As in the SDKs, the credentials file takes precedence, and keys of the two files are never
+  # mixed.
   files_value aws_access_key_id || files_value aws_secret_access_key || v_files_keys=$v_files_config
   files_value aws_access_key_id || return 1
   v_caller_id=$v_value

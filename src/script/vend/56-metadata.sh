@@ -1,3 +1,5 @@
+# ---------------------------------------------------------------- caller: metadata services
+
 from_container() {
   if [ -n "${AWS_CONTAINER_CREDENTIALS_RELATIVE_URI-}" ]; then
     v_container_url=http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
@@ -8,7 +10,7 @@ from_container() {
     return 1
   fi
   parse_container_url ||
-    die 'the URL of the container endpoint is none that the SDKs would take: https, or http to' \
+    die 'the SDKs would not accept the URL of the container endpoint: it must be https, or http to' \
       'this machine or to 169.254.170.2, 169.254.170.23, [fd00:ec2::23]'
   if [ -n "${AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE-}" ]; then
     need cat
@@ -26,11 +28,11 @@ from_container() {
   send
   v_config=
   take_metadata 'container endpoint' && return 0
-  # It was set, so it was meant: no silent step to another identity.
+  # The variable was set deliberately, so never fall back to another identity.
   no_caller
 }
 
-# Its path may hold a query, unlike the service's.
+# Unlike the URL of the service, this one may have a query.
 parse_container_url() {
   case $v_container_url in *[!!-~]* | *[\"\\#@]*) return 1 ;; esac
   v_container_path=${v_container_url#*://}
@@ -43,7 +45,7 @@ parse_container_url() {
   is_loopback "$v_url_host"
 }
 
-# take_metadata SOURCE: the caller out of what a metadata service answered.
+# take_metadata SOURCE: takes the caller from the answer of a metadata service.
 take_metadata() {
   field json || :
   if [ "$v_curl_exit:$v_status:$v_value" = 0:200:ok ] && take_caller "$1" Token; then
@@ -66,7 +68,7 @@ from_instance() {
   *) v_instance_url=http://169.254.169.254 ;;
   esac
   v_instance_url=${AWS_EC2_METADATA_SERVICE_ENDPOINT:-$v_instance_url}
-  parse_url "$v_instance_url" || die 'AWS_EC2_METADATA_SERVICE_ENDPOINT is not a URL of the form http://HOST[:PORT]'
+  parse_url "$v_instance_url" || die 'AWS_EC2_METADATA_SERVICE_ENDPOINT must have the form http://HOST[:PORT]'
   v_instance_url=$v_url_base/latest
   instance_get PUT /api/token 'X-aws-ec2-metadata-token-ttl-seconds: 300' || return 1
   v_instance_token=$v_value
@@ -83,7 +85,7 @@ from_instance() {
   take_metadata 'instance metadata'
 }
 
-# One second: away from EC2 nothing answers, and nobody wants to wait for that.
+# One second to connect: outside EC2 nothing answers, and callers should not wait for that.
 instance_request() {
   v_config=
   option url "$v_instance_url$2"
@@ -95,7 +97,7 @@ instance_request() {
   v_max_tries=1
 }
 
-# instance_get METHOD PATH HEADER: the first line of the answer in $v_value.
+# instance_get METHOD PATH HEADER: leaves the first line of the answer in $v_value.
 instance_get() {
   instance_request "$@"
   v_want_line=1

@@ -8,8 +8,8 @@ credentials_file() {
   at_home "${AWS_SHARED_CREDENTIALS_FILE:-~/.aws/credentials}"
 }
 
-# at_home PATH: with a leading ~/ read as the SDKs do, for no shell has seen it when a
-# YAML file or an env file set it.
+# at_home PATH: expands a leading ~/ as the SDKs do. No shell has expanded it if a YAML or env file
+# set the variable.
 at_home() {
   # shellcheck disable=SC2088 # here the tilde is a character
   case $1 in
@@ -22,7 +22,7 @@ at_home() {
 
 # @awk section-reader
 
-# section_keys FILE SECTION: its keys and values, KEY=VALUE a line.
+# section_keys FILE SECTION: prints its keys and values, one KEY=VALUE a line.
 section_keys() {
   [ -r "$1" ] && [ -f "$1" ] || return 0
   VEND_SECTION=$2 awk "$SECTION_READER$TITLE_READER" <"$1"

@@ -1,7 +1,8 @@
-# ---------------------------------------------------------------- what came back
+# ---------------------------------------------------------------- issued credentials
 
-# take_issued: the issued credentials out of $v_flat, each checked against the characters
-# that AWS uses before anything is printed or exported. Fails with the culprit in $v_wrong.
+# take_issued: takes the issued credentials from $v_flat. Each is checked against the characters
+# that AWS uses before anything is printed or exported. Fails with the name of the invalid member
+# in $v_wrong.
 take_issued() {
   field /Version && [ "$v_kind:$v_value" = n:1 ] || wrong Version || return 1
   text /AccessKeyId && is_key_id "$v_value" || wrong AccessKeyId || return 1
@@ -35,8 +36,7 @@ is_vend_id() {
   [ "${#1}" -le 64 ]
 }
 
-# Credentials of another role than the one asked for would let a deployment loose on
-# another client.
+# Credentials of a role other than the requested one would run a deployment against another client.
 is_requested_role() {
   case $1 in *[!A-Za-z0-9+=,.@_/:-]*) return 1 ;; esac
   v_requested="arn:$v_role_partition:sts::$v_role_account:assumed-role/$v_role_name/"
@@ -57,14 +57,14 @@ print_issued() {
   esac || no_output
 }
 
-# Nothing to escape: every value was checked.
+# Nothing needs escaping, because every value has been checked.
 issued_json() {
   printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"%s","SessionToken":"%s","Expiration":"%s","AccountId":"%s"%s}\n' \
     "$v_issued_id" "$v_issued_secret" "$v_issued_token" "$v_issued_until" "$v_role_account" "$1"
 }
 
-# A GitHub runner reads its commands from both streams. Standard output is likely the
-# file $GITHUB_ENV, where a mask would be a broken line, so masks go to the other.
+# A GitHub runner reads its commands from both streams. Standard output is probably redirected to
+# $GITHUB_ENV, where a mask would be an invalid line, so masks go to standard error.
 mask_issued() {
   [ "${GITHUB_ACTIONS-}" = true ] || return 0
   printf '::add-mask::%s\n::add-mask::%s\n' "$v_issued_secret" "$v_issued_token" >&2

@@ -1,9 +1,9 @@
 # ---------------------------------------------------------------- locks
 
-# lock PATH: a symbolic link is made in one step with its owner written in it. Whoever
-# was killed leaves it behind: then its process is gone, or it is too old. If it fails,
-# $v_lock_fault says why no lock can be made, or else $v_lock_owner who has it; both are
-# empty if the owner has just ended.
+# lock PATH: makes a symbolic link, which is atomic, whose target names the owner. A killed owner
+# leaves it behind; then its process is gone, or the lock is too old. On failure, $v_lock_fault
+# says why no lock can be made, or else $v_lock_owner has the owner; both are empty if the owner
+# has just ended.
 lock() {
   v_lock_path=$1
   v_lock_owner=
@@ -11,7 +11,7 @@ lock() {
   now
   v_lock_now=$v_now
   v_lock_host=$(uname -n | tr -c 'A-Za-z0-9.\n-' _)
-  # Into a folder of that name ln would put the link.
+  # If the path is a folder, ln would put the link into it.
   if [ -d "$v_lock_path" ] && [ ! -L "$v_lock_path" ] ||
     ! ln -s "vend-lock:$v_lock_host:$$:$v_lock_now" "$v_lock_path" 2>/dev/null; then
     if v_lock_owner=$(readlink "$v_lock_path" 2>/dev/null); then
@@ -22,8 +22,8 @@ lock() {
     return 1
   fi
   v_locked=$v_lock_path
-  # No trap for signals: a shell would run it only when curl is through. Who is killed
-  # leaves a dead owner's lock.
+  # No trap for signals: a shell would run it only after curl has ended. A killed owner leaves a
+  # lock that is recognized as dead.
   trap unlock EXIT
 }
 
@@ -35,12 +35,11 @@ unlock() {
   trap - EXIT HUP INT TERM
 }
 
-# find_lock_fault: nobody has the lock, so its owner has just ended, or none can be made
-# here: on a full or read-only disk, or one without symbolic links. A link of another name
-# tells which.
+# find_lock_fault: nobody holds the lock, so its owner has just ended, or no lock can be made here:
+# the disk is full or read-only, or has no symbolic links. A link of another name shows which.
 find_lock_fault() {
   if [ -e "$v_lock_path" ] && [ ! -L "$v_lock_path" ]; then
-    v_lock_fault="$v_lock_path is no lock of vend's; remove it"
+    v_lock_fault="$v_lock_path is not a lock of vend; remove it"
     return
   fi
   rm -f -- "$v_lock_path.$$" 2>/dev/null
@@ -53,8 +52,8 @@ find_lock_fault() {
   v_lock_fault="can't make a symbolic link in ${v_lock_path%/*}: ${v_lock_fault:-ln fails}"
 }
 
-# A dead owner's lock is taken by a rename, so that of two who see it one gets it; what was
-# renamed is looked at again, for it may be a new owner's by now.
+# Takes a dead owner's lock by renaming it, so that only one of two processes gets it. The renamed
+# link is read again, because by then it may belong to a new owner.
 break_lock() {
   is_dead_owner "$v_lock_owner" || return 0
   [ "$(readlink "$v_lock_path" 2>/dev/null)" = "$v_lock_owner" ] || return 0

@@ -1,7 +1,7 @@
 # ---------------------------------------------------------------- cache
 
-# open_cache: decides on $v_cache_file, or on none. Its name is a hash of all that the
-# credentials depend on; without a real hash function there's no cache.
+# open_cache: sets $v_cache_file, or leaves it empty. Its name is a hash of everything that the
+# credentials depend on; without a real hash function there is no cache.
 open_cache() {
   v_cache_file=
   [ -n "$v_cache" ] || return 0
@@ -27,7 +27,7 @@ open_cache() {
   cache_caller
   v_cache_key=$(printf '%s\n' "$VEND_VERSION" "$v_endpoint" "$v_signing_region" "$v_cache_identity" "$v_body" | sha256)
   case $v_cache_key in
-  *[!0-9a-f]* | '') say 'no cache: no sha256sum, shasum or openssl here' ;;
+  *[!0-9a-f]* | '') say 'no cache: there is no sha256sum, shasum or openssl' ;;
   *) v_cache_file=$v_cache_folder/$v_cache_key ;;
   esac
 }
@@ -42,7 +42,7 @@ sha256() {
   fi | cut -c 1-64
 }
 
-# The words of ls that POSIX fixes: mode, links, owner.
+# POSIX fixes the first fields of ls -l: mode, links, owner.
 is_private_folder() {
   # shellcheck disable=SC2046,SC2012 # only the first words are looked at
   set -- $(ls -ldn -- "$1/." 2>/dev/null)
@@ -52,8 +52,8 @@ is_private_folder() {
   esac
 }
 
-# cache_caller: who calls, in $v_cache_identity; a profile by its name, for asking the AWS
-# CLI takes longer than all the rest.
+# cache_caller: identifies the caller in $v_cache_identity. A profile is identified by its name,
+# because asking the AWS CLI takes longer than everything else.
 cache_caller() {
   v_cache_files=${AWS_CONFIG_FILE-}:${AWS_SHARED_CREDENTIALS_FILE-}
   v_cache_profile=${AWS_PROFILE:-${AWS_DEFAULT_PROFILE:-}}
@@ -63,7 +63,7 @@ cache_caller() {
     [ -n "$v_cache_profile" ] && [ "$v_cache_profile" != "$v_for_profile" ]; then
     v_cache_identity="profile $v_cache_profile $v_cache_files"
   elif [ -z "$v_environment_id$v_environment_secret" ] && [ -n "${AWS_WEB_IDENTITY_TOKEN_FILE-}" ]; then
-    # Each call of STS gives another key.
+    # STS issues a different key on each call.
     v_cache_identity="web ${AWS_ROLE_ARN-} $AWS_WEB_IDENTITY_TOKEN_FILE ${AWS_ROLE_SESSION_NAME-}"
   else
     find_caller
@@ -71,10 +71,10 @@ cache_caller() {
   fi
 }
 
-# from_cache: true when $v_cache_file had credentials that last, now or after another
-# process, which holds the lock, has fetched them: one asks, the rest wait. They wait for
-# one only: if it ends and leaves nothing, its answer can't be cached, and the rest ask all
-# at once rather than one after the other.
+# from_cache: succeeds if $v_cache_file has fresh credentials, now or after the process that holds
+# the lock has fetched them: one process asks, the others wait. They wait for one process only. If
+# it ends without leaving credentials, its answer can not be cached, and the others ask at once
+# instead of one after the other.
 from_cache() {
   [ -n "$v_cache_file" ] || return 1
   v_cache_holder=
@@ -93,7 +93,7 @@ from_cache() {
     fi
     nap
   done
-  # Between the look and the lock another may have come and gone.
+  # Another process may have come and gone between the check and the lock.
   if read_cache; then
     unlock
     return 0
@@ -101,7 +101,7 @@ from_cache() {
   return 1
 }
 
-# A torn or foreign file counts as none.
+# A damaged or foreign file counts as no entry.
 read_cache() {
   [ -f "$v_cache_file" ] && [ ! -L "$v_cache_file" ] || return 1
   v_flat=$NL$(head -c "$ANSWER_BYTES" <"$v_cache_file" | read_json)$NL
@@ -110,9 +110,9 @@ read_cache() {
   note "from the cache: vendId $v_vend_id, $v_assumed_role until $v_issued_until"
 }
 
-# is_plausible: the clock has not been set back since the entry was written: it was not
-# issued in the future, and does not last longer than it could when it was issued. Without
-# this, it would be believed for as long as the clock was set back.
+# is_plausible: the clock has not been set back since the entry was written: the credentials were
+# not issued in the future, and do not last longer than they could when they were issued. Otherwise
+# an entry would be used for as long as the clock was set back.
 is_plausible() {
   v_cache_longest=${v_duration:-3600}
   [ "$v_issued_left" -le "$((v_cache_longest + 300))" ] || return 1
@@ -131,7 +131,7 @@ to_cache() {
   else
     say "can't write into $v_cache_folder"
   fi
-  # Of builds long gone.
+  # Entries of old builds.
   find "$v_cache_folder" ! -type d -mtime +1 -exec rm -f -- {} + 2>/dev/null
   unlock
 }

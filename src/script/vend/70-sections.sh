@@ -1,18 +1,18 @@
-# ---------------------------------------------------------------- profiles
+# ---------------------------------------------------------------- sections of AWS's files
 
 # @awk section-editor
 
-# edit_section FILE SECTION EDITS [private]: whoever is killed on the way, or fills the
-# disk, leaves the old file whole: the new one is written beside it and renamed.
+# edit_section FILE SECTION EDITS [private]: writes the new file beside the old one and renames it,
+# so that the old file stays intact if vend is killed or the disk is full.
 edit_section() {
   real_path "$1"
   v_edit_folder=${v_real%/*}
   v_edit_name=${v_real##*/}
   (umask 077 && mkdir -p -- "${v_edit_folder:-/}") || die "can't make the folder $v_edit_folder"
   wait_for_lock "$v_edit_folder/.$v_edit_name.vend-lock"
-  # Again: another vend may have made the profile another role's since.
+  # Check again: another vend may have changed the role of the profile since.
   check_profile
-  # Of runs that were killed; nobody else writes while the lock is held.
+  # Left by runs that were killed. Nobody else writes while this process holds the lock.
   set +f
   rm -f -- "$v_edit_folder/.$v_edit_name.vend-new."*
   set -f
@@ -21,7 +21,7 @@ edit_section() {
   v_edit_open=0
   if [ -e "$v_real" ]; then
     check_file
-    # For its mode and owner; the content is written anew.
+    # Copies the mode and owner; the content is replaced.
     cp -p -- "$v_real" "$v_temporary" || die "can't write into $v_edit_folder"
     [ -z "${4-}" ] || chmod go-rwx "$v_temporary"
     [ -z "$(tail -c 1 -- "$v_real" | tr -d '\n')" ] || v_edit_open=1
@@ -37,18 +37,18 @@ edit_section() {
     VEND_SECTION=$2 awk -v COUNT=0 -v OPEN="$v_edit_open" "$SECTION_EDITOR$TITLE_READER" - "$v_edit_old" "$v_edit_old" |
     cat >"$v_temporary" &&
     is_number "$v_edit_size" && [ "$(wc -c <"$v_temporary")" -eq "$v_edit_size" ] &&
-    mv -f -- "$v_temporary" "$v_real" || die "can't write $v_real; it is as it was"
+    mv -f -- "$v_temporary" "$v_real" || die "can't write $v_real; it is unchanged"
   v_temporary=
   unlock
 }
 
-# What awk would garble or miss must not be rewritten by it.
+# Refuses files that awk would damage or misread.
 check_file() {
   [ -f "$v_real" ] && [ -r "$v_real" ] && [ -w "$v_real" ] || die "$v_real is not a file that can be read and written"
-  [ "$(tr -d '\000' <"$v_real" | wc -c)" -eq "$(wc -c <"$v_real")" ] || die "$v_real has NUL characters in it; it stays as it is"
+  [ "$(tr -d '\000' <"$v_real" | wc -c)" -eq "$(wc -c <"$v_real")" ] || die "$v_real has NUL characters in it; vend did not change it"
   [ "$(head -c 3 <"$v_real" | od -An -tx1 | tr -d ' \n')" != efbbbf ] ||
-    die "$v_real begins with a byte order mark, which hides its first section; it stays as it is"
-  ! grep -q '^[[:blank:]][[:blank:]]*\[' "$v_real" || die "$v_real has a section whose [ is indented; it stays as it is"
+    die "$v_real begins with a byte order mark, which hides its first section; vend did not change it"
+  ! grep -q '^[[:blank:]][[:blank:]]*\[' "$v_real" || die "$v_real has a section whose [ is indented; vend did not change it"
 }
 
 wait_for_lock() {
@@ -59,11 +59,12 @@ wait_for_lock() {
     [ "$v_edit_waits" -le 300 ] || die "another vend is writing $v_real; if not, remove $1"
     nap
   done
-  # Nothing takes long from here on.
+  # From here on nothing takes long.
   exit_on_signals
 }
 
-# real_path FILE: in $v_real, absolute, links followed, so that a link stays one.
+# real_path FILE: leaves the absolute path in $v_real, with links followed, so that a link stays a
+# link.
 real_path() {
   v_real=$1
   case $v_real in /*) ;; *) v_real=$(pwd)/$v_real ;; esac

@@ -1,10 +1,12 @@
-# has_key KEY: in $v_section, the output of section_keys.
+# ---------------------------------------------------------------- vend profile
+
+# has_key KEY: whether $v_section, the output of section_keys, has it.
 has_key() {
   case $NL$v_section in *"$NL$1="*) return 0 ;; esac
   return 1
 }
 
-# key_value KEY: likewise, in $v_value; of several the last, which is the one that SDKs take.
+# key_value KEY: its value in $v_value. If the key is repeated, SDKs take the last.
 key_value() {
   v_value=
   has_key "$1" || return 1
@@ -18,13 +20,13 @@ command_profile() {
   each_argument take_argument "$@"
   need_role
   case $v_profile in
-  *[!A-Za-z0-9_.@+=,:/-]* | -*) usage_error 'a profile name has letters, digits and _ . @ + = , : / - only' ;;
+  *[!A-Za-z0-9_.@+=,:/-]* | -*) usage_error 'a profile name can have only letters, digits and _ . @ + = , : / -' ;;
   esac
   [ -n "${AWS_CONFIG_FILE-}" ] && [ -n "${AWS_SHARED_CREDENTIALS_FILE-}" ] || [ -n "${HOME-}" ] ||
-    usage_error 'HOME is not set, so there is no place for a profile'
+    usage_error "HOME is not set, so vend can't find AWS's files"
   v_config_section="profile $v_profile"
   [ "$v_profile" != default ] || v_config_section=default
-  case $v_profile_region in *[!a-z0-9-]* | -*) usage_error 'the region is not one of the form eu-west-1' ;; esac
+  case $v_profile_region in *[!a-z0-9-]* | -*) usage_error 'the region must have the form eu-west-1' ;; esac
   v_region_edit=
   [ -z "$v_profile_region" ] || v_region_edit="set${TAB}region$TAB$v_profile_region$NL"
   check_profile
@@ -35,8 +37,8 @@ command_profile() {
   if [ -n "$v_static" ]; then static_profile; else process_profile; fi
 }
 
-# A profile that says two things means one in one SDK and the other in the next. One that
-# another role's user relies on must not turn into this role's.
+# SDKs disagree about a profile with two sources of credentials. A profile that another role's user
+# relies on must not turn into one for this role.
 check_profile() {
   v_section=$(section_keys "$(config_file)" "$v_config_section")
   no_other_meaning "$(config_file)" aws_access_key_id
@@ -52,9 +54,9 @@ check_profile() {
   has_key aws_access_key_id || return 0
   v_profile_keys=yes
   has_key aws_session_token ||
-    die "profile $v_profile in $(credentials_file) has long-lived keys, which vend doesn't touch; take another name"
-  # Temporary keys without vend_role are another tool's, such as assume-role.sh's: they end
-  # soon, and don't tell their role.
+    die "profile $v_profile in $(credentials_file) has long-lived keys, which vend does not change; choose another name"
+  # Temporary keys without vend_role were written by another tool, such as assume-role.sh. They
+  # expire soon and do not tell their role.
   v_profile_foreign=yes
   if key_value vend_role && (is_role_arn "$v_value"); then
     v_owner=$v_value
@@ -69,7 +71,7 @@ command_role() {
   case $1 in *vend*' credentials '*) ;; *) return 0 ;; esac
   # shellcheck disable=SC2086 # into words
   for v_owner_word in ${1#*' credentials '}; do
-    # In a subshell, for it sets the variables of the role that is asked for.
+    # In a subshell, because it sets the variables of the requested role.
     if (is_role_arn "$v_owner_word"); then
       v_owner=$v_owner_word
       return 0
@@ -77,8 +79,8 @@ command_role() {
   done
 }
 
-# no_other_role FILE WORDS: the profile is of $v_role, or --replace is given. WORDS: what the
-# profile is if $v_owner doesn't say.
+# no_other_role FILE WORDS: ends the script unless the profile is for $v_role or --replace is
+# given. WORDS describe the profile if $v_owner is empty.
 no_other_role() {
   [ "$v_owner" != "$v_role" ] && [ -z "$v_replace" ] || return 0
   v_owner_words=$2
@@ -86,13 +88,13 @@ no_other_role() {
   die "profile $v_profile in $1 $v_owner_words; choose another --profile, or take this one over with --replace"
 }
 
-# no_other_meaning FILE KEY: neither KEY nor any by which an SDK would find an identity
-# elsewhere is in $v_section.
+# no_other_meaning FILE KEY: ends the script if $v_section has KEY, or a key that makes an SDK find
+# another identity.
 no_other_meaning() {
   for v_profile_key in role_arn source_profile credential_source web_identity_token_file login_session \
     sso_session sso_start_url sso_account_id sso_role_name "$2"; do
     ! has_key "$v_profile_key" ||
-      die "profile $v_profile in $1 has $v_profile_key already, which would win in some SDKs; take another name"
+      die "profile $v_profile in $1 has $v_profile_key already, which takes precedence in some SDKs; choose another name"
   done
 }
 
@@ -100,21 +102,21 @@ keys_edit() {
   v_config=$v_config"set$TAB$1$TAB$2$NL"
 }
 
-# The keys as assume-role.sh wrote them: they end after an hour and nothing renews them.
+# Writes the keys as assume-role.sh did: they expire after an hour and nothing renews them.
 static_profile() {
   obtain
   [ -z "$v_profile_foreign" ] ||
-    say "profile $v_profile in $(credentials_file): its temporary keys, which vend did not write, are replaced"
+    say "profile $v_profile in $(credentials_file): replacing its temporary keys, which vend did not write"
   v_config=
   keys_edit aws_access_key_id "$v_issued_id"
   keys_edit aws_secret_access_key "$v_issued_secret"
   keys_edit aws_session_token "$v_issued_token"
-  # No SDK reads this; the next `vend profile` does.
+  # No SDK reads this key; the next `vend profile` does.
   keys_edit vend_role "$v_role"
   edit_section "$(credentials_file)" "$v_profile" "$v_config" private
   v_config=
   if [ -n "$v_profile_command" ]; then
-    say "profile $v_profile in $(config_file): the command that renewed it is taken out, for the keys stand in $(credentials_file) now"
+    say "profile $v_profile in $(config_file): removing the command that renewed it, because its keys are now in $(credentials_file)"
     edit_section "$(config_file)" "$v_config_section" "drop${TAB}credential_process$NL$v_region_edit"
   elif [ -n "$v_region_edit" ]; then
     edit_section "$(config_file)" "$v_config_section" "$v_region_edit"
@@ -122,7 +124,7 @@ static_profile() {
   say "profile $v_profile in $(credentials_file) holds credentials of $v_role until $v_issued_until"
 }
 
-# show_profile: what would be written, without asking the service or touching a file.
+# show_profile: prints what would be written, without calling the service or touching a file.
 show_profile() {
   if [ -n "$v_static" ]; then
     show_request
@@ -136,26 +138,26 @@ show_profile() {
 }
 
 make_process() {
-  [ "$v_policy_file" != - ] || usage_error 'the policy is read whenever the profile is used: give a file'
+  [ "$v_policy_file" != - ] || usage_error 'the policy is read each time the profile is used: give a file'
   find_endpoint
   find_source
   process_command
 }
 
-# The other way round: keys in the credentials file would hide the command.
+# Removes keys from the credentials file, because they would take precedence over the command.
 process_profile() {
   make_process
   edit_section "$(config_file)" "$v_config_section" "set${TAB}credential_process$TAB$v_process$NL$v_region_edit"
   if [ -n "$v_profile_keys" ]; then
-    say "profile $v_profile in $(credentials_file): its temporary keys are taken out, for they would hide the command"
+    say "profile $v_profile in $(credentials_file): removing its temporary keys, which would take precedence over the command"
     edit_section "$(credentials_file)" "$v_profile" \
       "drop${TAB}aws_access_key_id${NL}drop${TAB}aws_secret_access_key${NL}drop${TAB}aws_session_token${NL}drop${TAB}vend_role$NL" private
   fi
   say "profile $v_profile in $(config_file) gives $v_role and renews itself: use it with --profile $v_profile or AWS_PROFILE=$v_profile"
 }
 
-# find_source: whose credentials the command calls with. SDKs run it with AWS_PROFILE set
-# to the profile itself, so a source that AWS_PROFILE names now has to be written down.
+# find_source: whose credentials the command calls with. SDKs run it with AWS_PROFILE set to the
+# profile itself, so a source that AWS_PROFILE names now must be written into the command.
 find_source() {
   if [ -z "$v_as_profile$v_environment_id$v_environment_secret${AWS_WEB_IDENTITY_TOKEN_FILE-}" ]; then
     v_as_profile=${AWS_PROFILE:-${AWS_DEFAULT_PROFILE:-}}
@@ -165,7 +167,7 @@ find_source() {
   v_source_hops=0
   while [ -n "$v_source_next" ] && [ "$v_source_hops" -lt 10 ]; do
     [ "$v_source_next" != "$v_profile" ] ||
-      usage_error "profile $v_profile can't be filled by calling with its own credentials (--as $v_as_profile); give --as another one"
+      usage_error "profile $v_profile can't be renewed with its own credentials (--as $v_as_profile); give --as another one"
     v_section=$(section_keys "$(config_file)" "profile $v_source_next")
     v_source_next=
     has_key source_profile || return 0
@@ -175,7 +177,8 @@ find_source() {
   done
 }
 
-# process_command: in $v_process. SDKs split it like a shell or give it to one.
+# process_command: the command, in $v_process. Some SDKs split it like a shell, others pass it to
+# one.
 process_command() {
   v_process=
   process_script

@@ -1,6 +1,6 @@
-# ---------------------------------------------------------------- this file
+# ---------------------------------------------------------------- script and parts
 
-# find_script: where it is, in $v_script.
+# find_script: the path of this script, in $v_script.
 find_script() {
   v_script=$0
   case $0 in
@@ -9,24 +9,24 @@ find_script() {
   esac
   case $v_script in */*) ;; *) v_script=./$v_script ;; esac
   [ -f "$v_script" ] && v_script_folder=$(cd -- "${v_script%/*}/" >/dev/null && pwd) ||
-    die "can't find out where vend is"
+    die "can't find the path of vend"
   v_script=${v_script_folder%/}/${v_script##*/}
 }
 
-# part NAME: reads the part of the script that lies beside it. Beside the file itself, not
-# beside a link to it.
+# part NAME: reads vend-NAME, which is beside the script itself, not beside a link to it.
 part() {
   find_script
   real_path "$v_script"
   v_part=${v_real%/*}/vend-$1
   [ -f "$v_part" ] && [ -r "$v_part" ] ||
-    die "vend $v_command is in the file vend-$1, which is not where vend is: copy it to ${v_real%/*}"
+    die "vend $v_command is in the file vend-$1, which is missing: put it beside vend, in ${v_real%/*}"
   # shellcheck disable=SC1090 # linted by itself
   . "$v_part"
 }
 
-# temporary_place: in $v_place, absolute: in an argument, -t would be an option, and a line
-# break would make two options of one in curl's config.
+# temporary_place: the temporary folder, in $v_place. Absolute, because -t as an argument would be
+# an option; without control characters, because a line break would start another option in the
+# config for curl.
 temporary_place() {
   v_place=${TMPDIR:-/tmp}
   case $v_place in /*) ;; *) v_place=$(pwd)/$v_place ;; esac

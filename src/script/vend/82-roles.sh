@@ -21,7 +21,7 @@ command_roles() {
   printf '%s' "$v_roles" | awk "$ROLES_TABLE" | cat || no_output
   text /caller/arn || :
   [ "$v_roles_n" != 0 ] || server_says "no grant for $v_value"
-  field /truncated && [ "$v_value" = true ] && say 'there are more; this is the beginning of the list'
+  field /truncated && [ "$v_value" = true ] && say 'the list is incomplete; there are more'
   return 0
 }
 
@@ -64,7 +64,7 @@ command_whoami() {
     no_output
 }
 
-# The last line of $v_flat, by awk: see named_values.
+# compact_json: the last line of $v_flat. By awk, for the reason at named_values.
 compact_json() {
   printf '%s' "$v_flat" | awk 'sub(/^compact=/, "")'
 }

@@ -1,13 +1,13 @@
 # ---------------------------------------------------------------- commands
 
-# obtain: credentials of $v_role, from the cache or the service.
+# obtain: gets credentials of $v_role from the cache or the service.
 obtain() {
   make_body
   open_cache
   from_cache && return 0
   call /credentials "$v_body"
-  take_issued || die "the answer is not to be trusted: its $v_wrong is missing, or not of the form that AWS uses, or of another role"
-  [ "$v_issued_left" -gt 0 ] || die "the credentials that came expired at $v_issued_until; is this machine's clock right?"
+  take_issued || die "the answer can't be trusted: its $v_wrong is missing, malformed, or of another role"
+  [ "$v_issued_left" -gt 0 ] || die "the issued credentials expired at $v_issued_until; is this machine's clock right?"
   note "vendId $v_vend_id: $v_assumed_role until $v_issued_until"
   to_cache
 }
@@ -34,9 +34,9 @@ command_exec() {
   each_argument take_argument "$@"
   need_role
   shift "$v_rest_index"
-  [ $# -gt 0 ] || usage_error 'what is to be run? vend exec ROLE_ARN -- COMMAND'
+  [ $# -gt 0 ] || usage_error 'what should run? vend exec ROLE_ARN -- COMMAND'
   case $1 in
-  '' | -*) usage_error 'the command to run stands behind -- and does not begin with -' ;;
+  '' | -*) usage_error 'the command to run comes after -- and does not begin with -' ;;
   esac
   if [ -n "$v_dry_run" ]; then
     show_request
@@ -45,25 +45,25 @@ command_exec() {
   find_program "$1"
   obtain
   child_environment
-  # An exported SHELLOPTS hands these on to shells below: as the caller had them.
+  # An exported SHELLOPTS passes these on to child shells, so restore what the caller had.
   case $v_shell_options in *f*) ;; *) set +f ;; esac
   case $v_shell_options in *C*) set -C ;; esac
   case $v_shell_options in *u*) ;; *) set +u ;; esac
-  # In place of this process: signals and the exit code need no help then.
+  # exec, so that signals and the exit code need no handling.
   exec "$@"
 }
 
-# find_program NAME: before a credential is issued for nothing. Not by command -v, which
-# also finds functions and builtins, and exec runs neither.
+# find_program NAME: ends the script if it can not be run, before credentials are issued. Not by
+# command -v, which also finds functions and builtins; exec runs neither.
 find_program() {
   case $1 in
   */*)
     is_program "$1" && return 0
-    [ ! -e "$1" ] || cant_run "$1" 126 'is not a program that can be run'
-    cant_run "$1" 127 'is not there'
+    [ ! -e "$1" ] || cant_run "$1" 126 'is not executable'
+    cant_run "$1" 127 'does not exist'
     ;;
   esac
-  # Unset, it is each shell's own.
+  # If PATH is unset, each shell has its own default.
   [ -n "${PATH-}" ] || return 0
   v_program_rest=$PATH:
   while [ -n "$v_program_rest" ]; do
@@ -78,14 +78,13 @@ is_program() {
   [ -f "$1" ] && [ -x "$1" ]
 }
 
-# cant_run NAME STATUS WHY
 cant_run() {
   say "$(printf '%.200s' "$1" | tr -d '\000-\037\177') $3; no credentials were requested"
   exit "$2"
 }
 
-# Everything by which an SDK would find another identity than the issued one is taken
-# away. AWS_ACCOUNT_ID too is read by SDKs, as the account of the keys beside it.
+# Removes every variable that would lead an SDK to an identity other than the issued one. SDKs also
+# read AWS_ACCOUNT_ID, as the account of the keys.
 child_environment() {
   unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
   unset AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE

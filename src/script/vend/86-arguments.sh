@@ -2,11 +2,11 @@
 
 need_role() {
   [ -n "$v_role" ] || usage_error 'which role? give its ARN: arn:aws:iam::ACCOUNT:role/NAME'
-  is_role_arn "$v_role" || usage_error 'the role is not an ARN of the form arn:aws:iam::ACCOUNT:role/NAME'
+  is_role_arn "$v_role" || usage_error 'the role is not an ARN: its form is arn:aws:iam::ACCOUNT:role/NAME'
 }
 
-# each_argument HANDLER ARGUMENT...: calls HANDLER for each option or word, which is in $v_argument,
-# with the option's value in $v_given. What stands behind -- is left to `shift $v_rest_index`.
+# each_argument HANDLER ARGUMENT...: calls HANDLER for each option or word, with it in $v_argument
+# and its value in $v_given. After `--`, the rest is reached by `shift $v_rest_index`.
 each_argument() {
   v_handler=$1
   v_rest_index=0
@@ -41,7 +41,7 @@ each_argument() {
   done
 }
 
-# takes_value: vend-admin and vend-audit have their own.
+# takes_value: whether $v_argument has a value. vend-admin and vend-audit replace this function.
 takes_value() {
   case $v_argument in
   --url | --region | --as | --duration | --policy | --policy-arn | --context | --format | --profile | --for-profile) ;;
@@ -50,7 +50,7 @@ takes_value() {
 }
 
 take_argument() {
-  # What a command would only ignore, it refuses: --dry-run above all must not send.
+  # A command rejects options that it would ignore: with --dry-run above all, it must not send.
   case $v_command:$v_argument in
   roles:--dry-run | roles:--duration | roles:--policy* | roles:--*context | roles:--cache | roles:--for-profile | \
     whoami:--dry-run | whoami:--duration | whoami:--policy* | whoami:--*context | whoami:--cache | whoami:--for-profile | \
@@ -95,7 +95,7 @@ take_argument() {
     ;;
   -?*) usage_error "unknown option: $(printf '%.40s' "$v_argument" | tr -d '\000-\037\177')" ;;
   *)
-    [ -z "$v_role" ] || [ "$v_command" != exec ] || usage_error 'the command to run stands behind --: vend exec ROLE_ARN -- COMMAND'
+    [ -z "$v_role" ] || [ "$v_command" != exec ] || usage_error 'the command to run comes after --: vend exec ROLE_ARN -- COMMAND'
     [ -z "$v_role" ] || usage_error 'one role at a time'
     v_role=$v_argument
     ;;

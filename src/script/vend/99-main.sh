@@ -1,4 +1,4 @@
-# ---------------------------------------------------------------- start
+# ---------------------------------------------------------------- main
 
 v_command=${1-}
 [ $# -eq 0 ] || shift
@@ -18,10 +18,10 @@ case $v_command in
     usage_error 'VEND_TIMEOUT and VEND_RETRY_SECONDS are numbers of seconds'
   ;;
 esac
-# Longer than the longest call, with its tries and pauses, and the AWS CLI before it.
+# Longer than the longest call with all its tries and pauses, and the AWS CLI before it.
 LOCK_SECONDS=$((3 * v_timeout + 2 * (v_retry_seconds + 4) + 60))
 v_depth=${VEND_DEPTH:-0}
-# Arithmetic on a variable that isn't a number runs code in some shells.
+# In some shells, arithmetic on a variable that is not a number runs code.
 is_number "$v_depth" || v_depth=0
 
 case $v_command in

@@ -171,7 +171,7 @@ class AuditTest {
     assertThat(result.err()).contains("--all");
     Run.Result none = done(Shell.any(), "--caller", "arn:aws:iam::111122223333:role/Nobody");
     assertThat(none.out()).isEmpty();
-    assertThat(none.err()).contains("no record fits");
+    assertThat(none.err()).contains("no records match");
   }
 
   @ParameterizedTest
@@ -187,7 +187,7 @@ class AuditTest {
     assertThat(Files.readString(home.resolve("two.jsonl"))).isEqualTo(lines);
     assertThat(Files.readString(home.resolve("two.manifest.json"))).isEqualTo(manifest);
     assertThat(audit(shell, with(period, "--output", home + "/one")).result().err())
-        .contains("nothing that is there is written over");
+        .contains("vend does not overwrite it");
     Map<?, ?> said = json(manifest);
     assertThat(said.get("count")).isEqualTo((long) ROWS.size());
     assertThat(said.get("sha256")).isEqualTo(Sha256.sha256(lines));
@@ -362,7 +362,7 @@ class AuditTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
         .contains("/reason: must be one of", "no_grant", "version_conflict", "vending_stopped")
-        .doesNotContain("no record fits");
+        .doesNotContain("no records match");
   }
 
   /** CloudTrail's event of each vend that was granted. */
@@ -437,12 +437,12 @@ class AuditTest {
     Run.Result torn =
         reconcile(Shell.any(), file("{\"Records\": [{\"eventName\": \"Assume")).result();
     assertThat(torn.exit()).isEqualTo(1);
-    assertThat(torn.err()).contains("not whole");
+    assertThat(torn.err()).contains("incomplete");
     for (String text :
         List.of(
             "[{\"eventName\": \"AssumeRole\"},",
             "{\"A\": 1, \"Events\": [{\"b\": \"AssumeRole\"}]}")) {
-      assertThat(audit(Shell.any(), "reconcile", file(text)).result().err()).contains("not whole");
+      assertThat(audit(Shell.any(), "reconcile", file(text)).result().err()).contains("incomplete");
     }
 
     Run.Result none = audit(Shell.any(), "reconcile", file("{\"Events\": []}")).result();

@@ -211,7 +211,7 @@ class CacheWaitTest {
             .result();
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains(lock + " is no lock", "remove it");
+    assertThat(result.err()).contains(lock + " is not a lock", "remove it");
   }
 
   @Test

@@ -92,7 +92,7 @@ class CallerProfileTest {
     var result = bare(Shell.any(), "http://127.0.0.1:1", "--as", "ci").result();
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("characters that no access key has");
+    assertThat(result.err()).contains("characters that access keys don't have");
     assertThat(home.resolve("pwned")).doesNotExist();
   }
 
@@ -156,7 +156,7 @@ class CallerProfileTest {
             .result();
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("the profile that is being filled");
+    assertThat(result.err()).contains("the profile that is being renewed");
     assertThat(home.resolve("calls")).doesNotExist();
   }
 

@@ -121,7 +121,7 @@ class CallerTest {
             .result();
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("none that the SDKs would take");
+    assertThat(result.err()).contains("the SDKs would not accept");
   }
 
   @Test
@@ -207,7 +207,7 @@ class CallerTest {
     assertThat(result.err())
         .containsSubsequence(
             "environment: AWS_ACCESS_KEY_ID is not set",
-            "profile default: there is none",
+            "profile default: it does not exist",
             "container endpoint:",
             "instance metadata: switched off");
   }

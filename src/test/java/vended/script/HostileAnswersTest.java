@@ -86,13 +86,13 @@ class HostileAnswersTest {
   private static List<Hostile> hostile() {
     List<Hostile> all = new ArrayList<>();
     String good = Answers.credentials();
-    add(all, "empty", "", "not whole");
-    add(all, "truncated", good.substring(0, good.length() - 20), "not whole");
-    add(all, "not JSON", "<html>", "not whole");
-    add(all, "two documents", good + good, "not whole");
-    add(all, "an array", "[" + good + "]", "not to be trusted");
-    add(all, "a name twice", good.replace("\"VendId\"", "\"AccountId\""), "not whole");
-    add(all, "too deep", "[".repeat(100) + "]".repeat(100), "not whole");
+    add(all, "empty", "", "incomplete");
+    add(all, "truncated", good.substring(0, good.length() - 20), "incomplete");
+    add(all, "not JSON", "<html>", "incomplete");
+    add(all, "two documents", good + good, "incomplete");
+    add(all, "an array", "[" + good + "]", "can't be trusted");
+    add(all, "a name twice", good.replace("\"VendId\"", "\"AccountId\""), "incomplete");
+    add(all, "too deep", "[".repeat(100) + "]".repeat(100), "incomplete");
     add(
         all,
         "secret with a substitution",
@@ -100,14 +100,14 @@ class HostileAnswersTest {
         "SecretAccessKey");
     add(all, "secret with backticks", but("SecretAccessKey", "`touch pwned`"), "SecretAccessKey");
     add(all, "secret with a line", but("SecretAccessKey", "a\\ntouch pwned"), "SecretAccessKey");
-    add(all, "secret with a raw line", but("SecretAccessKey", "a\ntouch pwned"), "not whole");
+    add(all, "secret with a raw line", but("SecretAccessKey", "a\ntouch pwned"), "incomplete");
     add(all, "secret with an escaped NUL", but("SecretAccessKey", "a\\u0000b"), "SecretAccessKey");
     add(all, "secret with a quote", but("SecretAccessKey", "a';touch pwned;'"), "SecretAccessKey");
     add(all, "secret that is long", but("SecretAccessKey", "a".repeat(257)), "SecretAccessKey");
     add(all, "secret that is empty", but("SecretAccessKey", ""), "SecretAccessKey");
     add(all, "secret with a blank", but("SecretAccessKey", "a b"), "SecretAccessKey");
     add(all, "secret with a bracket", but("SecretAccessKey", "a\\r\\n[other]"), "SecretAccessKey");
-    add(all, "secret with a raw NUL", but("SecretAccessKey", "a\0b"), "not whole");
+    add(all, "secret with a raw NUL", but("SecretAccessKey", "a\0b"), "incomplete");
     add(all, "no token", Answers.credentialsBut("SessionToken", ""), "SessionToken");
     add(all, "token as number", Answers.credentialsBut("SessionToken", "1"), "SessionToken");
     add(all, "key in small letters", but("AccessKeyId", "asiaissued0000000000"), "AccessKeyId");
@@ -219,7 +219,7 @@ class HostileAnswersTest {
               vend:   $(touch pwned) `touch pwned` %s %n \\n é
               vend:   /roleArn: wrong?31m
               vend:   /x~1y: a b
-              vend:   vendId V1: with it, the service's administrator finds the reason in the audit
+              vend:   vendId V1: the service's administrator can find the reason in the audit with it
               """);
       assertThat(home.resolve("pwned")).doesNotExist();
     }

@@ -93,7 +93,7 @@ class LostAnswerTest {
       Run.Result result = run(Shell.any(), service.url(), command).result();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).contains("HTTP 504", "may have been done");
+      assertThat(result.err()).contains("HTTP 504", "may have been carried out");
       assertThat(changes).hasSize(1);
     }
   }
@@ -105,7 +105,7 @@ class LostAnswerTest {
       Run.Result result = run(shell, service.url(), "start").result();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).contains("no answer", "may have been done");
+      assertThat(result.err()).contains("no answer", "may have been carried out");
       assertThat(service.connections).hasValue(1);
     }
   }
@@ -118,7 +118,7 @@ class LostAnswerTest {
       Run.Result result = run(Shell.any(), service.url(), command).result();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).doesNotContain("may have been done");
+      assertThat(result.err()).doesNotContain("may have been carried out");
       assertThat(changes).hasSize(times);
     }
   }
@@ -154,7 +154,9 @@ class LostAnswerTest {
     }
     Run.Result result = run(Shell.any(), url, "start --verbose").result();
 
-    assertThat(result.err()).contains("try 2 of 3", "curl 7").doesNotContain("may have been done");
+    assertThat(result.err())
+        .contains("try 2 of 3", "curl 7")
+        .doesNotContain("may have been carried out");
   }
 
   @Test

@@ -55,7 +55,7 @@ class MovingTest {
     Run.Result first = loop(shell);
     assertThat(first.exit()).as(first.err()).isZero();
     assertThat(first.err())
-        .contains("client 666600000001 is there", "client 666600000002 is there");
+        .contains("client 666600000001 was created", "client 666600000002 was created");
     String rows = stack.tables().rows(stack.allowListTable()).toString();
     assertThat(rows).contains("The Second", "666600000002:role/vended/a");
     int records = stack.tables().rows(stack.auditTable()).size();
@@ -63,7 +63,7 @@ class MovingTest {
     Run.Result again = loop(shell);
     assertThat(again.exit()).as(again.err()).isZero();
     assertThat(again.err())
-        .contains("client 666600000001 is as it was", "client 666600000002 is as it was")
+        .contains("client 666600000001 is unchanged", "client 666600000002 is unchanged")
         .doesNotContain("is changed");
     assertThat(stack.tables().rows(stack.allowListTable())).hasToString(rows);
     assertThat(stack.tables().rows(stack.auditTable())).hasSize(records);

@@ -106,7 +106,7 @@ class NeedsTest {
         if (result.exit() == 1 && !result.err().contains("these rows")) {
           assertThat(result.err())
               .as(program)
-              .containsPattern("vend: (%s is needed|no %s)".formatted(program, program));
+              .containsPattern("vend: (%s is required|there is no %s)".formatted(program, program));
           assertThat(result.out()).as(program).isEmpty();
         } else if (command.endsWith("--cache") && result.err().contains("no cache")) {
           assertThat(result.err()).as(program).containsPattern("no cache: .*" + program);
@@ -176,7 +176,7 @@ class NeedsTest {
         Run.Result result = run(shell, service, command).programsIn(stubs).result();
 
         assertThat(result.exit()).as(command).isEqualTo(1);
-        assertThat(result.err()).as(command).contains("curl here is 7.68.0", "7.75 or later");
+        assertThat(result.err()).as(command).contains("this is curl 7.68.0", "7.75 or later");
         assertThat(result.err()).as(command).doesNotContain("larger");
       }
     }
@@ -195,7 +195,7 @@ class NeedsTest {
               .result();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).contains("curl here is 7.68.0");
+      assertThat(result.err()).contains("this is curl 7.68.0");
     }
   }
 

@@ -106,7 +106,7 @@ class ProfileDamageTest {
     var result = profile(limited, "client").programsIn(stubs).result();
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("it is as it was");
+    assertThat(result.err()).contains("it is unchanged");
     assertThat(config).hasContent(before);
     try (Stream<Path> files = Files.list(config.getParent())) {
       assertThat(files).containsExactly(config);
@@ -126,7 +126,7 @@ class ProfileDamageTest {
     var result = profile(Shell.any(), "client").programsIn(stubs).result();
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("it is as it was");
+    assertThat(result.err()).contains("it is unchanged");
     assertThat(config).hasContent(BEFORE);
     try (Stream<Path> files = Files.list(config.getParent())) {
       assertThat(files).containsExactly(config);

@@ -184,7 +184,7 @@ class ProfileTest {
         """);
     var result = profile(Shell.any()).result();
 
-    assertThat(result.err()).contains("temporary keys are taken out");
+    assertThat(result.err()).contains("removing its temporary keys");
     assertThat(Files.readString(credentials)).isEqualTo("[client]\n[b]\nx = y\n");
   }
 
@@ -207,7 +207,7 @@ class ProfileTest {
     var result = profile(Shell.any()).result();
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("take another name");
+    assertThat(result.err()).contains("choose another name");
     assertThat(Files.readString(config)).isEqualTo("[profile client]\n" + line + "\n");
   }
 
@@ -229,7 +229,7 @@ class ProfileTest {
               .result();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).contains(credentials.toString(), "take another name");
+      assertThat(result.err()).contains(credentials.toString(), "choose another name");
       assertThat(service.requests).isEmpty();
     }
     assertThat(Files.readString(credentials)).isEqualTo("[client]\n" + line + "\n");

@@ -106,7 +106,8 @@ class RevokeTest {
 
       assertThat(revoke.exit()).isZero();
       assertThat(revoke.out()).contains("*:Deployer@*");
-      assertThat(revoke.err()).contains("could not ask what the caller was vended", "403");
+      assertThat(revoke.err())
+          .contains("could not ask the audit what the caller was vended", "403");
     }
   }
 
@@ -128,7 +129,7 @@ class RevokeTest {
         (socket, out) -> write(out, "504 Gateway Timeout", "text/html", "<html></html>"));
     failures.put("HTTP 418", (socket, out) -> write(out, "418 Teapot", "text/plain", "no"));
     failures.put("HTTP 302", (socket, out) -> write(out, "302 Found", "text/html", ""));
-    failures.put("not whole", (socket, out) -> write(out, "200 OK", "application/json", "{\"ro"));
+    failures.put("incomplete", (socket, out) -> write(out, "200 OK", "application/json", "{\"ro"));
     failures.put("text/html", (socket, out) -> write(out, "200 OK", "text/html", "<html></html>"));
     failures.put(
         "cursor in the answer is invalid",
@@ -184,7 +185,7 @@ class RevokeTest {
 
       assertThat(revoke.exit()).as(revoke.err()).isZero();
       assertThat(revoke.out()).contains("*:Deployer@*");
-      assertThat(revoke.err()).contains("could not ask what the caller was vended", said);
+      assertThat(revoke.err()).contains("could not ask the audit what the caller was vended", said);
     }
   }
 

@@ -205,10 +205,10 @@ class WebIdentityTest {
         "AWS_WEB_IDENTITY_TOKEN_FILE | /dev/null | is empty",
         "AWS_WEB_IDENTITY_TOKEN_FILE | /dev/zero | control characters",
         "AWS_ROLE_ARN | '' | AWS_ROLE_ARN is not",
-        "AWS_ROLE_ARN | arn:aws:iam::1:user/x | AWS_ROLE_ARN is not of the form",
+        "AWS_ROLE_ARN | arn:aws:iam::1:user/x | AWS_ROLE_ARN must have the form",
         "AWS_ROLE_SESSION_NAME | a b | AWS_ROLE_SESSION_NAME",
         "AWS_ENDPOINT_URL_STS | http://sts.example.com | must be https",
-        "AWS_ENDPOINT_URL_STS | https://u@sts.example.com | is not a URL",
+        "AWS_ENDPOINT_URL_STS | https://u@sts.example.com | must have the form",
       })
   void whatCantWork_isSaid_andIsNoReasonToTurnToAnotherIdentity(
       String variable, String value, String message) throws Exception {
