@@ -103,6 +103,11 @@ list_table() {
 
 # @awk grant-rows
 
+# list_grants: prints caller, role and version of each grant from standard input.
+list_grants() {
+  awk -v LIST=grants -v COLUMNS='caller roleArn version' "$LIST_READER"
+}
+
 client_list() {
   if [ "$v_format" = json ]; then list_pages /clients/list; else
     list_table /clients/list '"limit":50' "$CLIENT_ROWS" 'ACCOUNT|NAME|STATE|VERSION|ROLE|ROLE STATE' '12|32|9|9|80|12'

@@ -56,7 +56,7 @@ find_grant() {
   while :; do
     v_page=${v_cursor:+,\"cursor\":\"$v_cursor\"}
     call /grants/list "{\"caller\":\"$v_first\",\"limit\":100$v_page}"
-    v_grant_version=$(printf '%s' "$v_flat" | awk "$GRANT_KEYS" | awk -F '\t' -v role="$v_second" '$2 == role { print $3 }')
+    v_grant_version=$(printf '%s' "$v_flat" | list_grants | awk -F '\t' -v role="$v_second" '$2 == role { print $3 }')
     [ -z "$v_grant_version" ] || break
     next_page || return 0
   done

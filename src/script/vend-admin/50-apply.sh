@@ -51,7 +51,7 @@ find_others() {
   v_cursor=
   while :; do
     call /grants/list "{\"limit\":200${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
-    printf '%s' "$v_flat" | onto "$v_folder/there" awk "$GRANT_KEYS" || exit 1
+    printf '%s' "$v_flat" | onto "$v_folder/there" list_grants || exit 1
     say_corrupt
     next_page || break
   done
@@ -68,10 +68,6 @@ say_corrupt() {
   say "these rows can't be read and are left out:"
   server_lines "$v_corrupt"
 }
-
-# @awk grant-keys
-
-# @awk result-reader
 
 # @awk batch-writer
 
@@ -90,7 +86,7 @@ run_lines() {
     post /grants/apply "@$v_folder/request"
     v_expected='' v_once=''
     [ "$v_status" = 200 ] || lines_refused "$1"
-    printf '%s' "$v_flat" | into "$v_folder/results" awk "$RESULT_READER" || exit 1
+    printf '%s' "$v_flat" | into "$v_folder/results" awk -v LIST=results -v COLUMNS="action caller roleArn version code detail" -v MORE=differences "$LIST_READER" || exit 1
     v_done=$(awk 'END { print NR }' "$v_folder/results")
     [ "$v_done" -gt 0 ] && [ "$((v_at + v_done))" -le "$v_total" ] || die "the results in the answer don't match the request"
     if grep -q '^failed' "$v_folder/results" && [ "$v_again" -lt 3 ] &&

@@ -79,12 +79,12 @@ reconcile_part() {
   v_expected=
   if [ "$v_status" != 200 ]; then
     text /code || :
-    case $v_value:$(($2 - $1)) in
-    *:1) v_value=whole ;;
-    period_too_full:* | too_large:*) ;;
-    *) v_value=whole ;;
+    case $(($2 - $1)):$v_value in
+    1:*) v_value= ;;
+    *:period_too_full | *:too_large) ;;
+    *) v_value= ;;
     esac
-    [ "$v_value" != whole ] || {
+    [ -n "$v_value" ] || {
       problem
       exit 1
     }
@@ -100,14 +100,13 @@ reconcile_part() {
   count_part records && v_records=$((v_records + v_value))
   count_part matched && v_matched=$((v_matched + v_value))
   field /complete && [ "$v_value" = true ] || v_late=yes
-  printf '%s' "$v_flat" | onto "$v_folder/found" awk "$FINDING_READER" || exit 1
+  printf '%s' "$v_flat" | onto "$v_folder/found" awk -v LIST=findings \
+    -v COLUMNS="kind vendId eventId eventTime roleArn sessionName accessKeyId detail" "$LIST_READER" || exit 1
 }
 
 count_part() {
   field "/$1" && is_number "$v_value" || die "the answer does not count its $1"
 }
-
-# @awk finding-reader
 
 show_findings() {
   if [ "$v_format" = json ]; then
