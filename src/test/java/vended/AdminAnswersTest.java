@@ -2,52 +2,32 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vended.Administrator.Answer;
 import vended.json.Json;
-import vended.local.Functions;
 import vended.local.Items;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 
 /** What every answer to an administrator has, and the advice in the problem documents. */
 class AdminAnswersTest {
   private static final String ROLE = Administrator.ROLE;
   private static final String NOBODYS = "arn:aws:iam::999988887777:role/vended/deploy";
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @SuppressWarnings("NullAway.Init")
-  private static Administrator admin;
+  private static final LocalStack stack = SHARED.stack();
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-    admin = new Administrator(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
+  @AutoClose private static final Administrator admin = new Administrator(stack);
 
   private static Map<String, Object> grant(Map<String, Object> members) {
     Map<String, Object> body =

@@ -2,7 +2,6 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -12,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vended.Administrator.Answer;
@@ -23,16 +22,23 @@ import vended.local.FaultyProxy;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.local.TestStack;
 
 /** {@code /grants/apply}: many grants at once, each planned, changed and recorded by itself. */
 class ApplyTest {
   private static final String SECOND = "arn:aws:iam::111122223333:user/second";
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  private static final Functions SERVICE = Functions.ofService(TestStack.PATIENT);
 
-  @SuppressWarnings("NullAway.Init")
-  private static Administrator admin;
+  @RegisterExtension
+  static final TestStack OWN =
+      TestStack.of(
+          Options.of((environment, clock) -> SERVICE.start(environment, new FailingClock(clock)))
+              .withFaults());
+
+  private static final LocalStack stack = OWN.stack();
+
+  @AutoClose private static final Administrator admin = new Administrator(stack);
 
   /** When the service's clock fails, as nothing in the service expects. */
   private static volatile BooleanSupplier clockFails = () -> false;
@@ -63,24 +69,8 @@ class ApplyTest {
     }
   }
 
-  @BeforeAll
-  static void start() throws IOException {
-    Functions service = Functions.ofService();
-    Functions functions =
-        (environment, clock) -> service.start(environment, new FailingClock(clock));
-    stack = LocalStack.start(Options.of(functions).withFaults());
-    admin = new Administrator(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    stack.close();
-  }
-
   @BeforeEach
   void aClientWithAVerifiedRole() throws Exception {
-    stack.reset();
     admin.verify(admin.putClient().text("client/externalId"));
   }
 

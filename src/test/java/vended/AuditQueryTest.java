@@ -2,7 +2,6 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -22,10 +21,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,34 +42,32 @@ import vended.local.Items;
 import vended.local.LocalStack;
 import vended.local.Options;
 import vended.local.SignedClient;
+import vended.local.TestStack;
 import vended.text.Sha256;
 
 /** {@code /audit/query}, through the HTTP front. */
 class AuditQueryTest {
   private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
-  private static final Duration OVER = Duration.ofHours(30);
+  private static final Duration OVER = Duration.ofHours(10);
   private static final Instant NOW = END.plusSeconds(600);
   private static final String SINCE = END.minus(OVER).toString();
-  private static final List<Map<String, AttributeValue>> ROWS = Generator.rows(11, 1500, END, OVER);
+  private static final List<Map<String, AttributeValue>> ROWS = Generator.rows(11, 800, END, OVER);
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension
+  static final TestStack OWN =
+      TestStack.of(
+              Options.of(Functions.ofService(TestStack.PATIENT))
+                  .withClock(Clock.fixed(NOW, ZoneOffset.UTC))
+                  .withFaults())
+          .resetOnce();
 
-  @SuppressWarnings("NullAway.Init")
-  private static Auditor auditor;
+  private static final LocalStack stack = OWN.stack();
+
+  @AutoClose private static final Auditor auditor = new Auditor(stack);
 
   @BeforeAll
-  static void start() throws IOException {
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    stack = LocalStack.start(Options.of(Functions.ofService()).withClock(clock).withFaults());
-    auditor = new Auditor(stack);
+  static void writeRows() {
     Generator.write(stack.tables().client(), stack.auditTable(), ROWS);
-  }
-
-  @AfterAll
-  static void stop() {
-    auditor.close();
-    stack.close();
   }
 
   @BeforeEach
@@ -101,7 +99,7 @@ class AuditQueryTest {
 
   private static Map<String, AttributeValue> granted() {
     return ROWS.stream()
-        .skip(700)
+        .skip(400)
         .filter(r -> is(r, "outcome", "granted"))
         .findFirst()
         .orElseThrow();

@@ -2,7 +2,6 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,10 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,9 +22,8 @@ import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditCursors.Resumed;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
-import vended.local.Functions;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 
 /** {@code /audit/caller}: what an administrator may know of a caller's last hours, and no more. */
 class CallerVendsTest {
@@ -33,32 +31,20 @@ class CallerVendsTest {
   private static final String ROLE = "arn:aws:iam::555566667777:role/vended/deploy";
   private static final String OTHER = "arn:aws:iam::777788889999:role/vended/deploy";
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @SuppressWarnings("NullAway.Init")
-  private static Administrator admin;
+  private static final LocalStack stack = SHARED.stack();
+
+  @AutoClose private static final Administrator admin = new Administrator(stack);
 
   private int rows;
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-    admin = new Administrator(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
-
   private void row(String caller, String role, String outcome, Duration ago) {
+    stack.tables().put(stack.auditTable(), List.of(made(caller, role, outcome, ago)));
+  }
+
+  private Map<String, AttributeValue> made(
+      String caller, String role, String outcome, Duration ago) {
     rows++;
     Map<String, AttributeValue> item = new HashMap<>();
     item.put("pk", AttributeValue.fromS("01VEND%020d".formatted(rows)));
@@ -71,7 +57,7 @@ class CallerVendsTest {
     item.put("accessKeyId", AttributeValue.fromS("ASIAEXAMPLE0000000%02d".formatted(rows % 100)));
     item.put("sessionName", AttributeValue.fromS("Builder@" + rows));
     item.put("sourceIdentity", AttributeValue.fromS("AROAEXAMPLEBUILDER00" + (rows % 2)));
-    stack.tables().client().putItem(call -> call.tableName(stack.auditTable()).item(item));
+    return item;
   }
 
   private static Answer ask(Map<String, ?> members) throws Exception {
@@ -132,9 +118,11 @@ class CallerVendsTest {
 
   @Test
   void moreThanOneAnswerHoldsIsSaid_AndGoesOnByCursor() throws Exception {
-    for (int i = 0; i < 1003; i++) {
-      row(CALLER, ROLE, "granted", Duration.ofMinutes(1));
-    }
+    List<Map<String, AttributeValue>> many =
+        Stream.generate(() -> made(CALLER, ROLE, "granted", Duration.ofMinutes(1)))
+            .limit(1003)
+            .toList();
+    stack.tables().put(stack.auditTable(), many);
 
     Answer first = ask(Map.of());
     Answer second = ask(Map.of("cursor", first.text("cursor")));

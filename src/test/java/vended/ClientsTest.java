@@ -2,7 +2,6 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,10 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,39 +21,25 @@ import vended.local.Functions;
 import vended.local.Items;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.local.TestStack;
 
 /** {@code /clients/…}, through the HTTP front. */
 class ClientsTest {
   private static final String OWN = "111122223333";
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  private static final Functions WITH_TEMPLATE =
+      (environment, clock) -> {
+        Map<String, String> with = new HashMap<>(environment);
+        with.put("CLIENT_TEMPLATE_URL", "https://example.com/client-role.yaml?a=b");
+        return Functions.ofService(TestStack.PATIENT).start(with, clock);
+      };
 
-  @SuppressWarnings("NullAway.Init")
-  private static Administrator admin;
+  @RegisterExtension
+  static final TestStack WITH_TEMPLATE_URL = TestStack.of(Options.of(WITH_TEMPLATE).withFaults());
 
-  @BeforeAll
-  static void start() throws IOException {
-    Functions withTemplate =
-        (environment, clock) -> {
-          Map<String, String> with = new HashMap<>(environment);
-          with.put("CLIENT_TEMPLATE_URL", "https://example.com/client-role.yaml?a=b");
-          return Functions.ofService().start(with, clock);
-        };
-    stack = LocalStack.start(Options.of(withTemplate).withFaults());
-    admin = new Administrator(stack);
-  }
+  private static final LocalStack stack = WITH_TEMPLATE_URL.stack();
 
-  @AfterAll
-  static void stop() {
-    admin.close();
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
+  @AutoClose private static final Administrator admin = new Administrator(stack);
 
   @Test
   void aNewClientGetsAnExternalIdOfItsOwn_AndWhatTheClientHasToFillIn() throws Exception {

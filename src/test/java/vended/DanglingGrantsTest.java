@@ -2,50 +2,37 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import vended.Administrator.Answer;
+import vended.local.AllowListRows;
 import vended.local.FaultyProxy;
-import vended.local.Functions;
 import vended.local.Items;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 
 /** Grants of a role that its client no longer has, and what becomes of them if it comes back. */
 class DanglingGrantsTest {
   private static final String OTHER = Administrator.ROLE + "2";
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @SuppressWarnings("NullAway.Init")
-  private static Administrator admin;
+  private static final LocalStack stack = SHARED.stack();
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
-    admin = new Administrator(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    stack.close();
-  }
+  @AutoClose private static final Administrator admin = new Administrator(stack);
 
   private String externalId = "";
 
   @BeforeEach
   void aRoleWithAGrant() throws Exception {
-    stack.reset();
     externalId = admin.putVerifiedClient();
     grant(Administrator.CALLER, false);
   }
@@ -133,18 +120,14 @@ class DanglingGrantsTest {
 
   @Test
   void aHundredAreListed_AndThatThereAreMoreIsSaid() throws Exception {
-    List<String> lines =
-        IntStream.range(0, 100)
-            .mapToObj(
-                i ->
-                    "{\"caller\":\"arn:aws:iam::111122223333:role/Many%d\",\"roleArn\":\"%s\",\"unpinned\":true}"
-                        .formatted(i, Administrator.ROLE))
-            .toList();
-    for (int from = 0; from < lines.size(); ) {
-      Answer applied =
-          admin.post("/grants/apply", Map.of("lines", lines.subList(from, lines.size())));
-      from += ((List<?>) Objects.requireNonNull(applied.at("results"))).size();
-    }
+    stack
+        .tables()
+        .put(
+            stack.allowListTable(),
+            IntStream.range(0, 100)
+                .mapToObj(i -> "arn:aws:iam::111122223333:role/Many" + i)
+                .map(c -> AllowListRows.grant(c, "AROAMANY", Administrator.ROLE, Instant.now()))
+                .toList());
 
     Answer removed = putRoles(List.of());
 

@@ -2,51 +2,36 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Administrator.Answer;
 import vended.json.Json;
 import vended.local.FaultyProxy;
-import vended.local.Functions;
 import vended.local.Items;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 
 /** No two grants of one caller and role ever have the same version. */
 class GrantVersionsTest {
   private static final Map<String, String> KEY =
       Map.of("caller", Administrator.CALLER, "roleArn", Administrator.ROLE);
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @SuppressWarnings("NullAway.Init")
-  private static Administrator admin;
+  private static final LocalStack stack = SHARED.stack();
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
-    admin = new Administrator(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    stack.close();
-  }
+  @AutoClose private static final Administrator admin = new Administrator(stack);
 
   @BeforeEach
   void aClientWithAVerifiedRole() throws Exception {
-    stack.reset();
     admin.putVerifiedClient();
   }
 

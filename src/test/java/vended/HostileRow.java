@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -74,6 +75,12 @@ record HostileRow(Map<String, Object> members) {
 
   Map<String, Object> map(String name) {
     return members.get(name) instanceof Map<?, ?> map ? map(map) : Map.of();
+  }
+
+  /** Whether DynamoDB or STS does not answer, so that time limits count. */
+  boolean hangs() {
+    return Stream.concat(list("dynamodb").stream(), list("network").stream())
+        .anyMatch(fault -> fault instanceof Map<?, ?> map && "hang".equals(map.get("answer")));
   }
 
   /** A row of the allow-list as this row has it: with its changes, or not at all. */

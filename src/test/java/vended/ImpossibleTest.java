@@ -2,15 +2,14 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,32 +20,21 @@ import vended.local.AllowListRows;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.local.TestStack;
+import vended.report.make.ReportLimits;
 
 /** What can never be vended is refused when an administrator puts it. */
 class ImpossibleTest {
   private static final String OUTSIDE = "arn:aws:iam::555566667777:role/other/deploy";
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @SuppressWarnings("NullAway.Init")
-  private static Administrator admin;
+  private static final LocalStack stack = SHARED.stack();
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-    admin = new Administrator(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    stack.close();
-  }
+  @AutoClose private static final Administrator admin = new Administrator(stack);
 
   @BeforeEach
   void aClientWithAVerifiedRole() throws Exception {
-    stack.reset();
     admin.verify(admin.putClient().text("client/externalId"));
   }
 
@@ -250,7 +238,9 @@ class ImpossibleTest {
     return (environment, clock) -> {
       Map<String, String> other = new HashMap<>(environment);
       other.put("CLIENT_ROLE_PATTERN", pattern);
-      return Functions.ofService(duration -> {}).start(other, clock);
+      Functions functions =
+          Functions.ofService(duration -> {}, TestStack.PATIENT, ReportLimits.ofFunction());
+      return functions.start(other, clock);
     };
   }
 
@@ -258,7 +248,7 @@ class ImpossibleTest {
     return (environment, clock) -> {
       Map<String, String> other = new HashMap<>(environment);
       other.remove(variable);
-      return Functions.ofService().start(other, clock);
+      return Functions.ofService(TestStack.PATIENT).start(other, clock);
     };
   }
 }

@@ -21,6 +21,7 @@ import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
 import vended.local.SignedClient;
+import vended.local.TestStack;
 
 /** The same vend with an STS that nobody here wrote: moto's, where it is on the machine. */
 class MotoTest {
@@ -53,7 +54,8 @@ class MotoTest {
 
   private static void vendBy(String sts) throws Exception {
     Options options =
-        Options.of(Functions.ofService()).withEndpointsOf(Map.of("AWS_ENDPOINT_URL_STS", sts));
+        Options.of(Functions.ofService(TestStack.PATIENT))
+            .withEndpointsOf(Map.of("AWS_ENDPOINT_URL_STS", sts));
     try (LocalStack stack = LocalStack.start(options);
         SignedClient client = stack.caller(stack.people().pipeline())) {
       String role = stack.demonstration().roleArn();
@@ -84,7 +86,7 @@ class MotoTest {
           return;
         }
       } catch (IOException e) {
-        Thread.sleep(100);
+        Thread.sleep(20);
       }
     }
     throw new IllegalStateException("moto_server did not start within " + LIMIT);

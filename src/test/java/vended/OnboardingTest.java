@@ -2,43 +2,28 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import vended.Administrator.Answer;
-import vended.local.Functions;
 import vended.local.Keys;
 import vended.local.LocalStack;
-import vended.local.Options;
 import vended.local.SignedClient;
+import vended.local.TestStack;
 
 /** A client from nothing to a first vend, and out again when its role lets strangers in. */
 class OnboardingTest {
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @SuppressWarnings("NullAway.Init")
-  private static Administrator admin;
+  private static final LocalStack stack = SHARED.stack();
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-    admin = new Administrator(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    admin.close();
-    stack.close();
-  }
+  @AutoClose private static final Administrator admin = new Administrator(stack);
 
   @BeforeEach
   void reset() {
-    stack.reset();
     stack.sts().removeRole(Administrator.ROLE);
   }
 

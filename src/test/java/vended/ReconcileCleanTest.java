@@ -25,13 +25,14 @@ import vended.local.Functions;
 import vended.local.Items;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.local.TestStack;
 
 /**
  * {@code /audit/reconcile} where all is well: vends, refusals and probes of some hours, as the
- * audit and CloudTrail have them, sent piece by piece. {@code -Dvended.pairs=10000} makes more.
+ * audit and CloudTrail have them, sent piece by piece. The profile {@code soak} makes more.
  */
 class ReconcileCleanTest {
-  private static final int PAIRS = Integer.getInteger("vended.pairs", 1500);
+  private static final int PAIRS = Integer.getInteger("vended.pairs", 150);
   private static final int VENDS_AN_HOUR = 500;
   private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
   private static final Duration OVER = Duration.ofMinutes(60L * PAIRS / VENDS_AN_HOUR + 60);
@@ -137,7 +138,8 @@ class ReconcileCleanTest {
     makeUp();
     assertThat(granted).isEqualTo(PAIRS);
     Clock clock = Clock.fixed(END.plus(Duration.ofHours(1)), ZoneOffset.UTC);
-    try (LocalStack stack = LocalStack.start(Options.of(Functions.ofService()).withClock(clock));
+    try (LocalStack stack =
+            LocalStack.start(Options.of(Functions.ofService(TestStack.PATIENT)).withClock(clock));
         Auditor auditor = new Auditor(stack)) {
       Generator.write(stack.tables().client(), stack.auditTable(), rows);
       Map<String, Long> sums = new HashMap<>();

@@ -3,8 +3,6 @@ package vended;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,10 +20,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +35,7 @@ import vended.local.FaultyProxy;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.local.TestStack;
 import vended.telemetry.Emf;
 import vended.telemetry.Emf.Sample;
 import vended.text.Sha256;
@@ -54,11 +53,18 @@ class ReconcileTest {
   private static final Random RANDOM = new Random(5);
   private static final ByteArrayOutputStream METRICS = new ByteArrayOutputStream();
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension
+  static final TestStack OWN =
+      TestStack.of(
+              Options.of(Functions.ofService(TestStack.PATIENT))
+                  .withClock(Clock.fixed(NOW, ZoneOffset.UTC))
+                  .withFaults())
+          .printingTo(METRICS)
+          .resetOnce();
 
-  @SuppressWarnings("NullAway.Init")
-  private static Auditor auditor;
+  private static final LocalStack stack = OWN.stack();
+
+  @AutoClose private static final Auditor auditor = new Auditor(stack);
 
   /** Each test has hours of its own, so that the table need not be emptied. */
   private Instant hour = FIRST;
@@ -66,26 +72,6 @@ class ReconcileTest {
   private Instant at = FIRST;
   private String vendId = "";
   private String session = "";
-
-  @BeforeAll
-  static void start() throws IOException {
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    PrintStream console = System.out;
-    // The functions keep what standard output is when they start.
-    System.setOut(new PrintStream(METRICS, true, StandardCharsets.UTF_8));
-    try {
-      stack = LocalStack.start(Options.of(Functions.ofService()).withClock(clock).withFaults());
-    } finally {
-      System.setOut(console);
-    }
-    auditor = new Auditor(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    auditor.close();
-    stack.close();
-  }
 
   @BeforeEach
   void anHourOfItsOwn() {

@@ -27,6 +27,7 @@ import vended.browser.Chromium;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
+import vended.local.TestStack;
 
 /** The report in headless Chromium. */
 class ReportBrowserTest {
@@ -50,7 +51,8 @@ class ReportBrowserTest {
     assumeTrue(found.isPresent(), "chromium");
     browser = found.get();
     Clock clock = Clock.fixed(ReportData.NOW, ZoneOffset.UTC);
-    try (LocalStack stack = LocalStack.start(Options.of(Functions.ofService()).withClock(clock));
+    try (LocalStack stack =
+            LocalStack.start(Options.of(Functions.ofService(TestStack.PATIENT)).withClock(clock));
         Auditor auditor = new Auditor(stack)) {
       rows = ReportData.likely(4000);
       Generator.write(stack.tables().client(), stack.auditTable(), rows);

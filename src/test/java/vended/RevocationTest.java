@@ -2,38 +2,25 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.local.AllowListRows;
-import vended.local.Functions;
 import vended.local.LocalStack;
-import vended.local.Options;
 import vended.local.SignedClient;
+import vended.local.TestStack;
 
 /** What was granted a moment ago is refused now: nothing remembers. */
 class RevocationTest {
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  private static final LocalStack stack = SHARED.stack();
 
   @BeforeEach
   void aVendWorks() throws Exception {
-    stack.reset();
     assertThat(vend()).isEqualTo(200);
   }
 

@@ -3,8 +3,10 @@ package vended.local;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.template.Template;
 
 /**
@@ -48,12 +50,12 @@ public record Demonstration(
 
   /** Writes the client, and a grant for each of the callers. */
   void seed(Tables tables, String table, List<Principal> callers, Instant now) {
-    var client = AllowListRows.client(account, CLIENT_NAME, externalId, roleArn, now);
-    tables.client().putItem(request -> request.tableName(table).item(client));
+    List<Map<String, AttributeValue>> rows = new ArrayList<>();
+    rows.add(AllowListRows.client(account, CLIENT_NAME, externalId, roleArn, now));
     for (Principal caller : callers) {
       String id = caller.userId().replaceFirst(":.*", "");
-      var grant = AllowListRows.grant(caller.identityArn(), id, roleArn, now);
-      tables.client().putItem(request -> request.tableName(table).item(grant));
+      rows.add(AllowListRows.grant(caller.identityArn(), id, roleArn, now));
     }
+    tables.put(table, rows);
   }
 }

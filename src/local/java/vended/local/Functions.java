@@ -19,27 +19,26 @@ public interface Functions {
   Map<String, RequestHandler<APIGatewayProxyRequestEvent, APIGatewayProxyResponseEvent>> start(
       Map<String, String> environment, Clock clock);
 
-  /** The service's own. */
+  /** The service's own, with the limits of the deployed functions. */
   static Functions ofService() {
-    return (environment, clock) ->
-        handlers(new Wiring(environment, clock), ReportLimits.ofFunction());
+    return ofService(TimeLimits.OF_FUNCTION);
   }
 
-  /** The service's own, with other limits for reports. */
-  static Functions ofService(ReportLimits limits) {
-    return (environment, clock) -> handlers(new Wiring(environment, clock), limits);
+  /** The service's own, with other limits for the calls of AWS. */
+  static Functions ofService(TimeLimits limits) {
+    return ofService(Pause.sleeping(), limits, ReportLimits.ofFunction());
   }
 
   /**
-   * The service's own, for tests that do not sleep.
+   * The service's own.
    *
    * @param pause how a probe waits
+   * @param limits for the calls of AWS
+   * @param reportLimits for reports
    */
-  static Functions ofService(Pause pause) {
+  static Functions ofService(Pause pause, TimeLimits limits, ReportLimits reportLimits) {
     return (environment, clock) ->
-        handlers(
-            new Wiring(environment, clock, pause, TimeLimits.OF_FUNCTION),
-            ReportLimits.ofFunction());
+        handlers(new Wiring(environment, clock, pause, limits), reportLimits);
   }
 
   private static Map<

@@ -21,6 +21,7 @@ public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Template template =
       Template.read(Path.of("template.yaml"), Map.of("AWS::Region", REGION));
+  private final Map<String, String> variables = variables(template);
   private final Keys keys = new Keys();
   private final Attachments attachments = new Attachments();
   private final Clock clock;
@@ -93,11 +94,11 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public String allowListTable() {
-    return environment().getOrDefault("ALLOW_LIST_TABLE", "");
+    return variables.getOrDefault("ALLOW_LIST_TABLE", "");
   }
 
   public String auditTable() {
-    return environment().getOrDefault("AUDIT_TABLE", "");
+    return variables.getOrDefault("AUDIT_TABLE", "");
   }
 
   /** The stand-in, if no other STS was asked for. */
@@ -148,10 +149,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** What Lambda would set for the functions. */
   public Map<String, String> environment() {
-    Map<String, String> environment = new LinkedHashMap<>();
-    template.ofType("AWS::Serverless::Function").stream()
-        .map(template::environment)
-        .forEach(environment::putAll);
+    Map<String, String> environment = new LinkedHashMap<>(variables);
     Keys.Key vendor = people.vendor();
     environment.put("AWS_REGION", REGION);
     environment.put("AWS_ACCESS_KEY_ID", vendor.id());
@@ -168,6 +166,15 @@ public final class LocalStack implements AutoCloseable {
   /** Writes what a shell needs to use the stack, as {@code target/local.env} has it. */
   public void writeEnvironment(Path file) throws IOException {
     LocalEnv.write(file, this);
+  }
+
+  /** The functions' environment variables as the template sets them. */
+  private static Map<String, String> variables(Template template) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    template.ofType("AWS::Serverless::Function").stream()
+        .map(template::environment)
+        .forEach(variables::putAll);
+    return variables;
   }
 
   private void seed() {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
@@ -23,12 +22,15 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import vended.template.Table;
 
 /** The template's tables, in Amazon's DynamoDB Local in this process, or at another endpoint. */
 public final class Tables implements AutoCloseable {
+  /** DynamoDB's own limit of a BatchWriteItem. */
+  private static final int BATCH = 25;
+
   private final Optional<Server> server;
   private final URI url;
   private final DynamoDbClient client;
@@ -94,19 +96,28 @@ public final class Tables implements AutoCloseable {
   /** Deletes every row of every table. */
   public void empty() {
     for (Table table : tables) {
-      List<String> keys =
-          client
-              .describeTable(request -> request.tableName(table.name()))
-              .table()
-              .keySchema()
-              .stream()
-              .map(KeySchemaElement::attributeName)
+      var deletes =
+          rows(table.name()).stream()
+              .map(row -> Map.of("pk", Items.value(row, "pk"), "sk", Items.value(row, "sk")))
+              .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
               .toList();
-      for (var row : rows(table.name())) {
-        Map<String, AttributeValue> key =
-            keys.stream().collect(Collectors.toMap(name -> name, row::get));
-        client.deleteItem(request -> request.tableName(table.name()).key(key));
-      }
+      write(table.name(), deletes);
+    }
+  }
+
+  /** Writes rows past the service. */
+  public void put(String table, List<Map<String, AttributeValue>> rows) {
+    write(
+        table,
+        rows.stream()
+            .map(row -> WriteRequest.builder().putRequest(put -> put.item(row)).build())
+            .toList());
+  }
+
+  private void write(String table, List<WriteRequest> requests) {
+    for (int i = 0; i < requests.size(); i += BATCH) {
+      var batch = requests.subList(i, Math.min(i + BATCH, requests.size()));
+      client.batchWriteItem(request -> request.requestItems(Map.of(table, batch)));
     }
   }
 

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 
 /** One HTTP request on a socket, passed on as it is: a changed header would break its signature. */
 record WireRequest(String head, String body) {
+  /** {@code \r\n\r\n} as an integer. */
+  private static final int BLANK_LINE = 0x0d0a0d0a;
+
   private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+) *\\r?$");
   private static final Pattern TARGET =
       Pattern.compile("(?im)^X-Amz-Target: *\\S+\\.(\\w+) *\\r?$");
@@ -23,12 +26,14 @@ record WireRequest(String head, String body) {
   /** Reads one; chunked bodies are not read, since the SDK's clients here send none. */
   static WireRequest read(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+    int last = 0;
+    while (last != BLANK_LINE) {
       int next = in.read();
       if (next < 0) {
         throw new EOFException("The request ended in its head");
       }
       head.write(next);
+      last = last << 8 | next;
     }
     String text = head.toString(ISO_8859_1);
     Matcher length = LENGTH.matcher(text);

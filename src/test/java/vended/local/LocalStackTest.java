@@ -9,31 +9,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The service on the whole stack, as {@code ./mvnw -Plocal} runs it. */
 class LocalStackTest {
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @BeforeAll
-  static void start() throws Exception {
-    stack = LocalStack.start(Options.of(Functions.ofService()).withFaults());
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
+  private static final LocalStack stack = SHARED.stack();
 
   @Test
   void aPipeline_GetsCredentials_AndTheAuditHasIntentAndOutcome() throws Exception {

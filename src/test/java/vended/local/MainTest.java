@@ -91,7 +91,7 @@ class MainTest {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> !argument.startsWith("-javaagent"))
         .forEach(command::add);
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath(), "vended.local.Main"));
+    command.addAll(List.of("-cp", classPath(), "vended.local.Main"));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())

@@ -296,6 +296,7 @@ class NewestProbeTest {
         .extracting(row -> Items.text(row, "sk"))
         .containsExactlyInAnyOrder(probeId + "#intent", probeId + "#probe");
     stack.probes().clock().pause(Duration.ofSeconds(10));
+    String since = stack.probes().clock().instant().minusSeconds(3600).toString();
     for (Map<String, String> filter :
         List.of(
             Map.<String, String>of(),
@@ -304,11 +305,14 @@ class NewestProbeTest {
             Map.of("vendId", probeId))) {
       Map<String, String> question = new HashMap<>(filter);
       question.put("kind", "all");
+      question.put("since", since);
       assertThat((List<?>) ask("/audit/query", question).get("records"))
           .as("%s", filter)
           .hasSize(2);
     }
-    assertThat(ask("/audit/report", Map.of("format", "json")).toString()).doesNotContain("probes#");
+    assertThat(ask("/audit/report", Map.of("since", since, "format", "json")).toString())
+        .contains(probeId)
+        .doesNotContain("probes#");
   }
 
   @Test

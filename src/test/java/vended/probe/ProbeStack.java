@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.TimeLimits;
 import vended.json.JsonObject;
 import vended.local.AllowListRows;
 import vended.local.Demonstration;
@@ -17,6 +18,8 @@ import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.Options;
 import vended.local.SignedClient;
+import vended.local.TestStack;
+import vended.report.make.ReportLimits;
 
 /** The local stack, with an administrator who probes and a clock that nobody waits for. */
 final class ProbeStack implements AutoCloseable {
@@ -24,7 +27,12 @@ final class ProbeStack implements AutoCloseable {
   private final LocalStack local;
 
   ProbeStack() throws IOException {
-    local = LocalStack.start(Options.of(Functions.ofService(clock)).withClock(clock).withFaults());
+    this(TestStack.PATIENT);
+  }
+
+  ProbeStack(TimeLimits limits) throws IOException {
+    Functions functions = Functions.ofService(clock, limits, ReportLimits.ofFunction());
+    local = LocalStack.start(Options.of(functions).withClock(clock).withFaults());
   }
 
   LocalStack local() {

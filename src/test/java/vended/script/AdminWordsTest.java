@@ -2,25 +2,25 @@ package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.local.Functions;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.local.AllowListRows;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 
 /** How the script talks to administrators: its own commands and options, and tables. */
 class AdminWordsTest {
@@ -28,8 +28,9 @@ class AdminWordsTest {
   private static final String ROLE = "arn:aws:iam::555566667777:role/vended/deploy";
   private static final String BUILDER = "arn:aws:iam::111122223333:role/Builder";
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+
+  private static final LocalStack stack = SHARED.stack();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -38,19 +39,8 @@ class AdminWordsTest {
   @SuppressWarnings("NullAway.Init")
   private ScriptOnStack script;
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
   @BeforeEach
   void reset() {
-    stack.reset();
     script = new ScriptOnStack(stack, home);
   }
 
@@ -141,13 +131,15 @@ class AdminWordsTest {
   @MethodSource("shells")
   void manyClientsAreOneTable_WithOneHead_InOrder_AndALongNameMovesItsOwnLineOnly(Shell shell) {
     String name = "An exceedingly long name of a client ".repeat(3).strip();
+    List<Map<String, AttributeValue>> clients = new ArrayList<>();
     for (int i = 130; i > 0; i--) {
       String account = "6%011d".formatted(i);
-      script.client(
-          account,
-          i == 7 ? name : "Ü" + i,
-          "arn:aws:iam::%s:role/vended/deploy".formatted(account));
+      String role = "arn:aws:iam::%s:role/vended/deploy".formatted(account);
+      clients.add(
+          AllowListRows.client(
+              account, i == 7 ? name : "Ü" + i, "external-id-of-" + account, role, Instant.now()));
     }
+    stack.tables().put(stack.allowListTable(), clients);
 
     List<String> lines = script.done(shell, "client", "list").out().lines().toList();
 

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,10 +31,9 @@ import vended.audit.VendRecord.Issued;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
 import vended.audit.dynamo.DynamoAuditLog;
-import vended.local.Functions;
 import vended.local.Keys;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 
 /** The questions of docs/audit.md, as they stand there: by the AWS CLI, and by the script. */
 class AskTheAuditTest {
@@ -58,16 +57,16 @@ class AskTheAuditTest {
           "What happened in this hour?", Set.of(VEND, OTHER, DENIED),
           "What was refused in the hour that it is now?", Set.of(NOW));
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared().resetOnce();
+
+  private static final LocalStack stack = SHARED.stack();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path home;
 
   @BeforeAll
-  static void start() throws Exception {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
+  static void writeRows() throws Exception {
     Instant january = Instant.parse("2026-01-31T14:15:16Z");
     Result denied = new Result(Outcome.DENIED, Reason.NO_GRANT, null, null);
     add(VEND, january, DEPLOYER, null);
@@ -79,11 +78,6 @@ class AskTheAuditTest {
     Instant now = Instant.now();
     add(NOW, now.minusSeconds(10), DEPLOYER, denied);
     add(NEXT, now.plus(Duration.ofHours(1)), DEPLOYER, denied);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
   }
 
   private static Result granted(String accessKeyId) {

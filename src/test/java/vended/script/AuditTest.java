@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,11 +29,10 @@ import vended.Trail;
 import vended.audit.dynamo.Generator;
 import vended.json.Json;
 import vended.json.JsonObject;
-import vended.local.Functions;
 import vended.local.Items;
 import vended.local.Keys;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 import vended.text.Sha256;
 
 /** What auditors do with the script, against the whole stack. */
@@ -42,8 +41,9 @@ class AuditTest {
   private static final Instant SINCE = END.minus(Duration.ofHours(5));
   private static final List<Map<String, AttributeValue>> ROWS = rows();
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared().resetOnce();
+
+  private static final LocalStack stack = SHARED.stack();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -81,14 +81,8 @@ class AuditTest {
   }
 
   @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
+  static void writeRows() {
     Generator.write(stack.tables().client(), stack.auditTable(), ROWS);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
   }
 
   static Stream<Shell> shells() {

@@ -15,18 +15,16 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vended.json.JsonObject;
-import vended.local.Functions;
 import vended.local.Keys;
 import vended.local.LocalStack;
-import vended.local.Options;
 import vended.local.People;
+import vended.local.TestStack;
 
 /**
  * Runs every command of the pages that people copy from, in the order of the page, on the local
@@ -48,22 +46,13 @@ class DocumentedCommandsTest {
           "docs/api.md: Callers", People::session,
           "docs/api.md: Administrators", People::administrator);
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+
+  private static final LocalStack stack = SHARED.stack();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path home;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
 
   private static Keys.Key caller(Page page, Page.Block block) {
     String section = page.name() + ": " + block.section();

@@ -7,33 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.local.Functions;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 
 /** The loop of docs/moving.md that puts all clients. */
 class MovingTest {
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+
+  private static final LocalStack stack = SHARED.stack();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path home;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
 
   static Stream<Shell> shells() {
     return Shell.all();

@@ -9,20 +9,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vended.Trail;
 import vended.json.Json;
-import vended.local.Functions;
 import vended.local.Keys;
 import vended.local.LocalStack;
-import vended.local.Options;
+import vended.local.TestStack;
 
 /** What a command can't print on a full disk is not lost in silence, whatever the command. */
 class OutputTest {
@@ -30,8 +28,9 @@ class OutputTest {
   private static final String CALLER = "arn:aws:iam::111122223333:role/Deployer";
   private static final String NEW_CALLER = "arn:aws:iam::111122223333:role/Builder";
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+
+  private static final LocalStack stack = SHARED.stack();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -39,19 +38,8 @@ class OutputTest {
 
   private String vendId = "";
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
   @BeforeEach
   void reset() throws IOException {
-    stack.reset();
     Files.writeString(
         home.resolve("events.json"),
         Json.write(
@@ -104,9 +92,9 @@ class OutputTest {
         "audit --format json --id 01ARZ3NDEKTSV4RRFFQ69G5FAV",
         "audit --id VEND --format jsonl",
         "audit --id VEND --format csv",
-        "audit --format html",
-        "audit report",
-        "audit report --format json",
+        "audit --format html --since 1h",
+        "audit report --since 1h",
+        "audit report --format json --since 1h",
         "audit reconcile events.json",
         "audit reconcile events.json --format json",
         "version",
@@ -209,7 +197,7 @@ class OutputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "audit report",
+        "audit report --since 1h",
         "audit --id VEND --kind all --format jsonl",
         "audit reconcile events.json",
         "grant apply grants.jsonl --yes"

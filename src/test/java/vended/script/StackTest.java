@@ -3,7 +3,6 @@ package vended.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,45 +12,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vended.json.JsonObject;
-import vended.local.Functions;
 import vended.local.Items;
 import vended.local.Keys;
 import vended.local.LocalStack;
-import vended.local.Options;
 import vended.local.Principal;
 import vended.local.SignedClient;
+import vended.local.TestStack;
 
 /** The script against the whole stack, where a signature that is wrong in one byte is refused. */
 class StackTest {
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+
+  private static final LocalStack stack = SHARED.stack();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path home;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
 
   static Stream<Shell> shells() {
     return Shell.all();
