@@ -11,12 +11,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import vended.Soak;
 import vended.local.StateMachine.StateFailed;
 import vended.template.Template;
 
 /** The schedule's state machine, as far as it goes without the functions. */
 class StateMachineTest {
-  private static final int PAGES = 500;
+  /** Of a hundred roles each: fifty thousand in the long run. */
+  private static final int PAGES = Soak.count(50, 500);
+
+  /** A run has 25,000 events at most. */
+  private static final int EVENTS_PER_PAGE = 50;
 
   private final Map<?, ?> definition =
       (Map<?, ?>)
@@ -54,7 +59,7 @@ class StateMachineTest {
 
     machine.run(Map.of());
 
-    assertThat(machine.events()).isLessThan(25_000);
+    assertThat(machine.events()).isLessThan(PAGES * EVENTS_PER_PAGE);
   }
 
   @Test

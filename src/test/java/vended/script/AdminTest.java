@@ -46,7 +46,7 @@ class AdminTest {
   }
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(AdminTest.class);
   }
 
   private Run run(Shell shell, Keys.Key key, String... arguments) {

@@ -45,7 +45,7 @@ class AdminWordsTest {
   }
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(AdminWordsTest.class);
   }
 
   @ParameterizedTest

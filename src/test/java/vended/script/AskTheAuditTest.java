@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.Soak;
 import vended.audit.Outcome;
 import vended.audit.Reason;
 import vended.audit.Requester;
@@ -31,6 +33,7 @@ import vended.audit.VendRecord.Issued;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
 import vended.audit.dynamo.DynamoAuditLog;
+import vended.local.Items;
 import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.TestStack;
@@ -163,7 +166,7 @@ class AskTheAuditTest {
     assumeTrue(hasAwsCli());
     String output =
         run(
-            block,
+            Soak.ON ? block : block.replace("for shard in 0 1 2 3 4 5 6 7;", shards()),
             Map.of(
                 "AUDIT_TABLE",
                 stack.auditTable(),
@@ -186,6 +189,15 @@ class AskTheAuditTest {
               List.of(DEPLOYER, "no_grant"),
               List.of(DEPLOYER, "no_grant"));
     }
+  }
+
+  /** Only the shards that hold rows: each turn of the loop starts the AWS CLI. */
+  private static String shards() {
+    return stack.tables().rows(stack.auditTable()).stream()
+        .map(row -> Items.text(row, "hourShard").replaceFirst(".*#", ""))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(" ", "for shard in ", ";"));
   }
 
   @Test

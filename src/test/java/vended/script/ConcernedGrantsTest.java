@@ -23,7 +23,7 @@ class ConcernedGrantsTest {
   private Path home;
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(ConcernedGrantsTest.class);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -207,7 +207,7 @@ class DocumentedCommandsTest {
   }
 
   static Stream<Shell> shells() {
-    return Shell.evenBash();
+    return Shell.matrix(DocumentedCommandsTest.class);
   }
 
   @ParameterizedTest

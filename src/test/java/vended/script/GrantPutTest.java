@@ -44,7 +44,7 @@ class GrantPutTest {
   }
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(GrantPutTest.class);
   }
 
   private static String[] put(String... options) {

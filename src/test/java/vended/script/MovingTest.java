@@ -25,7 +25,7 @@ class MovingTest {
   private Path home;
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(MovingTest.class);
   }
 
   @ParameterizedTest

@@ -35,6 +35,10 @@ class RevokeTest {
   @SuppressWarnings("NullAway.Init")
   private Path home;
 
+  static Stream<Shell> shells() {
+    return Shell.matrix(RevokeTest.class);
+  }
+
   private Run.Result run(Shell shell, Keys.Key key, String... arguments) {
     Run run =
         Run.vend(shell, home, arguments)
@@ -51,7 +55,7 @@ class RevokeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @MethodSource("shells")
   void afterTheGrantIsRemoved_thePolicyStillHasTheIdentityAndTheRoles(Shell shell) {
     String role = stack.demonstration().roleArn();
     String id = stack.people().session().principal().userId().replaceFirst(":.*", "");
@@ -67,7 +71,7 @@ class RevokeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @MethodSource("shells")
   void aCallerThatNothingIsKnownOfGetsNoPolicy(Shell shell) {
     Run.Result revoke = admin(shell, "revoke", DEPLOYER.replace("Deployer", "Deploier"));
 
@@ -129,8 +133,7 @@ class RevokeTest {
     return failures.entrySet().stream()
         .flatMap(
             failure ->
-                Shell.all()
-                    .map(shell -> Arguments.of(shell, failure.getKey(), failure.getValue())));
+                shells().map(shell -> Arguments.of(shell, failure.getKey(), failure.getValue())));
   }
 
   private static void reset(Socket socket) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import vended.Soak;
 
 /** A shell that the script must run in. */
 record Shell(String name, List<String> command) {
@@ -26,6 +27,16 @@ record Shell(String name, List<String> command) {
   /** Bash as it is too, which differs less from its POSIX mode than others do from one another. */
   static Stream<Shell> evenBash() {
     return HERE.stream();
+  }
+
+  /**
+   * All shells in the long run, and one otherwise: for what hardly depends on the shell, since
+   * reading, writing and signals have tests in every shell. Not the same one for all classes.
+   */
+  static Stream<Shell> matrix(Class<?> test) {
+    List<Shell> shells = all().toList();
+    int index = Math.floorMod(test.getSimpleName().hashCode(), shells.size());
+    return Soak.ON ? shells.stream() : Stream.of(shells.get(index));
   }
 
   /** For what doesn't depend on the shell. */

@@ -30,15 +30,13 @@ class SignalTest {
   private void assertEndsAll(Run run, CountDownLatch asked, String signal, int status)
       throws Exception {
     Process process = run.start();
-    assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
     List<ProcessHandle> started = process.descendants().toList();
     assertThat(started).isNotEmpty();
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
 
     assertThat(run.await(process).exit()).isEqualTo(status);
-    for (ProcessHandle handle : started) {
-      handle.onExit().get(20, TimeUnit.SECONDS);
-    }
+    Processes.awaitEnd(started);
     try (Stream<Path> left = Files.list(home.resolve("tmp"))) {
       assertThat(left).isEmpty();
     }
@@ -123,7 +121,7 @@ class SignalTest {
       Run run =
           slow(shell, service.url(), arguments).with("VEND_RETRY_SECONDS", "900").programsIn(naps);
       Process process = run.start();
-      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
       List<ProcessHandle> started =
           process
               .descendants()
@@ -132,9 +130,7 @@ class SignalTest {
       process.destroy();
 
       assertThat(run.await(process).exit()).isEqualTo(143);
-      for (ProcessHandle handle : started) {
-        handle.onExit().get(20, TimeUnit.SECONDS);
-      }
+      Processes.awaitEnd(started);
     }
   }
 
@@ -230,15 +226,13 @@ class SignalTest {
               .formatted(reading.url(), awk));
       Run run = slow(shell, service.url(), "audit", "report").programsIn(slow);
       Process process = run.start();
-      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
       List<ProcessHandle> started = process.descendants().toList();
       process.destroy();
 
       assertThat(run.await(process).exit()).isEqualTo(143);
       release.countDown();
-      for (ProcessHandle handle : started) {
-        handle.onExit().get(20, TimeUnit.SECONDS);
-      }
+      Processes.awaitEnd(started);
       try (Stream<Path> left = Files.list(home.resolve("tmp"))) {
         assertThat(left).isEmpty();
       }

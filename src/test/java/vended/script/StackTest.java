@@ -36,7 +36,7 @@ class StackTest {
   private Path home;
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(StackTest.class);
   }
 
   private Run vend(Shell shell, Keys.Key caller, String... arguments) {
