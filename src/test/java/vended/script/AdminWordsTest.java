@@ -2,7 +2,6 @@ package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,23 +158,16 @@ class AdminWordsTest {
   @Test
   void manyGrantsAreOneTable_AndShowWhetherTheyHaveAPolicy() throws Exception {
     script.client(ACCOUNT, "A", ROLE);
-    List<String> grants = new ArrayList<>();
+    List<Map<String, AttributeValue>> grants = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
-      String policies =
-          switch (i) {
-            case 3 -> ",'policyArns':['arn:aws:iam::aws:policy/ReadOnlyAccess']";
-            case 4 ->
-                ",'policy':'{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':[{\\'Effect\\':\\'Deny\\',"
-                    + "\\'Action\\':\\'s3:*\\',\\'Resource\\':\\'*\\'}]}'";
-            default -> "";
-          };
-      grants.add(
-          "{'caller':'%s%d','roleArn':'%s','unpinned':true%s}"
-              .formatted(BUILDER, i, ROLE, policies)
-              .replace('\'', '"'));
+      grants.add(AllowListRows.grant(BUILDER + i, "AROAEXAMPLEBUILDER001", ROLE, Instant.now()));
     }
-    Path file = Files.write(home.resolve("grants.jsonl"), grants);
-    script.done(Shell.any(), "grant", "apply", file.toString(), "--yes", "--keep-others");
+    AttributeValue managed = AttributeValue.fromS("arn:aws:iam::aws:policy/ReadOnlyAccess");
+    grants.get(3).put("policyArns", AttributeValue.fromL(List.of(managed)));
+    String policy =
+        "{'Version':'2012-10-17','Statement':[{'Effect':'Deny','Action':'s3:*','Resource':'*'}]}";
+    grants.get(4).put("policy", AttributeValue.fromS(policy.replace('\'', '"')));
+    stack.tables().put(stack.allowListTable(), grants);
 
     List<String> lines =
         script.done(Shell.any(), "grant", "list", "--role", ROLE).out().lines().toList();

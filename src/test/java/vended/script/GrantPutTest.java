@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.local.AllowListRows;
 import vended.local.LocalStack;
 import vended.local.TestStack;
 
@@ -202,19 +208,12 @@ class GrantPutTest {
 
   @Test
   void aGrantBehindManyOthersOfItsCallerIsFound() throws Exception {
-    String[] lines = new String[130];
-    for (int i = 0; i < lines.length; i++) {
-      String account = "4%011d".formatted(i);
-      String role = ROLE.replace(ACCOUNT, account);
-      script.client(account, "C" + i, role);
-      lines[i] =
-          """
-          {"caller":"%s","roleArn":"%s","unpinned":true}\
-          """
-              .formatted(BUILDER, role);
-    }
-    Path file = Files.write(home.resolve("grants.jsonl"), Arrays.asList(lines));
-    script.done(Shell.any(), "grant", "apply", file.toString(), "--yes", "--keep-others");
+    List<Map<String, AttributeValue>> others =
+        IntStream.range(0, 130)
+            .mapToObj(i -> ROLE.replace(ACCOUNT, "4%011d".formatted(i)))
+            .map(r -> AllowListRows.grant(BUILDER, "AROAEXAMPLEBUILDER001", r, Instant.now()))
+            .toList();
+    stack.tables().put(stack.allowListTable(), others);
     aFullGrant(Shell.any());
 
     script.done(Shell.any(), put("--no-description"));
