@@ -178,7 +178,7 @@ public final class PutClient {
     Set<RoleArn> rolesBefore = before == null ? Set.of() : before.roles().keySet();
     return changes
         .make(trace, subject(before, next.value()), new Change.PutClient(expected, next), next)
-        .map(made -> grants.concernedBy(made, rolesBefore));
+        .map(made -> grants.affectedBy(made, rolesBefore));
   }
 
   private static Subject subject(@Nullable Client before, Client after) {

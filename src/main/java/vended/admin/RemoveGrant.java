@@ -2,7 +2,6 @@ package vended.admin;
 
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Draft;
@@ -12,6 +11,7 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
+import vended.audit.Trace;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -50,7 +50,7 @@ public final class RemoveGrant {
           Grant before = stored.value();
           var subject = ChangeSubjects.grant(ACTION, caller, role, before, null);
           return version != null && version != before.version()
-              ? new Draft.Outrun<>(subject, before.version())
+              ? new Draft.Stale<>(subject, before.version())
               : new Draft.Ready<>(subject, new Change.RemoveGrant(caller, role, slot), before);
         });
   }

@@ -57,7 +57,7 @@ public final class SuspendClient {
           boolean same = editor.lastSuspension(account).equals(suspension);
           return draft instanceof Draft.Ready<Stored<Client>>(var subject, var change, var next)
                   && !same
-              ? new Draft.Outrun<>(subject, next.value().version() - 1)
+              ? new Draft.Stale<>(subject, next.value().version() - 1)
               : draft;
         });
   }
@@ -74,13 +74,13 @@ public final class SuspendClient {
           Client after = before.withSuspended(suspended);
           Subject subject = ChangeSubjects.client(ACTION, account, before, after);
           if (version != null && version != before.version()) {
-            return new Draft.Outrun<>(subject, before.version());
+            return new Draft.Stale<>(subject, before.version());
           }
           Stored<Client> next = stored.changed(after, clock.instant().toString(), trace.by());
           Expected expected = Expected.of(stored);
           Change change =
               suspended
-                  ? new Change.StopClient(expected, next)
+                  ? new Change.SuspendClient(expected, next)
                   : new Change.PutClient(expected, next);
           return new Draft.Ready<>(subject, change, next);
         });
@@ -102,7 +102,7 @@ public final class SuspendClient {
           return draft instanceof Draft.Ready<Vending>(var subject, var change, var after)
                   && !first.compareAndSet(null, after)
                   && !after.equals(first.get())
-              ? new Draft.Outrun<>(subject, after.version() - 1)
+              ? new Draft.Stale<>(subject, after.version() - 1)
               : draft;
         });
   }

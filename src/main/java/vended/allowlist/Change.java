@@ -12,7 +12,7 @@ public sealed interface Change {
   record PutClient(Expected expected, Stored<Client> next) implements Change {}
 
   /** Suspends a client, with a mark that differs from that of any other suspension. */
-  record StopClient(Expected expected, Stored<Client> next) implements Change {}
+  record SuspendClient(Expected expected, Stored<Client> next) implements Change {}
 
   /**
    * Makes or changes a grant.

@@ -44,18 +44,14 @@ public final class SessionTags {
     tags.forEach(
         (key, value) -> {
           String lower = key.toLowerCase(Locale.ROOT);
-          if (!KEY.matcher(key).matches() || !isValue(value)) {
-            throw new IllegalArgumentException("tags contain characters that STS does not accept");
-          }
-          if (lower.startsWith("vended:") || lower.startsWith("aws:")) {
-            throw new IllegalArgumentException("tags must not begin with vended: or aws:");
-          }
-          if (!keys.add(lower)) {
-            throw new IllegalArgumentException("tags must differ by more than case");
+          boolean reserved = lower.startsWith("vended:") || lower.startsWith("aws:");
+          boolean accepted = KEY.matcher(key).matches() && isValue(value);
+          if (reserved || !accepted || !keys.add(lower)) {
+            throw new IllegalArgumentException("tags " + RULE);
           }
         });
     if (keys.size() > MAX) {
-      throw new IllegalArgumentException("tags must be at most " + MAX);
+      throw new IllegalArgumentException("tags " + RULE);
     }
   }
 }

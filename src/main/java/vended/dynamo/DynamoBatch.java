@@ -16,30 +16,15 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
  * Reads rows by their keys with BatchGetItem, always strongly consistent. Under load, DynamoDB may
  * leave keys unread; they are requested again.
  *
+ * @param client one whose calls end within a few seconds
+ * @param table the table's name
+ * @param tries how often unread keys are requested, the first time included
+ * @param again the time limit of each try but the first; null for the client's own limit
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html">BatchGetItem</a>
  */
-public final class DynamoBatch {
-  private final DynamoDbClient client;
-  private final String table;
-  private final int tries;
-  private final @Nullable Duration again;
-
-  /**
-   * Batches of a table.
-   *
-   * @param client one whose calls end within a few seconds
-   * @param table the table's name
-   * @param tries how often unread keys are requested, the first time included
-   * @param again the time limit of each try but the first; null for the client's own limit
-   */
-  public DynamoBatch(DynamoDbClient client, String table, int tries, @Nullable Duration again) {
-    this.client = client;
-    this.table = table;
-    this.tries = tries;
-    this.again = again;
-  }
-
+public record DynamoBatch(
+    DynamoDbClient client, String table, int tries, @Nullable Duration again) {
   /**
    * The rows that exist, by their keys, and no others.
    *

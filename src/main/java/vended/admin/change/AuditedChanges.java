@@ -66,7 +66,7 @@ public final class AuditedChanges {
     return switch (draft) {
       case Draft.Ready<T> ready -> make.apply(ready);
       case Draft.Refused<T>(Subject subject, Refusal refusal) -> refuse(trace, subject, refusal);
-      case Draft.Outrun<T>(Subject subject, long version) -> conflict(trace, subject, version);
+      case Draft.Stale<T>(Subject subject, long version) -> conflict(trace, subject, version);
     };
   }
 

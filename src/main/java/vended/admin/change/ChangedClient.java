@@ -1,5 +1,6 @@
 package vended.admin.change;
 
+import vended.admin.change.GrantsOfRoles.Affected;
 import vended.allowlist.Client;
 import vended.allowlist.Stored;
 
@@ -12,8 +13,8 @@ import vended.allowlist.Stored;
  * @param waiting grants of new roles: they become effective once a probe has verified the role
  */
 public record ChangedClient(
-    Stored<Client> client, boolean changed, ConcernedGrants dangling, ConcernedGrants waiting) {
+    Stored<Client> client, boolean changed, Affected dangling, Affected waiting) {
   public static ChangedClient unchanged(Stored<Client> client) {
-    return new ChangedClient(client, false, ConcernedGrants.NONE, ConcernedGrants.NONE);
+    return new ChangedClient(client, false, Affected.NONE, Affected.NONE);
   }
 }

@@ -17,7 +17,7 @@ public sealed interface Draft<T> {
   record Refused<T>(Subject subject, Refusal refusal) implements Draft<T> {}
 
   /** The row does not, or no longer, have the version that the administrator knows. */
-  record Outrun<T>(Subject subject, long currentVersion) implements Draft<T> {}
+  record Stale<T>(Subject subject, long currentVersion) implements Draft<T> {}
 
   /** Reads the row and drafts the change, anew for each attempt. */
   @FunctionalInterface

@@ -37,35 +37,49 @@ public final class GrantsOfRoles {
   }
 
   /**
+   * Grants that a change affects.
+   *
+   * @param grants at most 100
+   * @param more whether there may be more: too many to list, or they could not be read
+   */
+  public record Affected(List<Grant> grants, boolean more) {
+    public static final Affected NONE = new Affected(List.of(), false);
+
+    public Affected {
+      grants = List.copyOf(grants);
+    }
+  }
+
+  /**
    * A client with the grants that a change of its roles affects.
    *
    * @param before its previous roles
    */
-  public ChangedClient concernedBy(Stored<Client> client, Set<RoleArn> before) {
+  public ChangedClient affectedBy(Stored<Client> client, Set<RoleArn> before) {
     Set<RoleArn> after = client.value().roles().keySet();
     return new ChangedClient(
         client,
         true,
-        some(before.stream().filter(role -> !after.contains(role)).toList(), grant -> true),
+        matching(before.stream().filter(role -> !after.contains(role)).toList(), grant -> true),
         effective(after.stream().filter(role -> !before.contains(role)).toList()));
   }
 
   /** The grants of the roles that are or become effective, once their role is verified. */
-  public ConcernedGrants effective(Collection<RoleArn> roles) {
+  public Affected effective(Collection<RoleArn> roles) {
     Instant now = clock.instant();
-    return some(
+    return matching(
         roles,
         grant ->
             !grant.disabled() && (grant.expiresAt() == null || grant.expiresAt().isAfter(now)));
   }
 
-  private ConcernedGrants some(Collection<RoleArn> roles, Predicate<Grant> which) {
+  private Affected matching(Collection<RoleArn> roles, Predicate<Grant> which) {
     Instant end = clock.instant().plus(TIME);
     List<Grant> grants = new ArrayList<>();
     boolean more = false;
     for (RoleArn role : roles) {
       if (grants.size() >= MAX_GRANTS || !clock.instant().isBefore(end)) {
-        return new ConcernedGrants(grants, true);
+        return new Affected(grants, true);
       }
       try {
         Page<Grant, GrantKey> page =
@@ -74,9 +88,9 @@ public final class GrantsOfRoles {
         // A corrupt grant lets nobody in, but the administrator should know of it.
         more |= page.last() != null || !page.corrupt().isEmpty();
       } catch (AllowListException e) {
-        return new ConcernedGrants(grants, true);
+        return new Affected(grants, true);
       }
     }
-    return new ConcernedGrants(grants, more);
+    return new Affected(grants, more);
   }
 }

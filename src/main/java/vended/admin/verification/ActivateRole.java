@@ -3,13 +3,13 @@ package vended.admin.verification;
 import java.util.List;
 import java.util.Optional;
 import vended.admin.change.AdminResult;
-import vended.audit.Trace;
-import vended.admin.change.ConcernedGrants;
 import vended.admin.change.GrantsOfRoles;
+import vended.admin.change.GrantsOfRoles.Affected;
 import vended.admin.change.Refusal;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
+import vended.audit.Trace;
 import vended.audit.VendId;
 
 /**
@@ -29,7 +29,7 @@ public final class ActivateRole {
    *
    * @param grants the grants that have become effective; none if the role was verified before
    */
-  public record Activated(Stored<Client> client, ConcernedGrants grants) {}
+  public record Activated(Stored<Client> client, Affected grants) {}
 
   /** Acts on a probe that a person has looked at. */
   public AdminResult<Activated> activate(Trace trace, VendId probeId) {
@@ -54,12 +54,12 @@ public final class ActivateRole {
     AdminResult<Stored<Client>> result = roles.drift(trace, probed, role);
     return result instanceof AdminResult.Done
         ? new AdminResult.Refused<>(Refusal.PROBE_NOT_PASSED)
-        : result.map(client -> new Activated(client, ConcernedGrants.NONE));
+        : result.map(client -> new Activated(client, Affected.NONE));
   }
 
   private Activated activated(Stored<Client> client, ProbedRole probed, ClientRole before) {
     return new Activated(
         client,
-        before.verified() == null ? grants.effective(List.of(probed.arn())) : ConcernedGrants.NONE);
+        before.verified() == null ? grants.effective(List.of(probed.arn())) : Affected.NONE);
   }
 }

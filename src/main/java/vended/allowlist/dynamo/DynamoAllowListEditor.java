@@ -52,7 +52,7 @@ public final class DynamoAllowListEditor implements AllowListEditor {
 
   @Override
   public String lastSuspension(String account) throws AllowListException {
-    return DynamoSuspensionMark.read(reads.row(DynamoSuspensionMark.key(account)));
+    return DynamoVersionRows.mark(reads.row(DynamoVersionRows.lastSuspension(account)));
   }
 
   @Override
@@ -63,11 +63,11 @@ public final class DynamoAllowListEditor implements AllowListEditor {
   @Override
   public GrantSlot slot(CallerArn caller, RoleArn role) throws AllowListException {
     Map<String, AttributeValue> key = DynamoGrantRow.key(caller, role);
-    Map<String, AttributeValue> counter = DynamoGrantCounter.key(caller, role);
-    var items = reads.rows(List.of(key, counter));
-    return DynamoGrantCounter.slot(
+    Map<String, AttributeValue> last = DynamoVersionRows.lastGrant(caller, role);
+    var items = reads.rows(List.of(key, last));
+    return DynamoVersionRows.slot(
         DynamoGrantRow.read(caller, role, items.getOrDefault(key, Map.of())),
-        items.getOrDefault(counter, Map.of()));
+        items.getOrDefault(last, Map.of()));
   }
 
   @Override

@@ -25,7 +25,6 @@ import vended.identity.RoleArn;
 
 /** Reads lists from the allow-list's table by its indexes, never with a scan. */
 public final class DynamoAllowListPages implements AllowListPages {
-  private final DynamoDbClient client;
   private final DynamoReads reads;
 
   /**
@@ -35,7 +34,6 @@ public final class DynamoAllowListPages implements AllowListPages {
    * @param table the table's name
    */
   public DynamoAllowListPages(DynamoDbClient client, String table) {
-    this.client = client;
     this.reads = new DynamoReads(client, table);
   }
 
@@ -122,7 +120,7 @@ public final class DynamoAllowListPages implements AllowListPages {
                     ":externalId", AttributeValue.fromS(externalId)))
             .build();
     return DynamoReads.called(
-        () -> client.queryPaginator(query).items().stream().findAny().isPresent());
+        () -> reads.client().queryPaginator(query).items().stream().findAny().isPresent());
   }
 
   @Override

@@ -11,8 +11,13 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowListException;
 import vended.dynamo.DynamoBatch;
 
-/** Reads the allow-list's table. A row that does not exist has no attributes. */
-final class DynamoReads {
+/**
+ * Reads the allow-list's table. A row that does not exist has no attributes.
+ *
+ * @param client one whose calls end within a few seconds
+ * @param table the table's name
+ */
+record DynamoReads(DynamoDbClient client, String table) {
   /** BatchGetItem's own limit. */
   static final int MAX_KEYS = 100;
 
@@ -20,16 +25,6 @@ final class DynamoReads {
 
   /** The time limit of the second try. */
   private static final Duration AGAIN = Duration.ofSeconds(1);
-
-  private final DynamoDbClient client;
-  private final String table;
-  private final DynamoBatch batch;
-
-  DynamoReads(DynamoDbClient client, String table) {
-    this.client = client;
-    this.table = table;
-    this.batch = new DynamoBatch(client, table, TRIES, AGAIN);
-  }
 
   /** One row, in a strongly consistent read. */
   Map<String, AttributeValue> row(Map<String, AttributeValue> key) throws AllowListException {
@@ -44,7 +39,7 @@ final class DynamoReads {
    */
   Map<Map<String, AttributeValue>, Map<String, AttributeValue>> rows(
       List<Map<String, AttributeValue>> keys) throws AllowListException {
-    return called(() -> batch.get(keys))
+    return called(() -> new DynamoBatch(client, table, TRIES, AGAIN).get(keys))
         .orElseThrow(() -> new AllowListException("the allow-list was not read in full", null));
   }
 

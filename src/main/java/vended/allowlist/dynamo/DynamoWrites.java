@@ -31,15 +31,15 @@ record DynamoWrites(String table) {
   List<TransactWriteItem> of(Change change) {
     return switch (change) {
       case Change.PutClient(Expected expected, Stored<Client> next) -> client(expected, next);
-      case Change.StopClient(Expected expected, Stored<Client> next) ->
+      case Change.SuspendClient(Expected expected, Stored<Client> next) ->
           List.of(
               put(DynamoClientRow.write(next), expected),
-              put(Put.builder().item(DynamoSuspensionMark.write(next.value()))));
+              put(Put.builder().item(DynamoVersionRows.suspension(next.value()))));
       case Change.PutGrant(GrantSlot slot, Stored<Grant> next) -> grant(slot, next);
       case Change.RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) ->
           List.of(
               delete(DynamoGrantRow.key(caller, role), slot.expected()),
-              put(DynamoGrantCounter.write(caller, role, slot.highest()), slot.last()));
+              put(DynamoVersionRows.grant(caller, role, slot.highest()), slot.last()));
       case Change.PutSwitch(Expected expected, Stored<Vending> next) ->
           List.of(put(DynamoVendingRow.write(next), expected));
     };
@@ -66,7 +66,7 @@ record DynamoWrites(String table) {
     Grant grant = next.value();
     return List.of(
         put(DynamoGrantRow.write(next), slot.expected()),
-        put(DynamoGrantCounter.write(grant.caller(), grant.role(), grant.version()), slot.last()));
+        put(DynamoVersionRows.grant(grant.caller(), grant.role(), grant.version()), slot.last()));
   }
 
   private TransactWriteItem put(Map<String, AttributeValue> item, Expected expected) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vended.admin.change.ConcernedGrants;
+import vended.admin.change.GrantsOfRoles.Affected;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Grant;
@@ -25,8 +25,7 @@ final class GrantView {
   }
 
   /** Grants that a change concerns, in short; left out where there are none. */
-  static void putConcerned(
-      Map<String, @Nullable Object> members, String name, ConcernedGrants concerned) {
+  static void putConcerned(Map<String, @Nullable Object> members, String name, Affected concerned) {
     if (!concerned.grants().isEmpty()) {
       members.put(name, concerned.grants().stream().map(GrantView::brief).toList());
     }
