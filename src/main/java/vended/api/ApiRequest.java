@@ -38,16 +38,17 @@ public final class ApiRequest {
   }
 
   private static GatewayIdentity identity(@Nullable ProxyRequestContext context) {
-    RequestIdentity identity = context == null ? null : context.getIdentity();
-    if (identity == null) {
-      return new GatewayIdentity(null, null, null, null, false, null, null);
+    if (context == null || context.getIdentity() == null) {
+      return new GatewayIdentity(null, null, null, null, false, null, null, null);
     }
+    RequestIdentity identity = context.getIdentity();
     return new GatewayIdentity(
         identity.getUserArn(),
         identity.getCaller(),
         identity.getAccountId(),
         identity.getAccessKey(),
         hasCognito(identity),
+        context.getStage(),
         identity.getSourceIp(),
         identity.getUserAgent());
   }

@@ -13,6 +13,8 @@ public enum Reason {
   IDENTITY_FEDERATED,
   /** The caller is a Cognito identity. */
   IDENTITY_COGNITO,
+  /** The request is a test of API Gateway, which nobody signed. */
+  IDENTITY_TEST_INVOKE,
   /** The caller's ARN and account do not agree. */
   IDENTITY_ACCOUNT_MISMATCH,
   /** The caller's ARN or unique ID is not exactly a user's or a role session's. */
@@ -87,6 +89,7 @@ public enum Reason {
       case ROOT -> IDENTITY_ROOT;
       case FEDERATED -> IDENTITY_FEDERATED;
       case COGNITO -> IDENTITY_COGNITO;
+      case TEST_INVOKE -> IDENTITY_TEST_INVOKE;
       case ACCOUNT_MISMATCH -> IDENTITY_ACCOUNT_MISMATCH;
       case MALFORMED -> IDENTITY_MALFORMED;
     };

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param session the name of a role's session; null for a user
  */
 public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
+  private static final String TEST_STAGE = "test-invoke-stage";
   private static final Pattern ROOT = Pattern.compile(Arns.IAM + "root");
   private static final Pattern FEDERATED =
       Pattern.compile(
@@ -46,6 +47,11 @@ public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
     FEDERATED,
     /** A Cognito identity. */
     COGNITO,
+    /**
+     * API Gateway's test of a method (TestInvokeMethod), which checks neither a signature nor any
+     * policy of the caller or the API.
+     */
+    TEST_INVOKE,
     /** The ARN is in another account than the one that API Gateway names. */
     ACCOUNT_MISMATCH,
     /** Anything else that is not exactly a user or a role's session. */
@@ -57,6 +63,9 @@ public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
     String arn = identity.userArn();
     String caller = identity.caller();
     String account = identity.accountId();
+    if (TEST_STAGE.equals(identity.stage())) {
+      return new Unidentified(Fault.TEST_INVOKE);
+    }
     if (identity.cognito()) {
       return new Unidentified(Fault.COGNITO);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountId the caller's account
  * @param accessKey the access key that the request was signed with
  * @param cognito whether a Cognito identity is named
+ * @param stage the stage of the API that was called
  * @param sourceIp the address that the request came from
  * @param userAgent the client's own claim, not verified
  * @see <a
@@ -23,5 +24,6 @@ public record GatewayIdentity(
     @Nullable String accountId,
     @Nullable String accessKey,
     boolean cognito,
+    @Nullable String stage,
     @Nullable String sourceIp,
     @Nullable String userAgent) {}

@@ -15,7 +15,7 @@ class CallerTest {
   private static Identification identify(
       @Nullable String arn, @Nullable String caller, @Nullable String account) {
     return Caller.identify(
-        new GatewayIdentity(arn, caller, account, "ASIAEXAMPLE", false, "192.0.2.1", "curl"));
+        new GatewayIdentity(arn, caller, account, "ASIAEXAMPLE", false, "v1", "192.0.2.1", "curl"));
   }
 
   @ParameterizedTest
@@ -94,6 +94,7 @@ class CallerTest {
             "111122223333",
             null,
             true,
+            null,
             null,
             null);
     assertThat(Caller.identify(identity)).isEqualTo(new Unidentified(Fault.COGNITO));

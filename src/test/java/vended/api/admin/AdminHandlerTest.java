@@ -3,6 +3,8 @@ package vended.api.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -78,6 +80,30 @@ class AdminHandlerTest {
     for (String path : paths) {
       assertThat(actions("POST", path)).containsExactly(path.substring(1));
     }
+  }
+
+  @Test
+  void aTestOfApiGateway_whichNobodySigned_changesNothing() {
+    var identity =
+        new RequestIdentity()
+            .withAccountId("111122223333")
+            .withUserArn("arn:aws:iam::111122223333:user/admin")
+            .withCaller("AIDAEXAMPLEADMIN00001");
+    var event =
+        new APIGatewayProxyRequestEvent()
+            .withHttpMethod("POST")
+            .withResource("/clients/suspend")
+            .withBody("{\"all\":true}")
+            .withRequestContext(
+                new ProxyRequestContext().withStage("test-invoke-stage").withIdentity(identity));
+
+    var answer = handler.handleRequest(event, new LoggingContext(new StringBuilder()));
+
+    assertThat(answer.getStatusCode()).isEqualTo(403);
+    assertThat(tables.rows(template.table("AllowListTable").name())).isEmpty();
+    assertThat(tables.rows(template.table("AuditTable").name()))
+        .singleElement()
+        .satisfies(row -> assertThat(Items.text(row, "reason")).isEqualTo("identity_test_invoke"));
   }
 
   @Test

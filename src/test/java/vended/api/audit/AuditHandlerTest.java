@@ -30,13 +30,21 @@ class AuditHandlerTest {
 
   private APIGatewayProxyResponseEvent handle(
       String resource, String body, @Nullable RequestIdentity identity) {
+    return handle(resource, body, identity, "v1");
+  }
+
+  private APIGatewayProxyResponseEvent handle(
+      String resource, String body, @Nullable RequestIdentity identity, String stage) {
     APIGatewayProxyRequestEvent event =
         new APIGatewayProxyRequestEvent()
             .withHttpMethod("POST")
             .withResource(resource)
             .withBody(body)
             .withRequestContext(
-                new ProxyRequestContext().withIdentity(identity).withExtendedRequestId("ext="));
+                new ProxyRequestContext()
+                    .withStage(stage)
+                    .withIdentity(identity)
+                    .withExtendedRequestId("ext="));
     return new AuditHandler(new Wiring(ENVIRONMENT, Clock.systemUTC()))
         .handleRequest(event, new LoggingContext(log));
   }
@@ -64,6 +72,15 @@ class AuditHandlerTest {
       assertThat(log).contains("\"audit\":\"refused\"", "\"reason\":\"identity_");
     }
     assertThat(log).contains("arn:aws:iam::111122223333:root");
+  }
+
+  @Test
+  void aTestOfApiGateway_whichNobodySigned_isRefusedAndLogged() {
+    APIGatewayProxyResponseEvent answer =
+        handle("/audit/query", "{}", auditor(), "test-invoke-stage");
+
+    assertThat(answer.getStatusCode()).isEqualTo(403);
+    assertThat(log).contains("\"reason\":\"identity_test_invoke\"");
   }
 
   @Test

@@ -106,6 +106,21 @@ public class VendHandlerTest {
   }
 
   @Test
+  public void aTestOfApiGateway_whichNobodySigned_isRefusedAndRecorded() {
+    for (String path : List.of("/credentials", "/probes")) {
+      APIGatewayProxyRequestEvent event = event(deployer()).withResource(path);
+      event.getRequestContext().setStage("test-invoke-stage");
+
+      APIGatewayProxyResponseEvent answer = handle(event, client(), never());
+
+      assertThat(answer.getStatusCode()).isEqualTo(403);
+    }
+    assertThat(audit.records())
+        .hasSize(2)
+        .allSatisfy(record -> assertThat(record.toString()).contains("IDENTITY_TEST_INVOKE"));
+  }
+
+  @Test
   public void aFaultOfTheProgramTellsNobodyItsMessage_andLeavesTheIntent() {
     RoleAssumer faulty =
         call -> {
