@@ -4,13 +4,13 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.audit.Trace;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.audit.Trace;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
@@ -58,7 +58,8 @@ public final class ApplyGrants {
     return AdminResult.reading(
         () -> {
           AdminResult<Step> planned = step(wanted);
-          if (!isChange(planned)) {
+          if (!(planned instanceof AdminResult.Done<Step>(Step step, boolean recorded))
+              || step.action() == Action.KEEP) {
             return planned;
           }
           List<JsonError> errors = PutGrant.windowErrors(wanted, clock.instant());
@@ -69,11 +70,6 @@ public final class ApplyGrants {
                   .orElse(planned)
               : new AdminResult.Invalid<>(errors);
         });
-  }
-
-  private static boolean isChange(AdminResult<Step> planned) {
-    return planned instanceof AdminResult.Done<Step>(Step step, boolean recorded)
-        && step.action() != Action.KEEP;
   }
 
   /**

@@ -55,15 +55,11 @@ final class DynamoItem {
 
   /** Who created and last updated it. */
   DynamoItem stamps(Stored<?> stored) {
-    return text("createdAt", stored.createdAt())
-        .text("createdBy", stored.createdBy())
-        .text("updatedAt", stored.updatedAt())
-        .text("updatedBy", stored.updatedBy());
+    stored.stamps().forEach(this::text);
+    return this;
   }
 
-  /**
-   * A valid row with who made it and who changed it last, parsed leniently: they are for people.
-   */
+  /** A valid row with its stamps, which are parsed leniently since they are for people. */
   static <T> Stored<T> stored(T value, Map<String, AttributeValue> attributes) {
     return new Stored<>(
         value,

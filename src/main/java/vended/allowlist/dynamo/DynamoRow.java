@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.Row;
@@ -140,23 +141,22 @@ final class DynamoRow {
   /** A time in seconds since 1970, as DynamoDB's TTL needs it. */
   @Nullable Instant optionalSeconds(String name) throws CorruptException {
     Long seconds = optionalNumber(name);
-    try {
-      return seconds == null ? null : inRange(name, Instant.ofEpochSecond(seconds));
-    } catch (DateTimeException e) {
-      throw new CorruptException(name + " is not a time");
-    }
+    return seconds == null ? null : time(name, () -> Instant.ofEpochSecond(seconds));
   }
 
   /** A time as ISO-8601 text. */
   Instant time(String name) throws CorruptException {
+    String text = text(name);
+    return time(name, () -> Instant.parse(text));
+  }
+
+  private static Instant time(String name, Supplier<Instant> parser) throws CorruptException {
+    Instant time;
     try {
-      return inRange(name, Instant.parse(text(name)));
+      time = parser.get();
     } catch (DateTimeException e) {
       throw new CorruptException(name + " is not a time");
     }
-  }
-
-  private static Instant inRange(String name, Instant time) throws CorruptException {
     if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
       throw new CorruptException(name + " is not from 1970 to 9999");
     }
