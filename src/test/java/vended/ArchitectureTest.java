@@ -84,4 +84,15 @@ class ArchitectureTest {
         .resideInAPackage("com.amazonaws..")
         .check(PRODUCT);
   }
+
+  @Test
+  void theFiguresOfAReportKnowNeitherWhoMakesNorWhoDrawsThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("vended.report")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("vended.report.make..", "vended.report.page..")
+        .check(PRODUCT);
+  }
 }

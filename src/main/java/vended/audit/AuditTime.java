@@ -1,8 +1,11 @@
 package vended.audit;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Times as the audit table has them. */
 public final class AuditTime {
@@ -21,6 +24,15 @@ public final class AuditTime {
   /** The attribute {@code at} of a time from the years 0 to 9999, to the millisecond. */
   public static String at(Instant time) {
     return AT.format(time);
+  }
+
+  /** The time of a text; empty if the text is missing or not a time. */
+  public static Optional<Instant> parse(@Nullable String text) {
+    try {
+      return text == null ? Optional.empty() : Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -54,7 +54,8 @@ public final class Csv {
       Object value = left.get(column);
       String cell =
           switch (column) {
-            case CLAIMED -> value instanceof Map<?, ?> ? json(column, value) : null;
+            // Begins with a brace, which no spreadsheet takes for a formula.
+            case CLAIMED -> value instanceof Map<?, ?> ? Json.text(value) : null;
             case MORE -> left.isEmpty() ? "" : Json.write(left);
             default -> plain(value);
           };
@@ -73,12 +74,6 @@ public final class Csv {
       case Boolean flag -> flag.toString();
       case null, default -> null;
     };
-  }
-
-  /** The text begins with a brace, which no spreadsheet takes for a formula. */
-  private static String json(String name, Object value) {
-    String object = Json.write(Map.of(name, value));
-    return object.substring(object.indexOf(':') + 1, object.length() - 1);
   }
 
   private static void line(StringBuilder text, List<String> cells) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vended.audit.Outcome;
 
 /**
  * A row of the audit table. Parsed leniently: whatever version of the service wrote it, unknown
@@ -73,6 +74,11 @@ public record AuditRow(
   /** A text attribute; null if it is missing or not a text. */
   public @Nullable String text(String name) {
     return attributes.get(name) instanceof String text ? text : null;
+  }
+
+  /** Whether the row records this outcome of a vend. */
+  public boolean has(Outcome outcome) {
+    return outcome.code().equals(text("outcome"));
   }
 
   /** Whether another row says how this one ended: of a vend, a probe or a change. */

@@ -1,11 +1,11 @@
 package vended.audit.reconcile;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vended.audit.AuditTime;
 import vended.audit.query.Period;
 import vended.json.JsonObject;
 import vended.text.Sha256;
@@ -109,14 +109,9 @@ sealed interface CloudTrailEvent {
 
   /** Log files use RFC 3339; Lake writes a space instead of the T, and no Z. */
   private static @Nullable Instant time(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      Instant time = Instant.parse(text.indexOf(' ') == 10 ? text.replace(' ', 'T') + "Z" : text);
-      return time.isBefore(Period.FIRST) || time.isAfter(Period.END) ? null : time;
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return AuditTime.parse(
+            text != null && text.indexOf(' ') == 10 ? text.replace(' ', 'T') + "Z" : text)
+        .filter(time -> !time.isBefore(Period.FIRST) && !time.isAfter(Period.END))
+        .orElse(null);
   }
 }

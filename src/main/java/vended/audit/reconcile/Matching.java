@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vended.audit.Outcome;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditRow;
 import vended.audit.query.Period;
@@ -181,7 +182,7 @@ final class Matching {
       return isCutOff(row) ? cutOff(row, siblings) : null;
     }
     boolean isProbe = row.kind().equals(AuditRow.PROBE);
-    if (isIssued || !(isProbe ? RecordedVend.hasWorked(row) : RecordedVend.isGranted(row))) {
+    if (isIssued || !(isProbe ? RecordedVend.hasWorked(row) : row.has(Outcome.GRANTED))) {
       return null;
     }
     return Finding.of(

@@ -4,9 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,40 +89,39 @@ public final class ReconcileAudit {
     rows.forEach((vendId, ofVend) -> vends.put(vendId, new RecordedVend(ofVend)));
     Matching matching = new Matching(period, now, calls, vends);
     int unreadable = findings.size();
-    Map<AssumeRoleCall.Identity, Boolean> isExplained = new HashMap<>();
+    Set<AssumeRoleCall.Identity> judged = new HashSet<>();
+    Set<AssumeRoleCall.Identity> matched = new HashSet<>();
     for (AssumeRoleCall call : matching.judgedCalls()) {
-      Finding finding = matching.judge(call);
-      isExplained.put(call.identity(), finding == null);
-      add(findings, finding);
+      judged.add(call.identity());
+      if (!add(findings, matching.judge(call))) {
+        matched.add(call.identity());
+      }
     }
     List<AuditRow> judgedRows = judgedRows(matching, rows);
     judgedRows.forEach(row -> add(findings, matching.judge(row)));
-    List<Boolean> judged =
-        calls.stream()
-            .map(AssumeRoleCall::identity)
-            .filter(isExplained::containsKey)
-            .map(isExplained::get)
-            .toList();
     return new Reconciliation.Judged(
-        judged.size() + unreadable,
+        count(calls, judged) + unreadable,
         ignored,
         judgedRows.size(),
-        Collections.frequency(judged, true),
+        count(calls, matched),
         findings,
         !period.until().isAfter(now.minus(DELIVERY)));
   }
 
-  private static void add(List<Finding> findings, @Nullable Finding finding) {
-    if (finding != null) {
-      findings.add(finding);
-    }
+  private static boolean add(List<Finding> findings, @Nullable Finding finding) {
+    return finding != null && findings.add(finding);
+  }
+
+  /** Counts events: a call in two trails is two of them. */
+  private static int count(List<AssumeRoleCall> calls, Set<AssumeRoleCall.Identity> of) {
+    return (int) calls.stream().filter(call -> of.contains(call.identity())).count();
   }
 
   /** The rows of the period that say, or can mean, that STS issued credentials; sorted. */
   private static List<AuditRow> judgedRows(Matching matching, Map<String, List<AuditRow>> rows) {
     return rows.values().stream()
         .flatMap(List::stream)
-        .filter(row -> !row.kind().equals(AuditRow.OUTCOME) || RecordedVend.isGranted(row))
+        .filter(row -> !row.kind().equals(AuditRow.OUTCOME) || row.has(Outcome.GRANTED))
         .filter(row -> matching.isJudged(RecordedVend.at(row)))
         .sorted(
             Comparator.comparing(AuditRow::at)
@@ -153,7 +152,7 @@ public final class ReconcileAudit {
     RecordedVend vend = new RecordedVend(ofVend);
     AuditRow outcome = vend.row(AuditRow.OUTCOME);
     // A denied vend has no intent: STS was not called.
-    return (outcome != null && Outcome.DENIED.code().equals(outcome.text("outcome")))
+    return (outcome != null && outcome.has(Outcome.DENIED))
         || (vend.row(AuditRow.INTENT) != null
             && (outcome != null || vend.row(AuditRow.PROBE) != null));
   }

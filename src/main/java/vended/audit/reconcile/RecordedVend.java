@@ -1,12 +1,12 @@
 package vended.audit.reconcile;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vended.audit.AuditTime;
 import vended.audit.Outcome;
 import vended.audit.ProbeRecord.Answer;
 import vended.audit.query.AuditRow;
@@ -50,14 +50,10 @@ record RecordedVend(List<AuditRow> rows) {
     if (outcome == null) {
       return intended ? StsState.OPEN : StsState.NOT_ASKED;
     }
-    if (isGranted(outcome)) {
+    if (outcome.has(Outcome.GRANTED)) {
       return StsState.GRANTED;
     }
     return intended ? StsState.FAILED : StsState.NOT_ASKED;
-  }
-
-  static boolean isGranted(AuditRow outcome) {
-    return Outcome.GRANTED.code().equals(outcome.text("outcome"));
   }
 
   /** Whether a probe's row says that STS issued credentials at least once. */
@@ -97,11 +93,7 @@ record RecordedVend(List<AuditRow> rows) {
 
   /** The time of a row; 1970 if it is invalid. */
   static Instant at(AuditRow row) {
-    try {
-      return Instant.parse(row.at());
-    } catch (DateTimeException e) {
-      return Instant.EPOCH;
-    }
+    return AuditTime.parse(row.at()).orElse(Instant.EPOCH);
   }
 
   /** A text attribute of the first row that has it. */

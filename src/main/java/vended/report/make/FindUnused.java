@@ -12,6 +12,7 @@ import vended.allowlist.Grant;
 import vended.allowlist.Stored;
 import vended.audit.AuditException;
 import vended.audit.AuditIndex;
+import vended.audit.AuditTime;
 import vended.audit.Outcome;
 import vended.audit.query.AuditKey;
 import vended.audit.query.AuditRow;
@@ -113,7 +114,7 @@ final class FindUnused {
             budget.bounds(MAX_ROWS, MAX_STEPS),
             slice -> {
               for (AuditRow row : slice.rows()) {
-                if (Outcome.GRANTED.code().equals(row.text("outcome"))) {
+                if (row.has(Outcome.GRANTED)) {
                   idle.remove(String.valueOf(row.text("roleArn")));
                 }
               }
@@ -124,8 +125,8 @@ final class FindUnused {
 
   /** Whether the grant was made, or starts to hold, after {@code since}. */
   private static boolean isYoung(Stored<Grant> stored, Instant since) {
-    Instant made = Tally.time(stored.createdAt());
     Instant from = stored.value().notBefore();
-    return (made != null && made.isAfter(since)) || (from != null && from.isAfter(since));
+    return (from != null && from.isAfter(since))
+        || AuditTime.parse(stored.createdAt()).filter(made -> made.isAfter(since)).isPresent();
   }
 }

@@ -1,12 +1,13 @@
 package vended.report.make;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vended.audit.AuditTime;
 import vended.audit.ChangeRecord.AdminOutcome;
 import vended.audit.Outcome;
 import vended.audit.query.AuditRow;
@@ -100,13 +101,11 @@ final class Tally implements AuditWalk.Visitor {
     OutcomeCounts one = OutcomeCounts.of(outcome);
     vends = vends.plus(one);
     other += 1 - one.total();
-    Instant at = time(row.at());
-    if (at != null) {
-      timeline.add(at, one);
-    }
+    Optional<Instant> at = AuditTime.parse(row.at());
+    at.ifPresent(time -> timeline.add(time, one));
     String caller = text(row, "caller");
     String roleArn = text(row, "roleArn");
-    links.add(new CallerRole(caller, roleArn), one, at);
+    links.add(new CallerRole(caller, roleArn), one, at.orElse(null));
     if (one.granted() > 0) {
       clients.add(text(row, "clientAccount"));
     } else {
@@ -117,14 +116,6 @@ final class Tally implements AuditWalk.Visitor {
   private static String text(AuditRow row, String name) {
     String text = row.text(name);
     return text == null ? "" : text;
-  }
-
-  static @Nullable Instant time(@Nullable String at) {
-    try {
-      return at == null ? null : Instant.parse(at);
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   long rows() {

@@ -27,7 +27,14 @@ final class GrantSections {
     this.grants = report.grants();
   }
 
-  void state() {
+  void write() {
+    state();
+    unpinned();
+    unused();
+    ending();
+  }
+
+  private void state() {
     html.section("state", "The allow-list now");
     html.paragraph(
         "On %s it had %s and %s (%s switched off). %s"
@@ -76,7 +83,7 @@ final class GrantSections {
     };
   }
 
-  void unpinned() {
+  private void unpinned() {
     section(
         "unpinned",
         "Unpinned grants",
@@ -88,7 +95,7 @@ final class GrantSections {
     html.close();
   }
 
-  void unused() {
+  private void unused() {
     Unused unused = grants.unused();
     section(
         "unused",
@@ -117,7 +124,7 @@ final class GrantSections {
     return Formats.sentence(Formats.count(count, "grant")) + (count.read() == 1 ? " was" : " were");
   }
 
-  void ending() {
+  private void ending() {
     html.section("ending", "Expired and ending grants");
     if (grants.expiring().isEmpty() && grants.expired().isEmpty()) {
       html.nothing(

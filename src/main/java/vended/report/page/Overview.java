@@ -118,25 +118,15 @@ final class Overview {
     card("card granted", "Granted", totals.vends().granted(), "credentials were handed out");
     card("card denied", "Denied", totals.vends().denied(), "the caller may not have them");
     card("card failed", "Failed", totals.vends().failed(), "allowed, but not obtained");
-    card(
-        "card",
-        "Probes",
-        totals.probesPassed().plus(totals.probesNotPassed()),
-        Formats.figure(totals.probesNotPassed()) + " did not pass");
+    Figure probes = totals.probesPassed().plus(totals.probesNotPassed());
+    card("card", "Probes", probes, Formats.figure(totals.probesNotPassed()) + " did not pass");
     String denied = Formats.figure(totals.changes().denied());
     String failed = Formats.figure(totals.changes().failed());
-    card(
-        "card",
-        "Changes of the allow-list",
-        totals.changes().granted(),
-        "made; %s denied, %s failed".formatted(denied, failed));
+    String refused = "made; %s denied, %s failed".formatted(denied, failed);
+    card("card", "Changes of the allow-list", totals.changes().granted(), refused);
     String roles = Formats.count(totals.roles(), "client role");
-    String clients = Formats.count(totals.clients(), "client");
-    card(
-        "card",
-        "Callers with credentials",
-        totals.callers(),
-        "of %s of %s".formatted(roles, clients));
+    String of = "of %s of %s".formatted(roles, Formats.count(totals.clients(), "client"));
+    card("card", "Callers with credentials", totals.callers(), of);
     html.close();
     if (totals.other().read() > 0) {
       html.note(

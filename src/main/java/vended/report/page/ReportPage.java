@@ -1,5 +1,6 @@
 package vended.report.page;
 
+import vended.audit.query.Period;
 import vended.report.Report;
 
 /** A report as an HTML document. */
@@ -16,20 +17,8 @@ public final class ReportPage {
   /** The document: from some kilobytes to 4 MB. */
   public static String of(Report report) {
     Html html = new Html();
-    html.open("html", "lang=en").open("head");
-    html.open("meta", "charset=utf-8");
-    html.open("meta", "http-equiv=Content-Security-Policy", "content=" + STYLE.policy());
-    html.open("meta", "name=viewport", "content=width=device-width, initial-scale=1");
-    html.open("meta", "name=color-scheme", "content=light dark");
-    html.open("meta", "name=referrer", "content=no-referrer");
-    html.open("meta", "name=robots", "content=noindex");
-    html.element(
-        "title",
-        "Audit report, %s to %s"
-            .formatted(
-                Formats.time(report.coverage().period().since()),
-                Formats.time(report.coverage().period().until())));
-    html.style(STYLE).close();
+    html.open("html", "lang=en");
+    head(html, report.coverage().period());
     html.open("body");
     Overview overview = new Overview(html, report);
     overview.header();
@@ -42,18 +31,26 @@ public final class ReportPage {
     audit.links();
     audit.refusals();
     audit.open();
-    GrantSections grants = new GrantSections(html, report);
-    grants.state();
-    grants.unpinned();
-    grants.unused();
-    grants.ending();
+    new GrantSections(html, report).write();
     audit.newest();
-    html.close();
-    html.open("footer", "class=wrap")
-        .element(
-            "p",
+    html.close()
+        .open("footer", "class=wrap")
+        .paragraph(
             "Made from the audit table and, where it says so, from the allow-list. Times are UTC.")
         .close();
     return html.close().close().document();
+  }
+
+  private static void head(Html html, Period period) {
+    html.open("head")
+        .open("meta", "charset=utf-8")
+        .open("meta", "http-equiv=Content-Security-Policy", "content=" + STYLE.policy())
+        .open("meta", "name=viewport", "content=width=device-width, initial-scale=1")
+        .open("meta", "name=color-scheme", "content=light dark")
+        .open("meta", "name=referrer", "content=no-referrer")
+        .open("meta", "name=robots", "content=noindex");
+    String since = Formats.time(period.since());
+    html.element("title", "Audit report, %s to %s".formatted(since, Formats.time(period.until())));
+    html.style(STYLE).close();
   }
 }

@@ -44,6 +44,10 @@ final class TimelineChart {
                     : " %s. The shaded time was not read."
                         .formatted(Formats.sentence(Formats.read(timeline)))));
     html.close();
+    table();
+  }
+
+  private void table() {
     html.open("details").element("summary", "The same as a table");
     HtmlTable<Bucket> table =
         new HtmlTable<Bucket>("Outcomes of vends by the " + timeline.step())
