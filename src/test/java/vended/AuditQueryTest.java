@@ -84,7 +84,7 @@ class AuditQueryTest {
         && ROWS.stream().filter(other -> is(other, "pk", Items.text(row, "pk"))).count() == 1;
   }
 
-  /** What tells how vends ended, and those that were cut off. */
+  /** Outcomes of vends, and intents of those that were cut off. */
   private static boolean isVend(Map<String, AttributeValue> row) {
     return is(row, "sk", "outcome") || (is(row, "sk", "intent") && isOpen(row));
   }
@@ -105,7 +105,7 @@ class AuditQueryTest {
         .orElseThrow();
   }
 
-  /** What is asked, and which rows it must give. */
+  /** A question, and the rows that it must return. */
   record Question(Map<String, Object> body, Predicate<Map<String, AttributeValue>> has) {
     @Override
     public String toString() {
@@ -375,7 +375,7 @@ class AuditQueryTest {
     }
   }
 
-  /** Else an auditor would take "no record" for an answer. */
+  /** Otherwise an auditor would take "no record" for an answer. */
   @ParameterizedTest
   @CsvSource({
     "kind, probe, outcome, denied, /outcome",
@@ -429,7 +429,7 @@ class AuditQueryTest {
     conflict.put("pk", AttributeValue.fromS("01ARYZ6S41TSV4RRFFQ69G5FAZ"));
     conflict.put("outcome", AttributeValue.fromS("denied"));
     conflict.put("reason", AttributeValue.fromS("version_conflict"));
-    // Before all others, where no other question looks.
+    // Before all other rows, where no other question reads.
     conflict.put("at", AttributeValue.fromS("2023-06-01T00:30:00.000Z"));
     conflict.put("hourShard", AttributeValue.fromS("2023-06-01T00#0"));
     Generator.write(stack.tables().client(), stack.auditTable(), List.of(conflict));

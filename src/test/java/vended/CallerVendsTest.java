@@ -25,7 +25,7 @@ import vended.audit.query.Position;
 import vended.local.LocalStack;
 import vended.local.TestStack;
 
-/** {@code /audit/caller}: what an administrator may know of a caller's last hours, and no more. */
+/** {@code /audit/caller}: what an administrator may see of a caller's last hours. */
 class CallerVendsTest {
   private static final String CALLER = "arn:aws:iam::111122223333:role/Builder";
   private static final String ROLE = "arn:aws:iam::555566667777:role/vended/deploy";

@@ -32,24 +32,24 @@ import vended.local.Options;
 import vended.local.TestStack;
 import vended.report.make.ReportLimits;
 
-/** What a report says of what it did not read: never a tick, and never a plain number. */
+/** A report shows neither a tick nor a plain number for anything that it did not read. */
 class PartialReportTest {
   private static final List<Map<String, AttributeValue>> ROWS = ReportData.rows(800);
   private static final String SINCE = ReportData.NOW.minus(Duration.ofDays(7)).toString();
 
-  /** For reports of all of their period, of which every hour costs eight queries. */
+  /** Complete reports use this shorter period: every hour costs eight queries. */
   private static final String LATELY = ReportData.NOW.minus(Duration.ofDays(2)).toString();
 
-  /** Rounds of queries, each of which reads an hour of {@link #ROWS}. */
+  /** The rounds of queries; each reads an hour of {@link #ROWS}. */
   private static final int HOURS = 40;
 
-  /** Where that many hours end. */
+  /** The start of that many hours. */
   private static final String COMPLETE_SINCE = "2026-02-27T21:00:00.000Z";
 
   private static final ReportLimits ALL = ReportLimits.ofFunction();
   private static final Duration NO_TIME = Duration.ZERO;
 
-  /** Members that hold records or grants in full, whose numbers are no figures of the report. */
+  /** Members with whole records or grants, whose numbers are not figures of the report. */
   private static final Set<String> ROWS_IN_FULL = Set.of("shown", "newest", "rows");
 
   private static final Pattern SECTION =
@@ -194,7 +194,7 @@ class PartialReportTest {
     for (String part : List.of("totals", "links", "refusals", "open")) {
       assertThat(plainNumbers(part, answer.at(part))).isEmpty();
     }
-    // Which of these vends would be among the others is not known.
+    // Unread rows decide which links are among the others.
     assertThat(answer.at("links/others/denied")).isNull();
     assertThat(answer.at("links/others/failed")).isNull();
     assertThat(((Map<?, ?>) Objects.requireNonNull(answer.at("refusals/top/0/first"))).keySet())
@@ -283,7 +283,7 @@ class PartialReportTest {
         .doesNotContain("class=\"banner good\"");
   }
 
-  /** In the order of the index: 400 sound grants, and then one of each kind to look at. */
+  /** In the order of the index: 400 sound grants come before one of each kind to check. */
   private static List<Map<String, AttributeValue>> manyGrants() {
     Instant young = ReportData.NOW.minus(Duration.ofDays(1));
     List<Map<String, AttributeValue>> grants = new ArrayList<>();

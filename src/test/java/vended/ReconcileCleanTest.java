@@ -46,7 +46,7 @@ class ReconcileCleanTest {
   private int granted;
   private int strangers;
 
-  /** What is sent, and when it was. */
+  /** An event and its time. */
   private record Event(Instant time, Map<String, Object> members, int bytes) {}
 
   private void makeUp() {
@@ -114,7 +114,7 @@ class ReconcileCleanTest {
     add(random.nextBoolean() ? Trail.nameless(time, role) : Trail.refused(time, role, session));
   }
 
-  /** In one of the forms in which people have it, and sometimes out of the client's trail, too. */
+  /** One of the forms of an event, and sometimes the client's trail's event, too. */
   private void add(Map<String, Object> event) {
     add(event, random.nextInt(3));
     if (random.nextInt(4) == 0 && !Map.of("type", "Root").equals(event.get("userIdentity"))) {
@@ -168,7 +168,7 @@ class ReconcileCleanTest {
     }
   }
 
-  /** The end of the longest piece whose events fit into one request. */
+  /** The end of the longest period whose events fit into one request. */
   private Instant until(Instant since) {
     Instant until = since.plus(Duration.ofMinutes(5));
     while (true) {

@@ -40,7 +40,7 @@ import vended.telemetry.Emf;
 import vended.telemetry.Emf.Sample;
 import vended.text.Sha256;
 
-/** {@code /audit/reconcile}: what CloudTrail says of the vendor role against the records. */
+/** {@code /audit/reconcile}: CloudTrail's events of the vendor role against the records. */
 class ReconcileTest {
   private static final String ROLE = "arn:aws:iam::444455556666:role/vended/deploy";
   private static final String OTHER_ROLE = "arn:aws:iam::444455556666:role/vended/admin";
@@ -66,7 +66,7 @@ class ReconcileTest {
 
   @AutoClose private static final Auditor auditor = new Auditor(stack);
 
-  /** Each test has hours of its own, so that the table need not be emptied. */
+  /** Each test has hours of its own, so the table need not be emptied. */
   private Instant hour = FIRST;
 
   private Instant at = FIRST;
@@ -155,7 +155,7 @@ class ReconcileTest {
     return auditor.reconcile(body);
   }
 
-  /** The hour's answer. */
+  /** Reconciles the hour. */
   private Answer reconcile(Object... events) throws Exception {
     Answer answer = post(body(hour, hour.plus(Duration.ofHours(1)), List.of(events)));
     assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
@@ -422,7 +422,7 @@ class ReconcileTest {
     probed("refused");
     Map<String, Object> own = issuedToProbe("ASIAEXAMPLEOFAPROBE1");
 
-    // With rights, where the probe's policy denies all.
+    // With permissions, although the probe's policy denies everything.
     assertThat(findings(own, issued(STOLEN))).containsExactly("duplicate_event");
     assertThat(findings(own, Trail.asking(issued(STOLEN), "policy", "{}")))
         .containsExactly("duplicate_event");
@@ -540,7 +540,7 @@ class ReconcileTest {
   void whatIsAroundThePeriodExplainsAndIsNotJudged() throws Exception {
     at = hour.plusMillis(5);
     granted();
-    // CloudTrail's whole seconds may lie before the intent, and before the period.
+    // CloudTrail's whole seconds can lie before the intent, and before the period.
     Map<String, Object> before = Trail.with(event(), "eventTime", hour.minusSeconds(1).toString());
     Map<String, Object> strange =
         Trail.with(issued(STOLEN), "eventTime", hour.plus(Duration.ofHours(1)).toString());
@@ -610,7 +610,7 @@ class ReconcileTest {
               Map.of("credentials", Map.of("accessKeyId", STOLEN + i))));
     }
 
-    // They are more than one request takes.
+    // More than one request accepts.
     assertThat(findings(events.subList(0, 600).toArray())).hasSize(600);
     assertThat(findings(events.subList(600, 1000).toArray()))
         .hasSize(400)

@@ -112,7 +112,7 @@ class ReportBrowserTest {
                     + ".filter(a => /^on|^style$|^src|^action/.test(a.name)"
                     + " || (/href/.test(a.name) && !/^#/.test(a.value))).map(a => a.name)"))
         .isEmpty();
-    // The policy lets the style in.
+    // The policy allows the style.
     assertThat(value("getComputedStyle(document.querySelector('.scroll')).overflowX"))
         .isEqualTo("auto");
   }
@@ -163,7 +163,7 @@ class ReportBrowserTest {
         .isNotEmpty()
         .allSatisfy(text -> assertThat(text.toString()).contains(beginning.substring(0, 60)))
         .anySatisfy(text -> assertThat(text.toString()).contains(beginning));
-    // In the diagram, too, whose texts are shortened.
+    // Also in the diagram, which shortens texts.
     assertThat(list("[...document.querySelectorAll('svg title')].map(e => e.textContent)"))
         .anySatisfy(text -> assertThat(text.toString()).contains("</style></title><script>"));
     assertThat(
@@ -252,7 +252,7 @@ class ReportBrowserTest {
     }
   }
 
-  /** Texts whose contrast to what is behind them is below WCAG's 4.5, or 3 if they are large. */
+  /** Finds texts with less contrast than WCAG requires: 4.5, or 3 for large text. */
   private static final String CONTRAST =
       """
       (() => {

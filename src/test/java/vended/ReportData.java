@@ -12,18 +12,18 @@ import vended.local.AllowListRows;
 import vended.local.Items;
 import vended.local.LocalStack;
 
-/** An audit and an allow-list for reports to be made of. */
+/** An audit and an allow-list to make reports of. */
 final class ReportData {
   static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
   static final Instant NOW = END.plusSeconds(600);
   static final Duration OVER = Duration.ofDays(3);
 
-  /** All that a page could trip over. */
+  /** Everything that could break a page. */
   static final String HOSTILE =
       "</style></title><script>alert(1)</script><img src=x onerror=alert(2)>\"'`&amp;&\u202Eevil"
           + "\u2066\u200B\u0007 😀 שלום {{7*7}} ${7*7}";
 
-  /** The same, as it is to be read. */
+  /** The same text, as the page must show it. */
   static final String HARMLESS =
       HOSTILE
           .replace("\u202E", "⟦U+202E⟧")
@@ -37,7 +37,7 @@ final class ReportData {
     return Generator.rows(17, count, END, OVER);
   }
 
-  /** An audit in which each caller has few roles, as they do, and some rows are hostile. */
+  /** A realistic audit: each caller has few roles. Some rows are hostile. */
   static List<Map<String, AttributeValue>> likely(int count) {
     List<Map<String, AttributeValue>> rows = new ArrayList<>();
     for (Map<String, AttributeValue> row : rows(count)) {
@@ -51,7 +51,7 @@ final class ReportData {
     return rows;
   }
 
-  /** A row in which each text that a caller can choose, and any other, is hostile. */
+  /** A row whose texts are all hostile, whether or not a caller can choose them. */
   static Map<String, AttributeValue> hostile(Map<String, AttributeValue> row) {
     Map<String, AttributeValue> hostile = new HashMap<>(row);
     for (String name :
@@ -78,7 +78,7 @@ final class ReportData {
     return hostile;
   }
 
-  /** Grants of each kind, of roles of the generator's audit. */
+  /** Grants of each kind, for roles of the generated audit. */
   static void seedAllowList(LocalStack stack) {
     Instant old = NOW.minus(Duration.ofDays(200));
     List<Map<String, AttributeValue>> grants = new ArrayList<>();

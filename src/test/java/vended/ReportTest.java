@@ -371,7 +371,7 @@ class ReportTest {
         ROWS.stream()
             .max((a, b) -> Items.text(a, "at").compareTo(Items.text(b, "at")))
             .orElseThrow();
-    // Each look at it takes the clock a second on, so that a report has eight steps.
+    // Each reading advances the clock by a second, so a report has eight steps.
     SlowClock slow = new SlowClock(ReportData.NOW);
     try (LocalStack late =
             LocalStack.start(Options.of(Functions.ofService(TestStack.PATIENT)).withClock(slow));

@@ -71,14 +71,14 @@ public final class Trail {
     return event;
   }
 
-  /** A call by the vendor role that STS refused, as the trail shows it with parameters. */
+  /** A call by the vendor role that STS refused, with its parameters. */
   public static Map<String, Object> refused(Instant time, String role, String session) {
     Map<String, Object> event = nameless(time, role);
     event.put("requestParameters", parameters(role, session));
     return event;
   }
 
-  /** The same without parameters, as the trail shows those for which IAM denies the action. */
+  /** The same without parameters, as the trail shows it if IAM denies the action. */
   public static Map<String, Object> nameless(Instant time, String role) {
     Map<String, Object> event = event(time, role);
     event.put("errorCode", "AccessDenied");
@@ -125,7 +125,7 @@ public final class Trail {
     return parameters;
   }
 
-  /** The event of the same call in the client's trail, which knows of the caller only the ID. */
+  /** The same call in the client's trail, which shows only the ID of the caller. */
   public static Map<String, Object> atTheClient(Map<String, Object> event, String account) {
     Map<String, Object> other = new LinkedHashMap<>(event);
     other.put(
@@ -153,7 +153,7 @@ public final class Trail {
     return element;
   }
 
-  /** The same event as a row of CloudTrail Lake, where some tools give structures as texts. */
+  /** The same event as a row of CloudTrail Lake, where some tools write structures as text. */
   public static Map<String, Object> ofLake(Map<String, Object> event) {
     Map<String, Object> row = new HashMap<>(event);
     String time = String.valueOf(event.get("eventTime"));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vended.audit.query.AuditRow;
 import vended.json.JsonObject;
 
-/** What stands in a row is data in each form, whatever it looks like. */
+/** Every form treats the content of rows as data, whatever it looks like. */
 class FormsTest {
   private static final String VEND = "01ARYZ6S41TSV4RRFFQ69G5FAV";
 
@@ -20,7 +20,7 @@ class FormsTest {
     return new AuditRow(VEND, "outcome", "2026-01-02T03:04:05.678Z", 0, attributes);
   }
 
-  /** The second line's cells by the first line's, read as RFC 4180 says. */
+  /** The second line's cells by the first line's, parsed as RFC 4180 says. */
   private static Map<String, String> csv(AuditRow row) {
     List<List<String>> lines = new ArrayList<>(List.of(new ArrayList<>()));
     String text = Csv.of(List.of(row));
@@ -160,7 +160,7 @@ class FormsTest {
         .startsWith("2026-01-02 03:04:05  granted   111122223333 Deployer")
         .contains("444455556666 v…/long/long/end")
         .endsWith(VEND);
-    // Every cell begins where its head does.
+    // Every cell starts below its head.
     assertThat(text.lines().map(line -> line.indexOf(VEND)).skip(1).distinct())
         .containsExactly(text.indexOf("VEND"));
   }

@@ -1,4 +1,4 @@
-/** Tests of the forms in which rows are given. */
+/** Tests of the forms of rows. */
 @NullMarked
 package vended.audit.form;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import vended.audit.AuditException;
 import vended.audit.query.AuditFilter.KindFilter;
 
-/** One call is a bounded piece of work, whatever stands in the audit and is asked of it. */
+/** The work of one call is bounded, whatever the audit contains and whatever is asked. */
 class AskAuditTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final AuditFilter NONE =
@@ -28,7 +28,7 @@ class AskAuditTest {
 
   private Instant now = START;
 
-  /** An audit without an end: as many rows to a step as are asked for, or none. */
+  /** An endless audit: each step has as many rows as requested, or none. */
   private final class Endless implements AuditRows {
     private final Map<String, Object> attributes;
     private final boolean empty;

@@ -35,7 +35,7 @@ class AuditAtScaleTest {
   private static final int COUNT = Integer.getInteger("audit.rows", 1500);
   private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
   private static final Clock CLOCK = Clock.fixed(END.plusSeconds(600), ZoneOffset.UTC);
-  // At 100,000 records these are 90 days; with fewer, as many in an hour.
+  // 90 days for 100,000 records, and as many records per hour for fewer.
   private static final Duration OVER = Duration.ofMinutes(Math.max(COUNT * 1296L / 1000, 60));
   private static final List<Map<String, AttributeValue>> ROWS =
       Generator.rows(100, COUNT, END, OVER);
@@ -79,7 +79,7 @@ class AuditAtScaleTest {
     tables.close();
   }
 
-  /** A way to ask, and which rows it must give. */
+  /** A question, and the rows that it must return. */
   record Question(
       String name,
       AuditKey key,
@@ -196,10 +196,10 @@ class AuditAtScaleTest {
   }
 
   /**
-   * A unit is two times 4 KB, a row about 1 KB, and each query is rounded up to half a unit. Of an
-   * index, just the page is read; of the hours, some more of each shard, which is read again by the
-   * next page, and each shard of each hour is asked, however empty. Where one in seven rows is
-   * answered, the others are read, too.
+   * A unit reads two times 4 KB, a row is about 1 KB, and each query is rounded up to half a unit.
+   * An index reads only the page. Hours read some more of each shard, which the next page reads
+   * again, and query each shard of each hour, however empty. Where a filter takes one in seven
+   * rows, the others are read, too.
    */
   private static double most(Question question, int rows, int pages) {
     if (!(question.key() instanceof AuditKey.Hours)) {

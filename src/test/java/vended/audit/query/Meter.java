@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
-/** Has DynamoDB say what each call costs and by which index, and adds it up. */
+/** Makes DynamoDB return the cost of each call by index, and adds it up. */
 public final class Meter implements ExecutionInterceptor {
   private final List<String> operations = new ArrayList<>();
   private final Map<String, Double> units = new LinkedHashMap<>();
@@ -63,7 +63,7 @@ public final class Meter implements ExecutionInterceptor {
     return List.copyOf(operations);
   }
 
-  /** Read units, by the index that they were used on. */
+  /** Read units by index. */
   public synchronized Map<String, Double> units() {
     return Map.copyOf(units);
   }

@@ -1,4 +1,4 @@
-/** Tests of how the audit is read. */
+/** Tests of reading the audit. */
 @NullMarked
 package vended.audit.query;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no page can bring about, since none tries. */
+/** The checks that the pages themselves never trigger. */
 class HtmlTest {
   private static String body(Html html) {
     return html.document().replaceFirst("<!DOCTYPE html>\n", "").strip();

@@ -1,4 +1,4 @@
-/** The writer that all text of a report goes through. */
+/** Tests of the writer that all text of a report goes through. */
 @NullMarked
 package vended.report.page;
 
