@@ -1,6 +1,6 @@
-"""Translates a SAM template as `sam deploy` would, and prints the CloudFormation template as JSON.
+"""Translates SAM templates as `sam deploy` would, and prints the CloudFormation templates as JSON.
 
-Usage: translate.py TEMPLATE [NAME=VALUE...], with the parameters' values.
+Usage: translate.py TEMPLATE [NAME=VALUE...] [-- TEMPLATE [NAME=VALUE...]]..., with the parameters' values.
 Exit code 3: the SAM translator is not installed.
 """
 
@@ -44,12 +44,22 @@ class NoManagedPolicies:
         return {}
 
 
+def translate(path, *parameters):
+    with open(path, encoding="utf-8") as file:
+        template = yaml.load(file, Loader)
+    # `sam deploy` has put the code into a bucket by the time that the service translates the template.
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = "s3://bucket/vended.jar"
+    values = dict(parameter.split("=", 1) for parameter in parameters)
+    return transform(template, values, NoManagedPolicies())
+
+
 Loader.add_multi_constructor("!", function)
-with open(sys.argv[1], encoding="utf-8") as file:
-    template = yaml.load(file, Loader)
-# `sam deploy` has put the code into a bucket by the time that the service translates the template.
-for resource in template["Resources"].values():
-    if resource["Type"] == "AWS::Serverless::Function":
-        resource["Properties"]["CodeUri"] = "s3://bucket/vended.jar"
-values = dict(argument.split("=", 1) for argument in sys.argv[2:])
-print(json.dumps(transform(template, values, NoManagedPolicies()), indent=1, default=str))
+jobs = [[]]
+for argument in sys.argv[1:]:
+    if argument == "--":
+        jobs.append([])
+    else:
+        jobs[-1].append(argument)
+print(json.dumps({"templates": [translate(*job) for job in jobs]}, indent=1, default=str))
