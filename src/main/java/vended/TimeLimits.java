@@ -9,6 +9,9 @@ import java.time.Duration;
  * @param read the longest silence on an open connection
  * @param dynamoDbCall a call of DynamoDB, all attempts together
  * @param dynamoDbAttempt one attempt of it
+ * @param dynamoDbAgain a further call of DynamoDB for the same purpose, all attempts together: for
+ *     rows that the first call left unread, for a record whose answer was lost, or for names that
+ *     an answer can do without
  * @param stsCall a call of STS, all attempts together
  * @param stsAttempt one attempt of it
  */
@@ -17,6 +20,7 @@ public record TimeLimits(
     Duration read,
     Duration dynamoDbCall,
     Duration dynamoDbAttempt,
+    Duration dynamoDbAgain,
     Duration stsCall,
     Duration stsAttempt) {
   /**
@@ -30,6 +34,7 @@ public record TimeLimits(
           Duration.ofSeconds(1),
           Duration.ofSeconds(3),
           Duration.ofMillis(2250),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofSeconds(4),
           Duration.ofSeconds(2));

@@ -55,6 +55,7 @@ public final class Wiring {
   // Reads the kernel's random numbers at each use, so copies of a SnapStart snapshot differ.
   private final RandomGenerator random = new SecureRandom();
   private final Pause pause;
+  private final TimeLimits limits;
 
   /** The graph for an environment, with the limits of the deployed functions. */
   public Wiring(Map<String, String> environment, Clock clock) {
@@ -79,6 +80,7 @@ public final class Wiring {
     this.clients = new AwsClients(settings, limits);
     this.clock = clock;
     this.pause = pause;
+    this.limits = limits;
   }
 
   /** The graph for the process's own environment and clock. */
@@ -108,7 +110,9 @@ public final class Wiring {
     Observed observed = observed();
     return new ListRoles(
         observed.allowList(allowList()),
-        observed.clientNames(new DynamoClientNames(clients.dynamoDb(), settings.allowListTable())),
+        observed.clientNames(
+            new DynamoClientNames(
+                clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain())),
         telemetry(),
         clock);
   }
@@ -206,15 +210,18 @@ public final class Wiring {
   }
 
   private DynamoAllowList allowList() {
-    return new DynamoAllowList(clients.dynamoDb(), settings.allowListTable());
+    return new DynamoAllowList(
+        clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain());
   }
 
   private AllowListEditor editor() {
-    return new DynamoAllowListEditor(clients.dynamoDb(), settings.allowListTable());
+    return new DynamoAllowListEditor(
+        clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain());
   }
 
   private AllowListPages pages() {
-    return new DynamoAllowListPages(clients.dynamoDb(), settings.allowListTable());
+    return new DynamoAllowListPages(
+        clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain());
   }
 
   private AuditedChanges changes(AllowListEditor editor) {
@@ -222,7 +229,11 @@ public final class Wiring {
   }
 
   private DynamoAuditLog auditLog() {
-    return new DynamoAuditLog(clients.dynamoDb(), settings.auditTable(), settings.auditRetention());
+    return new DynamoAuditLog(
+        clients.dynamoDb(),
+        settings.auditTable(),
+        settings.auditRetention(),
+        limits.dynamoDbAgain());
   }
 
   private AuditRows auditRows() {

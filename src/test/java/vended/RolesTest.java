@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,9 +33,15 @@ import vended.local.TestStack;
 class RolesTest {
   private static final String OTHER_ROLE = "arn:aws:iam::444455556666:role/vended/other";
 
-  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+  /** The clock stands, so that no reading ends for want of time. */
+  @RegisterExtension
+  static final TestStack OWN =
+      TestStack.of(
+          Options.of(Functions.ofService(TestStack.PATIENT))
+              .withClock(Clock.fixed(Instant.now(), ZoneOffset.UTC))
+              .withFaults());
 
-  private static final LocalStack stack = SHARED.stack();
+  private static final LocalStack stack = OWN.stack();
 
   private static Map<String, AttributeValue> grant(String callerId) {
     Principal pipeline = stack.people().pipeline().principal();

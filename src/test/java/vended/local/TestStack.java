@@ -29,11 +29,11 @@ public final class TestStack implements BeforeAllCallback, BeforeEachCallback, A
   private static final Duration SHORT = Duration.ofMillis(200);
 
   /** So long that no test fails because the machine is busy. */
-  public static final TimeLimits PATIENT = new TimeLimits(LONG, LONG, LONG, LONG, LONG, LONG);
+  public static final TimeLimits PATIENT = new TimeLimits(LONG, LONG, LONG, LONG, LONG, LONG, LONG);
 
   /** For an STS that does not answer: nobody waits for the limits of the deployed functions. */
   public static final TimeLimits HASTY_WITH_STS =
-      new TimeLimits(LONG, LONG, LONG, LONG, SHORT, SHORT);
+      new TimeLimits(LONG, LONG, LONG, LONG, LONG, SHORT, SHORT);
 
   private static @Nullable LocalStack ofJvm;
 

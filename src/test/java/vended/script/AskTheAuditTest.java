@@ -101,7 +101,11 @@ class AskTheAuditTest {
             null,
             1L,
             Map.of());
-    new DynamoAuditLog(stack.tables().client(), stack.auditTable(), Duration.ofDays(2557))
+    new DynamoAuditLog(
+            stack.tables().client(),
+            stack.auditTable(),
+            Duration.ofDays(2557),
+            TestStack.PATIENT.dynamoDbAgain())
         .append(
             new VendRecord(
                 new Trace(

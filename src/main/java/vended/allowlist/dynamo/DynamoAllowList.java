@@ -1,5 +1,6 @@
 package vended.allowlist.dynamo;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,10 @@ public final class DynamoAllowList implements AllowList {
    *
    * @param client one whose calls end within a few seconds
    * @param table the table's name
+   * @param again the time limit of a second try to read rows that were left unread
    */
-  public DynamoAllowList(DynamoDbClient client, String table) {
-    this.reads = new DynamoReads(client, table);
+  public DynamoAllowList(DynamoDbClient client, String table, Duration again) {
+    this.reads = new DynamoReads(client, table, again);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package vended.allowlist.dynamo;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -38,11 +39,12 @@ public final class DynamoAllowListEditor implements AllowListEditor {
    *
    * @param client one whose calls end within a few seconds
    * @param table the table's name
+   * @param again the time limit of a second try to read rows that were left unread
    */
-  public DynamoAllowListEditor(DynamoDbClient client, String table) {
+  public DynamoAllowListEditor(DynamoDbClient client, String table, Duration again) {
     this.client = client;
     this.writes = new DynamoWrites(table);
-    this.reads = new DynamoReads(client, table);
+    this.reads = new DynamoReads(client, table, again);
   }
 
   @Override

@@ -14,19 +14,21 @@ import vended.allowlist.ClientNames;
 /** Reads clients' names from the allow-list's table, in one BatchGetItem of just the names. */
 public final class DynamoClientNames implements ClientNames {
   /** Short, since a name is a nicety: without it, the account is shown. */
-  private static final Duration TIME = Duration.ofSeconds(1);
-
   private final DynamoDbClient client;
+
   private final String table;
+  private final Duration time;
 
   /**
    * Names in a table.
    *
    * @param table the table's name
+   * @param time how long names are waited for
    */
-  public DynamoClientNames(DynamoDbClient client, String table) {
+  public DynamoClientNames(DynamoDbClient client, String table, Duration time) {
     this.client = client;
     this.table = table;
+    this.time = time;
   }
 
   @Override
@@ -54,7 +56,7 @@ public final class DynamoClientNames implements ClientNames {
         .batchGetItem(
             call ->
                 call.requestItems(Map.of(table, keys))
-                    .overrideConfiguration(limits -> limits.apiCallTimeout(TIME)))
+                    .overrideConfiguration(limits -> limits.apiCallTimeout(time)))
         .responses()
         .getOrDefault(table, List.of());
   }

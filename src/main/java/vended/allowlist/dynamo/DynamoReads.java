@@ -16,15 +16,13 @@ import vended.dynamo.DynamoBatch;
  *
  * @param client one whose calls end within a few seconds
  * @param table the table's name
+ * @param again the time limit of a second try to read rows that were left unread
  */
-record DynamoReads(DynamoDbClient client, String table) {
+record DynamoReads(DynamoDbClient client, String table, Duration again) {
   /** BatchGetItem's own limit. */
   static final int MAX_KEYS = 100;
 
   private static final int TRIES = 2;
-
-  /** The time limit of the second try. */
-  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   /** One row, in a strongly consistent read. */
   Map<String, AttributeValue> row(Map<String, AttributeValue> key) throws AllowListException {
@@ -39,7 +37,7 @@ record DynamoReads(DynamoDbClient client, String table) {
    */
   Map<Map<String, AttributeValue>, Map<String, AttributeValue>> rows(
       List<Map<String, AttributeValue>> keys) throws AllowListException {
-    return called(() -> new DynamoBatch(client, table, TRIES, AGAIN).get(keys))
+    return called(() -> new DynamoBatch(client, table, TRIES, again).get(keys))
         .orElseThrow(() -> new AllowListException("the allow-list was not read in full", null));
   }
 

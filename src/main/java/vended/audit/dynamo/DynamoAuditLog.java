@@ -24,12 +24,12 @@ import vended.audit.AuditRecord;
  *     insert statements for DynamoDB</a>
  */
 public final class DynamoAuditLog implements AuditLog {
-  private static final Duration READ_BACK = Duration.ofSeconds(1);
   private static final Set<String> DUPLICATE = Set.of("DuplicateItemException", "DuplicateItem");
 
   private final DynamoDbClient client;
   private final String table;
   private final Duration retention;
+  private final Duration readBack;
 
   /**
    * A log in a table.
@@ -37,11 +37,14 @@ public final class DynamoAuditLog implements AuditLog {
    * @param client one whose calls end within a few seconds
    * @param table the table's name: letters, digits, and {@code _.-}
    * @param retention how long DynamoDB keeps a record before its TTL takes it
+   * @param readBack the time limit to read a record back whose answer was lost
    */
-  public DynamoAuditLog(DynamoDbClient client, String table, Duration retention) {
+  public DynamoAuditLog(
+      DynamoDbClient client, String table, Duration retention, Duration readBack) {
     this.client = client;
     this.table = table;
     this.retention = retention;
+    this.readBack = readBack;
   }
 
   @Override
@@ -128,7 +131,7 @@ public final class DynamoAuditLog implements AuditLog {
                   call.tableName(table)
                       .key(key)
                       .consistentRead(true)
-                      .overrideConfiguration(limits -> limits.apiCallTimeout(READ_BACK)))
+                      .overrideConfiguration(limits -> limits.apiCallTimeout(readBack)))
           .item()
           .equals(item);
     } catch (RuntimeException e) {

@@ -25,6 +25,7 @@ import vended.allowlist.Vending;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.local.Tables;
+import vended.local.TestStack;
 import vended.template.Template;
 
 /** What is written is read again as it was, and only if nobody was faster. */
@@ -57,7 +58,7 @@ class DynamoAllowListEditorTest {
   }
 
   private static AllowListEditor editor() {
-    return new DynamoAllowListEditor(tables.client(), table);
+    return new DynamoAllowListEditor(tables.client(), table, TestStack.PATIENT.dynamoDbAgain());
   }
 
   private static RoleArn role(String name) {
@@ -93,7 +94,9 @@ class DynamoAllowListEditorTest {
     assertThat(editor().make(made(kept))).isEqualTo(new Change.Done());
 
     assertThat(editor().client(ACCOUNT)).isEqualTo(new Row.Found<>(kept));
-    var entry = new DynamoAllowList(tables.client(), table).find(CALLER, role("safe"));
+    var entry =
+        new DynamoAllowList(tables.client(), table, TestStack.PATIENT.dynamoDbAgain())
+            .find(CALLER, role("safe"));
     assertThat(entry.client()).isEqualTo(new Row.Found<>(kept.value()));
     assertThat(kept.value().verified(role("safe"))).isEqualTo(safe.verified());
     assertThat(kept.value().verified(role("new"))).isNull();
@@ -110,9 +113,13 @@ class DynamoAllowListEditorTest {
 
     String fault = "client row: roles must be in the client's account";
     assertThat(editor().client(ACCOUNT)).isEqualTo(new Row.Corrupt<>(fault));
-    var page = new DynamoAllowListPages(tables.client(), table).clients(null, 10);
+    var page =
+        new DynamoAllowListPages(tables.client(), table, TestStack.PATIENT.dynamoDbAgain())
+            .clients(null, 10);
     assertThat(page.corrupt()).containsExactly("account#%s client: %s".formatted(ACCOUNT, fault));
-    var forVends = new DynamoAllowList(tables.client(), table).clientOf(role("a"));
+    var forVends =
+        new DynamoAllowList(tables.client(), table, TestStack.PATIENT.dynamoDbAgain())
+            .clientOf(role("a"));
     assertThat(forVends).isEqualTo(new Row.Found<>(sound.value()));
   }
 
@@ -138,7 +145,9 @@ class DynamoAllowListEditorTest {
       editor().make(new Change.PutGrant(editor().slot(CALLER, grant.role()), kept));
 
       assertThat(editor().grant(CALLER, grant.role())).isEqualTo(new Row.Found<>(kept));
-      var entry = new DynamoAllowList(tables.client(), table).find(CALLER, grant.role());
+      var entry =
+          new DynamoAllowList(tables.client(), table, TestStack.PATIENT.dynamoDbAgain())
+              .find(CALLER, grant.role());
       assertThat(entry.grant()).isEqualTo(new Row.Found<>(grant));
     }
   }
@@ -181,7 +190,7 @@ class DynamoAllowListEditorTest {
     Stored<Client> other = Stored.made(client("555566667777", Map.of()), AT, "somebody");
     assertThat(editor().make(made(other))).isEqualTo(new Change.ExternalIdTaken());
     assertThat(editor().client("555566667777")).isEqualTo(new Row.Missing<>());
-    var pages = new DynamoAllowListPages(tables.client(), table);
+    var pages = new DynamoAllowListPages(tables.client(), table, TestStack.PATIENT.dynamoDbAgain());
     assertThat(pages.hasExternalId("0123456789abcdef")).isTrue();
     assertThat(pages.hasExternalId("0123456789abcdee")).isFalse();
   }

@@ -26,6 +26,7 @@ import vended.allowlist.Stored;
 import vended.identity.RoleArn;
 import vended.local.FaultyProxy;
 import vended.local.Tables;
+import vended.local.TestStack;
 import vended.template.Template;
 
 /** What DynamoDB can do to the reads: pages that end early, keys that stay unread, corrupt rows. */
@@ -67,7 +68,7 @@ class DynamoAllowListTest extends AllowListContract {
 
   @Override
   protected AllowList allowList() {
-    return new DynamoAllowList(tables.client(), table);
+    return new DynamoAllowList(tables.client(), table, TestStack.PATIENT.dynamoDbAgain());
   }
 
   @Override
@@ -82,7 +83,9 @@ class DynamoAllowListTest extends AllowListContract {
   }
 
   private static void make(Change change) throws Exception {
-    assertThat(new DynamoAllowListEditor(tables.client(), table).make(change))
+    assertThat(
+            new DynamoAllowListEditor(tables.client(), table, TestStack.PATIENT.dynamoDbAgain())
+                .make(change))
         .isEqualTo(new Change.Done());
   }
 
@@ -129,7 +132,9 @@ class DynamoAllowListTest extends AllowListContract {
           Tables slow = Tables.at(proxy.url(), "eu-west-1", List.of())) {
         proxy.fault("BatchGetItem", "", 1, 1, answer);
 
-        AllowList.Entry entry = new DynamoAllowList(slow.client(), table).find(CALLER, role(1));
+        AllowList.Entry entry =
+            new DynamoAllowList(slow.client(), table, TestStack.PATIENT.dynamoDbAgain())
+                .find(CALLER, role(1));
 
         assertThat(entry.grant()).as(answer.body()).isInstanceOf(Row.Found.class);
         assertThat(proxy.bodies("BatchGetItem")).hasSize(2);
@@ -145,7 +150,8 @@ class DynamoAllowListTest extends AllowListContract {
     try (FaultyProxy proxy = new FaultyProxy(tables.url());
         Tables slow = Tables.at(proxy.url(), "eu-west-1", List.of())) {
       proxy.fault("BatchGetItem", "", unread(json(DynamoGrantRow.key(CALLER, role(1)))));
-      AllowList allowList = new DynamoAllowList(slow.client(), table);
+      AllowList allowList =
+          new DynamoAllowList(slow.client(), table, TestStack.PATIENT.dynamoDbAgain());
 
       assertThatThrownBy(() -> allowList.find(CALLER, role(1)))
           .isInstanceOf(AllowListException.class);

@@ -18,6 +18,7 @@ import vended.audit.AuditRecord.Kind;
 import vended.audit.VendId;
 import vended.local.Items;
 import vended.local.Tables;
+import vended.local.TestStack;
 import vended.template.Template;
 
 class DynamoAuditLogTest extends AuditLogContract {
@@ -48,7 +49,7 @@ class DynamoAuditLogTest extends AuditLogContract {
 
   @Override
   protected AuditLog log() {
-    return new DynamoAuditLog(tables.client(), table, RETENTION);
+    return new DynamoAuditLog(tables.client(), table, RETENTION, TestStack.PATIENT.dynamoDbAgain());
   }
 
   @Override
