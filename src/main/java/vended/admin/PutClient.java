@@ -14,6 +14,7 @@ import vended.admin.change.AdminResult;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.ChangedClient;
+import vended.admin.change.Draft;
 import vended.admin.change.GrantsOfRoles;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
@@ -176,8 +177,9 @@ public final class PutClient {
     Client before = stored == null ? null : stored.value();
     Expected expected = stored == null ? new Expected.Absent() : Expected.of(stored);
     Set<RoleArn> rolesBefore = before == null ? Set.of() : before.roles().keySet();
+    Change change = new Change.PutClient(expected, next);
     return changes
-        .make(trace, subject(before, next.value()), new Change.PutClient(expected, next), next)
+        .make(trace, new Draft.Ready<>(subject(before, next.value()), change, next))
         .map(made -> grants.affectedBy(made, rolesBefore));
   }
 

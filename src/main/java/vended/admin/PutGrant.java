@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
+import vended.admin.change.Draft;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
@@ -20,6 +20,7 @@ import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.ChangeRecord.Subject;
+import vended.audit.Trace;
 import vended.json.JsonError;
 
 /** Makes a grant, or replaces it. */
@@ -82,11 +83,8 @@ public final class PutGrant {
         before == null
             ? Stored.made(after, now, trace.by())
             : before.changed(after, now, trace.by());
-    return changes.make(
-        trace,
-        subject(before == null ? null : before.value(), after),
-        new Change.PutGrant(slot, next),
-        next);
+    var subject = subject(before == null ? null : before.value(), after);
+    return changes.make(trace, new Draft.Ready<>(subject, new Change.PutGrant(slot, next), next));
   }
 
   private AdminResult<Stored<Grant>> refuse(Trace trace, Grant wanted, Refusal refusal) {

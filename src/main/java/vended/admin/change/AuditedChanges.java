@@ -41,13 +41,8 @@ public final class AuditedChanges {
     this.clock = clock;
   }
 
-  /**
-   * Makes a change once, unless it can't be recorded.
-   *
-   * @param value the answer once it is made
-   */
-  public <T> AdminResult<T> make(Trace trace, Subject subject, Change change, T value) {
-    Draft.Ready<T> draft = new Draft.Ready<>(subject, change, value);
+  /** Makes a change once, unless it can't be recorded. */
+  public <T> AdminResult<T> make(Trace trace, Draft.Ready<T> draft) {
     return begin(trace, draft, () -> draft, 1);
   }
 

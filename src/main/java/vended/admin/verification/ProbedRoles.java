@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
-import vended.audit.Trace;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Draft;
@@ -23,6 +22,7 @@ import vended.audit.AuditException;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.ProbeRecords;
 import vended.audit.StoredProbe;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.telemetry.Telemetry;
 
@@ -146,8 +146,7 @@ public final class ProbedRoles {
   }
 
   /** Refused if somebody else has ended the verification since. */
-  private Draft<Stored<Client>> undoing(Trace own, ProbedRole probed)
-      throws AllowListException {
+  private Draft<Stored<Client>> undoing(Trace own, ProbedRole probed) throws AllowListException {
     if (editor.client(probed.arn().account())
             instanceof Row.Found<Stored<Client>>(Stored<Client> client)
         && isVerifiedBy(client.value().roles().get(probed.arn()), probed.probe())) {
@@ -187,8 +186,7 @@ public final class ProbedRoles {
   }
 
   private AdminResult<Stored<Client>> put(Trace trace, ProbedRole probed, ClientRole role) {
-    Draft.Ready<Stored<Client>> draft = draft(trace, probed, role);
-    return changes.make(trace, draft.subject(), draft.change(), draft.value());
+    return changes.make(trace, draft(trace, probed, role));
   }
 
   private Draft.Ready<Stored<Client>> draft(Trace trace, ProbedRole probed, ClientRole role) {
