@@ -3,11 +3,12 @@ package vended;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
-import vended.allowlist.ClientNames;
 import vended.allowlist.Row;
 import vended.audit.AuditLog;
 import vended.identity.CallerArn;
@@ -42,15 +43,16 @@ final class Observed {
       }
 
       @Override
+      public Map<String, String> namesOf(Set<String> accounts) throws AllowListException {
+        return timed(Hop.ALLOW_LIST, () -> port.namesOf(accounts));
+      }
+
+      @Override
       public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit)
           throws AllowListException {
         return timed(Hop.ALLOW_LIST, () -> port.grantsOf(caller, after, limit));
       }
     };
-  }
-
-  ClientNames clientNames(ClientNames port) {
-    return accounts -> timed(Hop.ALLOW_LIST, () -> port.namesOf(accounts));
   }
 
   AuditLog auditLog(AuditLog port) {

@@ -24,7 +24,6 @@ import vended.allowlist.AllowListPages;
 import vended.allowlist.dynamo.DynamoAllowList;
 import vended.allowlist.dynamo.DynamoAllowListEditor;
 import vended.allowlist.dynamo.DynamoAllowListPages;
-import vended.allowlist.dynamo.DynamoClientNames;
 import vended.audit.ProbeRecords;
 import vended.audit.VendId;
 import vended.audit.dynamo.DynamoAuditLog;
@@ -107,14 +106,7 @@ public final class Wiring {
 
   /** The use case behind {@code /roles}. */
   public ListRoles listRoles() {
-    Observed observed = observed();
-    return new ListRoles(
-        observed.allowList(allowList()),
-        observed.clientNames(
-            new DynamoClientNames(
-                clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain())),
-        telemetry(),
-        clock);
+    return new ListRoles(observed().allowList(allowList()), telemetry(), clock);
   }
 
   /** The use case behind {@code /probes}, and behind the schedule's probes. */

@@ -1,6 +1,8 @@
 package vended.allowlist;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
@@ -31,6 +33,18 @@ public interface AllowList {
    * @throws AllowListException if they could not be read
    */
   GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit) throws AllowListException;
+
+  /** How many accounts {@link #namesOf} accepts. */
+  int MAX_ACCOUNTS = 100;
+
+  /**
+   * The names of clients, for people. They may be some seconds old; no decision depends on them.
+   *
+   * @param accounts 1–{@value #MAX_ACCOUNTS} of twelve digits each
+   * @return the names that were found, by account; a client whose row is invalid has none
+   * @throws AllowListException if they could not be read
+   */
+  Map<String, String> namesOf(Set<String> accounts) throws AllowListException;
 
   /**
    * A page of a caller's grants.

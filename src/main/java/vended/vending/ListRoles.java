@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
-import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.identity.Caller;
@@ -39,14 +38,12 @@ public final class ListRoles {
   private static final Duration LAST_NAMES = Duration.ofSeconds(12);
 
   private final AllowList allowList;
-  private final ClientNames clientNames;
   private final Telemetry telemetry;
   private final Clock clock;
 
   /** Creates it with its dependencies. */
-  public ListRoles(AllowList allowList, ClientNames clientNames, Telemetry telemetry, Clock clock) {
+  public ListRoles(AllowList allowList, Telemetry telemetry, Clock clock) {
     this.allowList = allowList;
-    this.clientNames = clientNames;
     this.telemetry = telemetry;
     this.clock = clock;
   }
@@ -140,8 +137,8 @@ public final class ListRoles {
     Map<String, String> names = new HashMap<>();
     try {
       for (int i = 0; i < all.size() && clock.instant().isBefore(end); ) {
-        int next = Math.min(all.size(), i + ClientNames.MAX_ACCOUNTS);
-        names.putAll(clientNames.namesOf(Set.copyOf(all.subList(i, next))));
+        int next = Math.min(all.size(), i + AllowList.MAX_ACCOUNTS);
+        names.putAll(allowList.namesOf(Set.copyOf(all.subList(i, next))));
         i = next;
       }
     } catch (AllowListException e) {

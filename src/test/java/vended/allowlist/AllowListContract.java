@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vended.allowlist.AllowList.GrantPage;
@@ -55,6 +56,8 @@ public abstract class AllowListContract {
     put(grant);
 
     assertThat(allowList().clientOf(role(2))).isEqualTo(new Row.Found<>(CLIENT));
+    assertThat(allowList().namesOf(Set.of(CLIENT.account(), "555566667777")))
+        .isEqualTo(Map.of(CLIENT.account(), CLIENT.name()));
     AllowList.Entry own = allowList().find(CALLER, role(1));
     assertThat(own.client()).isEqualTo(new Row.Found<>(CLIENT));
     assertThat(own.grant()).isEqualTo(new Row.Found<>(grant));

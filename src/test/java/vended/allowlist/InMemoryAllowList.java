@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.identity.CallerArn;
@@ -55,6 +56,18 @@ public final class InMemoryAllowList implements AllowList {
   public Row<Client> clientOf(RoleArn role) throws AllowListException {
     check();
     return clients.getOrDefault(role.account(), new Row.Missing<>());
+  }
+
+  @Override
+  public Map<String, String> namesOf(Set<String> accounts) throws AllowListException {
+    check();
+    Map<String, String> names = new HashMap<>();
+    for (String account : accounts) {
+      if (clients.get(account) instanceof Row.Found<Client>(Client client)) {
+        names.put(account, client.name());
+      }
+    }
+    return names;
   }
 
   @Override

@@ -2,11 +2,14 @@ package vended.allowlist.dynamo;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowList;
@@ -32,7 +35,8 @@ public final class DynamoAllowList implements AllowList {
    *
    * @param client one whose calls end within a few seconds
    * @param table the table's name
-   * @param again the time limit of a second try to read rows that were left unread
+   * @param again the time limit of a second try to read rows that were left unread, and of reading
+   *     names, which responses can do without
    */
   public DynamoAllowList(DynamoDbClient client, String table, Duration again) {
     this.reads = new DynamoReads(client, table, again);
@@ -80,6 +84,26 @@ public final class DynamoAllowList implements AllowList {
     }
     Map<String, AttributeValue> next = start;
     return DynamoReads.called(() -> page(items, next, limit));
+  }
+
+  @Override
+  public Map<String, String> namesOf(Set<String> accounts) throws AllowListException {
+    KeysAndAttributes keys =
+        KeysAndAttributes.builder()
+            .keys(accounts.stream().map(DynamoClientRow::key).toList())
+            .projectionExpression("pk, sk, #name")
+            .expressionAttributeNames(Map.of("#name", "name"))
+            .build();
+    Map<String, String> names = new HashMap<>();
+    // Clients that DynamoDB leaves unread under load have no name.
+    for (Map<String, AttributeValue> item : reads.once(keys)) {
+      String account = DynamoClientRow.account(item).orElse("");
+      String name = DynamoItem.textOf(item, "name");
+      if (name != null && accounts.contains(account)) {
+        names.put(account, name);
+      }
+    }
+    return names;
   }
 
   /** Throws a RuntimeException if the answers don't show where the next page begins. */

@@ -66,8 +66,7 @@ public class VendHandlerTest {
             duration -> {},
             clock,
             new java.security.SecureRandom());
-    return new VendHandler(
-            vend, new ListRoles(allowList, accounts -> Map.of(), telemetry, clock), probe, ids)
+    return new VendHandler(vend, new ListRoles(allowList, telemetry, clock), probe, ids)
         .handleRequest(event, new LoggingContext(log));
   }
 
