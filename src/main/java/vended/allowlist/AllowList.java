@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
-/** Which caller may have which client role. Nothing is cached: every read is current. */
+/**
+ * Which caller may have which client role. Nothing is cached; all reads but names are consistent.
+ */
 public interface AllowList {
   /**
    * The rows that decide a vend, in one consistent read.
