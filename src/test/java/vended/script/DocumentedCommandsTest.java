@@ -21,10 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vended.json.JsonObject;
+import vended.local.Functions;
 import vended.local.Keys;
 import vended.local.LocalStack;
+import vended.local.Options;
 import vended.local.People;
 import vended.local.TestStack;
+import vended.report.make.ReportLimits;
 
 /**
  * Runs every command of the pages that people copy from, in the order of the page, on the local
@@ -46,9 +49,24 @@ class DocumentedCommandsTest {
           "docs/api.md: Callers", People::session,
           "docs/api.md: Administrators", People::administrator);
 
-  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+  private static final ReportLimits WHOLE = ReportLimits.ofFunction();
 
-  private static final LocalStack stack = SHARED.stack();
+  /** Reports of some hours instead of seven days, each hour of which is eight queries. */
+  private static final ReportLimits SHORT =
+      new ReportLimits(
+          WHOLE.records(),
+          WHOLE.outcomes(),
+          WHOLE.allowList(),
+          WHOLE.uses(),
+          WHOLE.maxRecords(),
+          12,
+          WHOLE.maxListed());
+
+  @RegisterExtension
+  static final TestStack OWN =
+      TestStack.of(Options.of(Functions.ofService(duration -> {}, TestStack.PATIENT, SHORT)));
+
+  private static final LocalStack stack = OWN.stack();
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -170,7 +188,6 @@ class DocumentedCommandsTest {
 
   @Test
   void readme() throws Exception {
-    stack.reset();
     Outputs outputs = run("README.md", ROLE);
 
     String first = outputs.of(". target/local.env").lines().findFirst().orElseThrow();
@@ -187,7 +204,6 @@ class DocumentedCommandsTest {
 
   @Test
   void api() throws Exception {
-    stack.reset();
     Outputs outputs = run("docs/api.md", stack.demonstration().roleArn());
 
     assertThat(members(outputs.of("post() {"))).isEqualTo(sample("docs/api.md", "{\"Version\""));
@@ -200,7 +216,6 @@ class DocumentedCommandsTest {
 
   @Test
   void audit() throws Exception {
-    stack.reset();
     run("docs/audit.md", ROLE);
 
     assertThat(home.resolve("report.html")).content().startsWith("<!DOCTYPE html>");
@@ -213,7 +228,6 @@ class DocumentedCommandsTest {
   @ParameterizedTest
   @MethodSource("shells")
   void plainCurlWorksInEveryShell_WithAndWithoutAToken(Shell shell) throws Exception {
-    stack.reset();
     String block = Page.of("docs/api.md").shell("post() {");
     for (Keys.Key caller : List.of(stack.people().pipeline(), stack.people().session())) {
       assertThat(run(shell, caller, stack.demonstration().roleArn(), block).out())
@@ -223,7 +237,6 @@ class DocumentedCommandsTest {
 
   @Test
   void refusal_IsOfTheFormThatIsShown() throws Exception {
-    stack.reset();
     String block = Page.of("docs/api.md").shell("post() {");
     Run.Result result = run(Shell.any(), stack.people().pipeline(), ROLE, block);
 

@@ -2,7 +2,6 @@ package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.local.Functions;
 import vended.local.LocalStack;
-import vended.local.Options;
 import vended.local.SignedClient;
+import vended.local.TestStack;
 import vended.template.Route;
 import vended.template.Template;
 
@@ -28,18 +25,9 @@ class DocumentedMembersTest {
   private static final Pattern KNOWN = Pattern.compile("known are: ([^\"]+)\"");
   private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
 
-  @SuppressWarnings("NullAway.Init")
-  private static LocalStack stack;
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start(Options.of(Functions.ofService()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  private static final LocalStack stack = SHARED.stack();
 
   static List<String> routes() {
     return Template.read(Path.of("template.yaml"), Map.of()).routes().stream()

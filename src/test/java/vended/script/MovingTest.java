@@ -31,7 +31,6 @@ class MovingTest {
   @ParameterizedTest
   @MethodSource("shells")
   void everyLineIsPut_TheLastOneToo_AndAgainChangesNothing(Shell shell) throws Exception {
-    stack.reset();
     Files.writeString(home.resolve("names.txt"), "666600000001 One\n666600000002 The Second");
     Files.writeString(
         home.resolve("roles.txt"),
