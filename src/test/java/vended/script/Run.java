@@ -156,7 +156,7 @@ final class Run {
   }
 
   Result await(Process process) {
-    return await(process, Duration.ofMinutes(1));
+    return await(process, Duration.ofMinutes(2));
   }
 
   Result await(Process process, Duration most) {
