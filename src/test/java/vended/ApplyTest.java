@@ -311,7 +311,7 @@ class ApplyTest {
     assertThat(change.status()).isEqualTo(500);
     assertThat(change.text("code")).isEqualTo("internal");
     assertThat(change.at("retryable")).isEqualTo(false);
-    assertThat(change.text("detail")).contains("may stand");
+    assertThat(change.text("detail")).contains("may have been made");
   }
 
   @Test

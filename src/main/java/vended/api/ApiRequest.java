@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vended.audit.Requester;
 import vended.audit.Trace;
@@ -108,7 +109,7 @@ public final class ApiRequest {
   }
 
   /** The body as a JSON object of at most 8 KiB. */
-  public Body<JsonObject> body() {
+  private Body<JsonObject> body() {
     return body(Body.MAX_BYTES);
   }
 
@@ -124,6 +125,16 @@ public final class ApiRequest {
   /** The same for a body with documents of other services in it, which may nest deeper. */
   public Body<JsonObject> foreignBody(int maxBytes) {
     return Body.read(event, maxBytes, JsonObject::readForeign);
+  }
+
+  /**
+   * Answers with what {@code use} makes of the body, or with the errors of an invalid one.
+   *
+   * @throws E if {@code use} does
+   */
+  public <T, E extends Exception> Response answer(
+      Function<JsonObject, Body<T>> read, Body.Use<T, E> use) throws E {
+    return body().then(read).answer(vendId(), use);
   }
 
   /** The account that the function runs in, the vendor's own; empty if Lambda does not say. */

@@ -5,61 +5,84 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vended.json.JsonError;
 import vended.json.JsonObject;
 
-/** Takes the members of a body one by one, and collects all that is wrong with them. */
-public final class Fields {
+/**
+ * Reads a body member by member, and collects all errors. A member that is invalid, or that may be
+ * missing and is, is read as {@code null} or empty.
+ */
+public class Fields {
   private final Map<String, @Nullable Object> members;
-  private final Set<String> untaken;
+  private final Set<String> unread;
   private final List<String> known = new ArrayList<>();
   private final List<JsonError> errors;
 
   public Fields(JsonObject object) {
     this.errors = new ArrayList<>(object.doubled());
     this.members = object.members();
-    this.untaken = new HashSet<>(members.keySet());
+    this.unread = new HashSet<>(members.keySet());
   }
 
-  /** All that is wrong, members that nobody took included. */
-  public List<JsonError> errors() {
+  /** All errors so far, with one for each member that nobody read. */
+  public final List<JsonError> errors() {
     List<JsonError> all = new ArrayList<>(errors);
-    untaken.stream().sorted().forEach(name -> all.add(JsonError.unknown(name, known)));
+    unread.stream().sorted().forEach(name -> all.add(JsonError.unknown(name, known)));
     return all;
   }
 
-  public void error(String name, String detail) {
+  /** The request, or all errors if there are any. */
+  public final <T> Body<T> body(Supplier<T> request) {
+    List<JsonError> all = errors();
+    return all.isEmpty() ? new Body.Valid<>(request.get()) : Body.Invalid.of(all);
+  }
+
+  public final void error(String name, String detail) {
     errors.add(new JsonError("/" + name, detail));
   }
 
-  /** A text that must be there, parsed; {@code null} where it is refused. */
-  public <T> @Nullable T required(String name, Function<String, @Nullable T> parse, String rule) {
-    if (!has(name)) {
+  /** A string, parsed. */
+  public final <T> @Nullable T required(
+      String name, Function<String, Optional<T>> parse, String rule) {
+    if (!isThere(name)) {
       error(name, "is missing: " + rule);
+    }
+    return optional(name, parse, rule);
+  }
+
+  /** A string that may be missing, parsed. */
+  public final <T> @Nullable T optional(
+      String name, Function<String, Optional<T>> parse, String rule) {
+    if (!read(name)) {
       return null;
     }
-    return parsed(name, parse, rule);
-  }
-
-  /** A text that may be there, parsed; {@code null} where it is not there or refused. */
-  public <T> @Nullable T optional(String name, Function<String, @Nullable T> parse, String rule) {
-    return has(name) ? parsed(name, parse, rule) : null;
-  }
-
-  private <T> @Nullable T parsed(String name, Function<String, @Nullable T> parse, String rule) {
-    T value = members.get(name) instanceof String text ? parse.apply(text) : null;
-    if (value == null) {
+    Optional<T> value =
+        members.get(name) instanceof String text ? parse.apply(text) : Optional.empty();
+    if (value.isEmpty()) {
       error(name, rule);
     }
-    return value;
+    return value.orElse(null);
   }
 
-  /** A whole number that may be there; {@code null} where it is not there or refused. */
-  public @Nullable Integer optionalInteger(String name, int least, int most, String rule) {
-    if (!has(name)) {
+  /** A string of a certain form. */
+  public final @Nullable String requiredText(String name, Predicate<String> form, String rule) {
+    return required(name, text -> Optional.of(text).filter(form), rule);
+  }
+
+  /** A string of a certain form that may be missing. */
+  public final @Nullable String optionalText(String name, Predicate<String> form, String rule) {
+    return optional(name, text -> Optional.of(text).filter(form), rule);
+  }
+
+  /** An integer that may be missing. */
+  public final @Nullable Integer optionalInteger(String name, int least, int most, String rule) {
+    if (!read(name)) {
       return null;
     }
     if (members.get(name) instanceof Long number && number >= least && number <= most) {
@@ -69,82 +92,69 @@ public final class Fields {
     return null;
   }
 
-  /** Yes or no, where it may be left out; {@code null} where it is not there or refused. */
-  public @Nullable Boolean optionalFlag(String name) {
-    if (!has(name)) {
-      return null;
+  /** A boolean that may be missing; false if it is. */
+  public final boolean optionalFlag(String name) {
+    if (!read(name)) {
+      return false;
     }
     if (members.get(name) instanceof Boolean flag) {
       return flag;
     }
     error(name, "must be true or false");
-    return null;
+    return false;
   }
 
-  /** Yes or no, which must be said; no where it is not there or refused. */
-  public boolean requiredFlag(String name) {
+  public final boolean requiredFlag(String name) {
     if (!isThere(name)) {
       error(name, "is missing: must be true or false");
     }
-    return Boolean.TRUE.equals(optionalFlag(name));
+    return optionalFlag(name);
   }
 
-  /** Whether the member is there, of whatever form; it is still to be taken. */
-  public boolean isThere(String name) {
+  /** Whether the body has the member, valid or not. This does not count as reading it. */
+  public final boolean isThere(String name) {
     return members.containsKey(name);
   }
 
-  /** A list of texts that may be there; empty where it is not there or refused. */
-  public List<String> optionalTexts(String name, String rule) {
-    if (!has(name)) {
+  /** A list of strings that may be missing. */
+  public final List<String> optionalTexts(String name, String rule) {
+    if (!read(name)) {
       return List.of();
     }
-    List<String> texts = new ArrayList<>();
-    if (members.get(name) instanceof List<?> items) {
-      for (Object item : items) {
-        if (!(item instanceof String text)) {
-          error(name, rule);
-          return List.of();
-        }
-        texts.add(text);
-      }
-      return texts;
+    if (members.get(name) instanceof List<?> items
+        && items.stream().allMatch(String.class::isInstance)) {
+      return items.stream().map(String.class::cast).toList();
     }
     error(name, rule);
     return List.of();
   }
 
-  /** A list that must be there, of whatever is in it; empty where it is not there or refused. */
-  public List<?> requiredList(String name, int most, String rule) {
-    if (!has(name) || !(members.get(name) instanceof List<?> items) || items.size() > most) {
-      error(name, rule);
-      return List.of();
+  /** A list of anything. */
+  public final List<?> requiredList(String name, int most, String rule) {
+    if (read(name) && members.get(name) instanceof List<?> items && items.size() <= most) {
+      return items;
     }
-    return items;
+    error(name, rule);
+    return List.of();
   }
 
-  /** A map of texts that may be there; empty where it is not there or refused. */
-  public Map<String, String> optionalTextMap(String name, String rule) {
-    if (!has(name)) {
+  /** An object whose values are strings, which may be missing. */
+  public final Map<String, String> optionalTextMap(String name, String rule) {
+    if (!read(name)) {
       return Map.of();
     }
     Map<String, String> texts = new LinkedHashMap<>();
-    if (members.get(name) instanceof Map<?, ?> entries) {
-      for (var entry : entries.entrySet()) {
-        if (!(entry.getValue() instanceof String text)) {
-          error(name, rule);
-          return Map.of();
-        }
-        texts.put((String) entry.getKey(), text);
-      }
+    if (members.get(name) instanceof Map<?, ?> entries
+        && entries.values().stream().allMatch(String.class::isInstance)) {
+      entries.forEach((key, value) -> texts.put((String) key, (String) value));
       return texts;
     }
     error(name, rule);
     return Map.of();
   }
 
-  private boolean has(String name) {
+  private boolean read(String name) {
     known.add(name);
-    return untaken.remove(name);
+    return unread.remove(name);
   }
 }

@@ -53,8 +53,7 @@ public final class PolicyCheck {
           }
         }
       }
-      case null, default ->
-          fault("Statement", "must be an object, or a list of objects that is not empty");
+      case null, default -> fault("Statement", "must be an object, or a list of objects that is not empty");
     }
   }
 

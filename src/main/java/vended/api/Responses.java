@@ -13,99 +13,111 @@ import vended.json.JsonError;
  * message.
  */
 public final class Responses {
-  /** In seconds: time enough for a throttled table or endpoint to recover. */
+  /** In seconds: enough for a throttled table or endpoint to recover. */
   private static final String RETRY_AFTER = "2";
 
   /**
-   * Statuses of failures that can pass by themselves. A 502 is none: it stands for what STS, or the
-   * client role, refuses each time; an STS that is busy or broken is a 503. A failure that may have
-   * changed the allow-list overrides this with {@code retryable: false}.
+   * Failures that may pass by themselves. Not a 502: STS or the client role would refuse again; an
+   * STS that is busy or broken is a 503. A failed change that may have been made overrides this
+   * with {@code retryable: false}.
    */
-  private static final Set<Integer> RETRYABLE = Set.of(429, 500, 503);
+  private static final Set<Status> RETRYABLE = Set.of(Status.INTERNAL, Status.UNAVAILABLE);
 
-  /** A body of many mistakes is not answered by a larger one. */
+  /** A body with many errors must not get a larger response. */
   private static final int MAX_ERRORS = 20;
 
   private Responses() {}
 
+  /** The statuses of problems. */
+  public enum Status {
+    BAD_REQUEST(400, "Bad Request"),
+    FORBIDDEN(403, "Forbidden"),
+    NOT_FOUND(404, "Not Found"),
+    CONFLICT(409, "Conflict"),
+    TOO_LARGE(413, "Content Too Large"),
+    INTERNAL(500, "Internal Server Error"),
+    BAD_GATEWAY(502, "Bad Gateway"),
+    UNAVAILABLE(503, "Service Unavailable");
+
+    private final int code;
+    private final String title;
+
+    Status(int code, String title) {
+      this.code = code;
+      this.title = title;
+    }
+  }
+
   public static Response forbidden(VendId vendId) {
     return forbidden(
         vendId,
-        "This caller may not have this. The audit record of this vendId says why; an"
-            + " administrator can read it.");
+        "Access denied. The audit record with this vendId has the reason; an administrator can"
+            + " read it.");
   }
 
   public static Response forbidden(VendId vendId, String detail) {
-    return problem(403, "Forbidden", "forbidden", detail, vendId, List.of());
+    return problem(Status.FORBIDDEN, "forbidden", detail, vendId);
   }
 
   public static Response invalid(VendId vendId, Body.Invalid<?> invalid) {
     return invalid.limit() > 0
         ? problem(
-            413,
-            "Content Too Large",
+            Status.TOO_LARGE,
             "too_large",
-            "The body must be %d KiB at most.".formatted(invalid.limit() / 1024),
-            vendId,
-            List.of())
-        : problem(
-            400,
-            "Bad Request",
-            "invalid_body",
-            "The body is not valid. Change it as errors says.",
-            vendId,
-            invalid.errors());
+            "The body must be at most %d KiB.".formatted(invalid.limit() / 1024),
+            vendId)
+        : invalid(vendId, "invalid_body", "The body is invalid: see errors.", invalid.errors());
+  }
+
+  /** A request that must change before it is sent again, with all that is wrong with it. */
+  public static Response invalid(
+      VendId vendId, String code, String detail, List<JsonError> errors) {
+    return problem(
+        Status.BAD_REQUEST,
+        code,
+        detail,
+        vendId,
+        Map.of("errors", errors.stream().limit(MAX_ERRORS).map(JsonError::toMap).toList()));
   }
 
   public static Response unavailable(VendId vendId) {
     return unavailable(
-        vendId, "Nothing was handed out. Try again after the seconds that Retry-After says.");
+        vendId, "No credentials were issued. Try again after the seconds in Retry-After.");
   }
 
   public static Response unavailable(VendId vendId, String detail) {
-    return problem(503, "Service Unavailable", "unavailable", detail, vendId, List.of())
+    return problem(Status.UNAVAILABLE, "unavailable", detail, vendId)
         .with("Retry-After", RETRY_AFTER);
   }
 
   public static Response notFound(VendId vendId, String detail) {
-    return problem(404, "Not Found", "not_found", detail, vendId, List.of());
+    return problem(Status.NOT_FOUND, "not_found", detail, vendId);
   }
 
   public static Response internalError(VendId vendId) {
-    return internalError(
-        vendId, "A fault of the service. Its log has more under this vendId.", Map.of());
+    return problem(
+        Status.INTERNAL,
+        "internal",
+        "Internal error. The service's log has details under this vendId.",
+        vendId);
   }
 
-  public static Response internalError(VendId vendId, String detail, Map<String, ?> more) {
-    return problem(500, "Internal Server Error", "internal", detail, vendId, List.of(), more);
-  }
-
-  public static Response problem(
-      int status, String title, String code, String detail, VendId vendId, List<JsonError> errors) {
-    return problem(status, title, code, detail, vendId, errors, Map.of());
+  public static Response problem(Status status, String code, String detail, VendId vendId) {
+    return problem(status, code, detail, vendId, Map.of());
   }
 
   /** A problem with members of its own kind (RFC 9457, section 3.2), which override the others. */
   public static Response problem(
-      int status,
-      String title,
-      String code,
-      String detail,
-      VendId vendId,
-      List<JsonError> errors,
-      Map<String, ?> more) {
+      Status status, String code, String detail, VendId vendId, Map<String, ?> more) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("type", "about:blank");
-    document.put("title", title);
-    document.put("status", status);
+    document.put("title", status.title);
+    document.put("status", status.code);
     document.put("detail", detail);
     document.put("code", code);
     document.put("vendId", vendId.value());
     document.put("retryable", RETRYABLE.contains(status));
-    document.put(
-        "errors",
-        errors.isEmpty() ? null : errors.stream().limit(MAX_ERRORS).map(JsonError::toMap).toList());
     document.putAll(more);
-    return Response.json(status, "application/problem+json", document);
+    return Response.json(status.code, "application/problem+json", document);
   }
 }

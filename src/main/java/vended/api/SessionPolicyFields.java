@@ -9,8 +9,8 @@ import vended.identity.RoleArn;
 import vended.json.JsonObject;
 
 /**
- * The session policies of a body, {@code policy} and {@code policyArns}, as far as they can be
- * checked before STS sees them.
+ * Reads the session policies of a body, {@code policy} and {@code policyArns}, and checks what can
+ * be checked before STS does.
  *
  * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">STS
  *     AssumeRole</a>
@@ -30,9 +30,9 @@ public final class SessionPolicyFields {
   private SessionPolicyFields() {}
 
   public static @Nullable String policy(Fields fields) {
-    return fields.optional(
+    return fields.optionalText(
         "policy",
-        text -> POLICY.matcher(text).matches() && JsonObject.isSound(text) ? text : null,
+        text -> POLICY.matcher(text).matches() && JsonObject.isSound(text),
         "must be a string of up to 2048 characters, none above U+00FF, that holds an IAM"
             + " policy: one JSON object, no name twice");
   }

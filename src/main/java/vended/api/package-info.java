@@ -1,4 +1,7 @@
-/** The Lambda handlers, the strict reading of bodies, and the one map from results to HTTP. */
+/**
+ * What the doors share: identifying the caller, reading bodies strictly, and writing problems. Each
+ * door is a package of its own, and knows no other.
+ */
 @NullMarked
 package vended.api;
 

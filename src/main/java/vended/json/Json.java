@@ -41,11 +41,7 @@ public final class Json {
    * @throws IllegalArgumentException if something in it has no form in JSON
    */
   public static String write(Map<String, ? extends @Nullable Object> object) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
-      writeObject(generator, object);
-    }
-    return text.toString();
+    return text(object);
   }
 
   /**

@@ -20,8 +20,7 @@ public record JsonError(String pointer, String detail) {
    * @param known the names that are taken
    */
   public static JsonError unknown(String name, List<String> known) {
-    return new JsonError(
-        "/" + escape(name), "is not known here; known are: " + String.join(", ", known));
+    return new JsonError("/" + escape(name), "is not known here; known are: " + String.join(", ", known));
   }
 
   /** The form in which an error stands in an answer. */

@@ -14,15 +14,14 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * One JSON object, read strictly: no second value behind it, no depth or number beyond what {@link
- * Json} allows. Members are String, Long, Double, Boolean, Map, List or null.
+ * One JSON object, read strictly: nothing after it, and no depth or number beyond the limits of
+ * {@link Json}. Members are String, Long, Double, Boolean, Map, List or null.
  *
  * @param members in the order of the text; not to be changed
  * @param doubled the names that stand twice in one object: nobody can tell which value was meant,
  *     so an object that has any must be refused
  */
 public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> doubled) {
-  /** Copies the members. */
   public JsonObject {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     doubled = List.copyOf(doubled);
@@ -55,7 +54,10 @@ public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> 
     return read(text, Json.FACTORY);
   }
 
-  /** Reads a text that holds an object of others: as strictly, but deeper, and longer numbers. */
+  /**
+   * Reads an object of another service: as strictly, but it may nest deeper and have longer
+   * numbers.
+   */
   public static Reading readForeign(String text) {
     return read(text, Json.FOREIGN);
   }

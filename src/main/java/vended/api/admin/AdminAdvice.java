@@ -1,69 +1,71 @@
 package vended.api.admin;
 
+import java.util.EnumMap;
+import java.util.Map;
 import vended.admin.change.Refusal;
 
-/** What administrators are told of a refusal: why, and what to do, which depends on the route. */
-final class AdminAdvice {
-  private AdminAdvice() {}
+/**
+ * What administrators are told about a refusal: why, and what to do.
+ *
+ * @param own what a route says in its own way
+ * @param retry how to try again after a version conflict
+ */
+record AdminAdvice(Map<Refusal, String> own, String retry) {
+  /** For routes that say nothing of their own. */
+  static final AdminAdvice GENERAL =
+      new AdminAdvice(Map.of(), "Read it again, and send its current version.");
 
-  static String of(AdminRoute route, Refusal refusal) {
+  AdminAdvice {
+    own = Map.copyOf(own);
+  }
+
+  AdminAdvice with(Refusal refusal, String text) {
+    Map<Refusal, String> more = new EnumMap<>(Refusal.class);
+    more.putAll(own);
+    more.put(refusal, text);
+    return new AdminAdvice(more, retry);
+  }
+
+  String of(Refusal refusal) {
+    return own.getOrDefault(refusal, general(refusal));
+  }
+
+  private static String general(Refusal refusal) {
     return switch (refusal) {
-      case NO_CLIENT -> noClient(route);
-      case NO_GRANT -> noGrant(route);
-      case NO_PROBE -> "The audit has no probe of this probeId.";
+      case NO_CLIENT -> "This account has no client. Add one with /clients/put.";
+      case NO_GRANT -> "This caller has no grant of this role. /grants/list has all grants.";
+      case NO_PROBE -> "The audit has no probe with this probeId.";
       case CORRUPT_ROW ->
-          "A row that this is about can't be read, so it is not changed. The list says what is"
-              + " wrong with it; whoever may write to the table can fix it.";
-      case EXTERNAL_ID_TAKEN -> "Another client has this ExternalId. Each client has its own.";
+          "A row that this change needs is invalid, so nothing was changed. The list says what is"
+              + " wrong with it; fix it in the table.";
+      case EXTERNAL_ID_TAKEN -> "Another client has this ExternalId. Each client needs its own.";
       case ROLE_NOT_KNOWN ->
-          "The client of the role's account does not have this role among its roles. Put the client"
-              + " with this role first.";
+          "The client of the role's account does not list this role. Put the client with this role"
+              + " first.";
       case ROLE_NOT_VERIFIED ->
-          "No probe has found this role safe, or one found it unsafe since. Probe it, and activate"
-              + " it with the probeId.";
+          "No probe has found this role safe, or a later one found it unsafe. Probe it, and"
+              + " activate it with the probeId.";
       case PROBE_NOT_PASSED ->
-          "The probe did not find the role safe. If it was verified before and was found unsafe, it"
-              + " no longer is, and is not vended.";
+          "The probe did not find the role safe. If the role was verified before and was now found"
+              + " unsafe, it is no longer vended.";
       case PROBE_TOO_OLD ->
-          "The probe is older than a day, or a newer one of the role has started or ended. Probe"
+          "The probe is older than a day, or a newer probe of the role has started or ended. Probe"
               + " the role again, and activate that probe.";
       case PROBE_OF_ANOTHER_EXTERNAL_ID ->
-          "The probe was made with another ExternalId than the client has. Probe it again.";
+          "The probe used another ExternalId than the client has now. Probe the role again.";
     };
   }
 
-  private static String noClient(AdminRoute route) {
-    return switch (route) {
-      case CLIENTS_PUT -> "There is no client of this account. Leave version out to add one.";
-      case CLIENTS_SUSPEND ->
-          "There is no client of this account, so there is nothing to suspend or resume."
-              + " /clients/list has the accounts of all clients.";
-      case GRANTS_PUT, GRANTS_APPLY ->
-          "There is no client of the role's account. Put the client with this role first.";
-      case CLIENTS_ACTIVATE ->
-          "There is no client of the probed role's account. Put the client with this role first.";
-      default -> "There is no client of this account. /clients/put adds one.";
-    };
-  }
-
-  private static String noGrant(AdminRoute route) {
-    String none = "There is no grant of this role to this caller";
-    return switch (route) {
-      case GRANTS_PUT -> none + ". Leave version out to add one.";
-      case GRANTS_APPLY -> none + " any more: somebody removed it. Plan again.";
-      default -> none + ", so there is nothing to remove. /grants/list has all grants.";
-    };
-  }
-
-  static String conflict(AdminRoute route, long currentVersion) {
-    if (currentVersion == 0) {
-      return "There is no such row any more. Nothing was changed.";
-    }
-    String changed =
-        "The row is of another version: somebody changed it, or it is there already. Nothing"
-            + " was changed. ";
-    return route == AdminRoute.GRANTS_APPLY
-        ? changed + "Plan again."
-        : changed + "Read it again, and give the version that it has.";
+  /**
+   * Advice after a version conflict.
+   *
+   * @param currentVersion the stored version; 0 if the row is gone
+   */
+  String conflict(long currentVersion) {
+    return currentVersion == 0
+        ? "The row does not exist any more. Nothing was changed."
+        : "The row has another version: somebody changed it, or it exists already. Nothing was"
+            + " changed. "
+            + retry;
   }
 }

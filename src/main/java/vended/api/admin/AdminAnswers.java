@@ -10,54 +10,53 @@ import vended.api.Body;
 import vended.api.RequestFields.Form;
 import vended.api.Response;
 import vended.api.Responses;
+import vended.api.Responses.Status;
 import vended.audit.VendId;
 import vended.json.JsonError;
 
-/** {@link Responses}' map from results to HTTP, for the administrators' routes. */
+/** Maps the results of the administrators' routes to HTTP. */
 final class AdminAnswers {
   /**
-   * Of a change that failed and may stand. By the next try somebody may have undone it on purpose:
-   * stopped again what was resumed.
+   * A failed change that may have been made is not to be sent again: by then somebody may have
+   * undone it on purpose, for example stopped again what was resumed.
    */
   private static final Map<String, Boolean> MAY_STAND = Map.of("retryable", false);
 
   private AdminAnswers() {}
 
-  static Response of(AdminRoute route, VendId vendId, AdminResult<View> result, Form form) {
+  static Response of(AdminAdvice advice, VendId vendId, AdminResult<View> result, Form form) {
     return switch (result) {
       case AdminResult.Done<View>(View view, boolean recorded) ->
           done(recorded ? view.recordedAs(vendId) : view, form);
       case AdminResult.Invalid<View>(List<JsonError> errors) ->
           Responses.invalid(vendId, Body.Invalid.of(errors));
       case AdminResult.Conflict<View>(long currentVersion) ->
-          conflict(route, vendId, currentVersion);
-      case AdminResult.Refused<View>(Refusal refusal) -> refused(route, vendId, refusal);
+          conflict(advice, vendId, currentVersion);
+      case AdminResult.Refused<View>(Refusal refusal) -> refused(advice, vendId, refusal);
       case AdminResult.Forbidden<View> forbidden -> Responses.forbidden(vendId);
       case AdminResult.Unavailable<View> unavailable ->
           Responses.unavailable(
-              vendId, "Nothing was changed. Try again after the seconds that Retry-After says.");
+              vendId, "Nothing was changed. Try again after the seconds in Retry-After.");
       case AdminResult.Unsure<View> unsure ->
           Responses.problem(
-              503,
-              "Service Unavailable",
+              Status.UNAVAILABLE,
               "unsure",
-              "The change may stand. Look at the list before you try again; the audit has what was"
-                  + " to be changed under this vendId.",
+              "The change may have been made. Look at the list before you try again; the audit has"
+                  + " the intended change under this vendId.",
               vendId,
-              List.of(),
               MAY_STAND);
     };
   }
 
-  /** A fault of the service, at whatever point of the request. */
-  static Response fault(AdminRoute route, VendId vendId) {
-    return route.changes()
-        ? Responses.internalError(
-            vendId,
-            "A fault of the service. The change may stand: look at the list before you try again."
-                + " The service's log has more under this vendId.",
-            MAY_STAND)
-        : Responses.internalError(vendId);
+  /** For a fault of the program, at whatever point of a change. */
+  static Response faultOfChange(VendId vendId) {
+    return Responses.problem(
+        Status.INTERNAL,
+        "internal",
+        "Internal error. The change may have been made: look at the list before you try again. The"
+            + " service's log has details under this vendId.",
+        vendId,
+        MAY_STAND);
   }
 
   private static Response done(View view, Form form) {
@@ -73,23 +72,21 @@ final class AdminAnswers {
     return Response.json(members);
   }
 
-  private static Response conflict(AdminRoute route, VendId vendId, long currentVersion) {
+  private static Response conflict(AdminAdvice advice, VendId vendId, long currentVersion) {
     return Responses.problem(
-        409,
-        "Conflict",
+        Status.CONFLICT,
         "version_conflict",
-        AdminAdvice.conflict(route, currentVersion),
+        advice.conflict(currentVersion),
         vendId,
-        List.of(),
         Map.of("currentVersion", currentVersion));
   }
 
-  private static Response refused(AdminRoute route, VendId vendId, Refusal refusal) {
-    String advice = AdminAdvice.of(route, refusal);
-    return switch (refusal) {
-      case NO_CLIENT, NO_GRANT, NO_PROBE ->
-          Responses.problem(404, "Not Found", refusal.code(), advice, vendId, List.of());
-      default -> Responses.problem(409, "Conflict", refusal.code(), advice, vendId, List.of());
-    };
+  private static Response refused(AdminAdvice advice, VendId vendId, Refusal refusal) {
+    Status status =
+        switch (refusal) {
+          case NO_CLIENT, NO_GRANT, NO_PROBE -> Status.NOT_FOUND;
+          default -> Status.CONFLICT;
+        };
+    return Responses.problem(status, refusal.code(), advice.of(refusal), vendId);
   }
 }

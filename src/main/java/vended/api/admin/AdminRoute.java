@@ -1,43 +1,59 @@
 package vended.api.admin;
 
-import java.util.Arrays;
+import java.util.function.Function;
+import vended.admin.change.AdminResult;
+import vended.admin.change.Refusal;
+import vended.api.ApiRequest;
+import vended.api.Body;
+import vended.api.RequestFields.Asked;
+import vended.api.Response;
+import vended.json.JsonObject;
 
-/** The administrators' routes. All are {@code POST}. */
-enum AdminRoute {
-  CLIENTS_PUT("/clients/put", true),
-  CLIENTS_LIST("/clients/list", false),
-  CLIENTS_SUSPEND("/clients/suspend", true),
-  CLIENTS_ACTIVATE("/clients/activate", true),
-  GRANTS_PUT("/grants/put", true),
-  GRANTS_APPLY("/grants/apply", true),
-  GRANTS_LIST("/grants/list", false),
-  GRANTS_REMOVE("/grants/remove", true),
-  /** None of them. */
-  UNKNOWN("", false);
-
-  private final String path;
-  private final boolean changes;
-
-  AdminRoute(String path, boolean changes) {
-    this.path = path;
-    this.changes = changes;
+/**
+ * One of the administrators' routes: everything about it that is not the same for all.
+ *
+ * @param path the template's path; the method is always {@code POST}
+ * @param changes whether it changes the allow-list, so that a fault may leave a change behind
+ * @param advice what administrators are told when it is refused
+ * @param action reads the body and answers
+ */
+record AdminRoute(String path, boolean changes, AdminAdvice advice, Action action) {
+  /** Answers a request, with the advice of the route. */
+  interface Action {
+    Response answer(ApiRequest request, AdminAdvice advice);
   }
 
-  /** The route of a request, by its method and the template's path. */
-  static AdminRoute of(String route) {
-    return Arrays.stream(values())
-        .filter(known -> known != UNKNOWN && route.equals("POST " + known.path))
-        .findAny()
-        .orElse(UNKNOWN);
+  /** What a route does with a valid body. */
+  interface Use<T> {
+    AdminResult<View> of(ApiRequest request, T body);
   }
 
-  /** The route as the audit names it: {@code grants/put}, or {@code unknown}. */
-  String action() {
-    return this == UNKNOWN ? "unknown" : path.substring(1);
+  static <T> AdminRoute changing(
+      String path, Function<JsonObject, Body<Asked<T>>> read, Use<T> use) {
+    return new AdminRoute(path, true, AdminAdvice.GENERAL, action(read, use));
   }
 
-  /** Whether what is done here is in the audit. */
-  boolean changes() {
-    return changes;
+  static <T> AdminRoute reading(
+      String path, Function<JsonObject, Body<Asked<T>>> read, Use<T> use) {
+    return new AdminRoute(path, false, AdminAdvice.GENERAL, action(read, use));
+  }
+
+  private static <T> Action action(Function<JsonObject, Body<Asked<T>>> read, Use<T> use) {
+    return (request, advice) ->
+        request.answer(
+            read,
+            body -> {
+              AdminResult<View> result = use.of(request, body.request());
+              return AdminAnswers.of(advice, request.vendId(), result, body.form());
+            });
+  }
+
+  /** The same route with advice of its own for a refusal. */
+  AdminRoute advising(Refusal refusal, String text) {
+    return new AdminRoute(path, changes, advice.with(refusal, text), action);
+  }
+
+  Response answer(ApiRequest request) {
+    return action.answer(request, advice);
   }
 }

@@ -33,19 +33,19 @@ final class ApplyAnswer {
   private final ApplyGrants applyGrants;
   private final Supplier<VendId> vendIds;
   private final ApiRequest request;
+  private final AdminAdvice advice;
 
-  ApplyAnswer(ApplyGrants applyGrants, Supplier<VendId> vendIds, ApiRequest request) {
+  ApplyAnswer(
+      ApplyGrants applyGrants, Supplier<VendId> vendIds, ApiRequest request, AdminAdvice advice) {
     this.applyGrants = applyGrants;
     this.vendIds = vendIds;
     this.request = request;
+    this.advice = advice;
   }
 
-  /**
-   * Does what the body says.
-   *
-   * @param trace whose ID is the first line's
-   */
-  Response of(Trace trace, ApplyBody body) {
+  /** Applies the lines, or plans them. The first line's records have the request's own ID. */
+  Response of(ApplyBody body) {
+    Trace trace = request.trace();
     List<Map<String, @Nullable Object>> results = new ArrayList<>();
     Trace next = trace;
     for (ApplyBody.Line line : body.lines()) {
@@ -84,7 +84,7 @@ final class ApplyAnswer {
     };
   }
 
-  private static Map<String, @Nullable Object> json(
+  private Map<String, @Nullable Object> json(
       GrantKey key, VendId vendId, boolean plan, AdminResult<Step> result) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("caller", key.caller().value());
@@ -93,22 +93,18 @@ final class ApplyAnswer {
     switch (result) {
       case AdminResult.Done<Step>(Step step, _) -> putStep(members, plan, step);
       case AdminResult.Refused<Step>(Refusal refusal) ->
-          putFault(
-              members, "refused", refusal.code(), AdminAdvice.of(AdminRoute.GRANTS_APPLY, refusal));
+          putFault(members, "refused", refusal.code(), advice.of(refusal));
       case AdminResult.Invalid<Step>(List<JsonError> errors) ->
           putFault(members, "refused", "invalid_body", sentence(errors));
       case AdminResult.Conflict<Step>(long currentVersion) ->
-          putFault(
-              members,
-              "refused",
-              "version_conflict",
-              AdminAdvice.conflict(AdminRoute.GRANTS_APPLY, currentVersion));
+          putFault(members, "refused", "version_conflict", advice.conflict(currentVersion));
       case AdminResult.Forbidden<Step> forbidden ->
           throw new IllegalStateException("identities are refused before lines are read");
       case AdminResult.Unavailable<Step> unavailable ->
           putFault(members, "failed", "unavailable", "Nothing was changed. Try again.");
       case AdminResult.Unsure<Step> unsure ->
-          putFault(members, "failed", "unsure", "The change may stand. Try again: it tells.");
+          putFault(
+              members, "failed", "unsure", "The change may have been made. Try again to find out.");
     }
     return members;
   }

@@ -12,11 +12,10 @@ import vended.json.JsonError;
 import vended.json.JsonObject;
 
 /**
- * The body of {@code /grants/apply}: lines of a file of grants, each of them one JSON object in a
- * string, so that nothing in one line can be taken for another.
+ * The body of {@code /grants/apply}: the lines of a file of grants, each one JSON object in a
+ * string, so that a malformed line can't change what the next one means.
  *
  * @param plan whether to tell only what would be done
- * @param lines what is wanted
  */
 record ApplyBody(boolean plan, List<Line> lines) {
   /** 200 grants with a policy each. */
@@ -26,7 +25,6 @@ record ApplyBody(boolean plan, List<Line> lines) {
   private static final String LINES_RULE =
       "must be a list of 1 to 200 strings, each a grant as a JSON object";
 
-  /** Copies the lines. */
   ApplyBody {
     lines = List.copyOf(lines);
   }
@@ -56,14 +54,13 @@ record ApplyBody(boolean plan, List<Line> lines) {
   /** {@code {lines, plan?}}. */
   static Body<ApplyBody> read(JsonObject object) {
     Fields fields = new Fields(object);
-    boolean plan = Boolean.TRUE.equals(fields.optionalFlag("plan"));
+    boolean plan = fields.optionalFlag("plan");
     boolean there = fields.isThere("lines");
     List<String> texts = fields.optionalTexts("lines", LINES_RULE);
     if (!there || texts.size() > MAX_LINES || (texts.isEmpty() && fields.errors().isEmpty())) {
       fields.error("lines", LINES_RULE);
     }
-    List<JsonError> errors = new ArrayList<>(fields.errors());
-    return errors.isEmpty() ? read(plan, texts) : Body.Invalid.of(errors);
+    return fields.body(() -> texts).then(valid -> read(plan, valid));
   }
 
   private static Body<ApplyBody> read(boolean plan, List<String> texts) {
@@ -82,8 +79,7 @@ record ApplyBody(boolean plan, List<Line> lines) {
           Integer first = seen.putIfAbsent(line.key(), i);
           if (first != null) {
             errors.add(
-                new JsonError(
-                    place, "is of the same caller and role as /lines/%d".formatted(first)));
+                new JsonError(place, "is of the same caller and role as /lines/%d".formatted(first)));
           }
           lines.add(line);
         }
@@ -100,10 +96,10 @@ record ApplyBody(boolean plan, List<Line> lines) {
       case JsonObject.Read(JsonObject object) -> {
         RequestFields fields = new RequestFields(object, List.of());
         // A plan is made of a file, which says what is to hold and no more.
-        if (plan && fields.fields().isThere("version")) {
-          fields.fields().error("version", "must not be there: it is told by the plan");
+        if (plan && fields.isThere("version")) {
+          fields.error("version", "must not be there: it is told by the plan");
         }
-        yield !plan && fields.fields().isThere("remove") ? removal(fields) : put(fields);
+        yield !plan && fields.isThere("remove") ? removal(fields) : put(fields);
       }
     };
   }
@@ -113,8 +109,8 @@ record ApplyBody(boolean plan, List<Line> lines) {
   }
 
   private static Body<Line> removal(RequestFields fields) {
-    if (!fields.fields().requiredFlag("remove")) {
-      fields.fields().error("remove", "must be true where it is there");
+    if (!fields.requiredFlag("remove")) {
+      fields.error("remove", "must be true where it is there");
     }
     return GrantBodies.remove(fields)
         .then(asked -> new Body.Valid<>(new Line.Remove(asked.request())));

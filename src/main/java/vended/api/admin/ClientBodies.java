@@ -29,21 +29,19 @@ final class ClientBodies {
     RequestFields body = new RequestFields(object);
     String account = body.account();
     String name =
-        body.fields()
-            .required(
-                "name",
-                text -> RequestFields.plain(text, MAX_NAME),
-                "must be 1 to 128 characters, no control characters");
+        body.requiredText(
+            "name",
+            text -> RequestFields.isPlain(text, MAX_NAME),
+            "must be 1 to 128 characters, no control characters");
     List<RoleArn> roles = roles(body, account);
-    boolean ownAccount = Boolean.TRUE.equals(body.fields().optionalFlag("ownAccount"));
+    boolean ownAccount = body.optionalFlag("ownAccount");
     String imported =
-        body.fields()
-            .optional(
-                "importExternalId",
-                text -> EXTERNAL_ID.matcher(text).matches() ? text : null,
-                "must have 16 to 1224 of A-Z a-z 0-9 _+=,.@:/-");
+        body.optionalText(
+            "importExternalId",
+            EXTERNAL_ID.asMatchPredicate(),
+            "must have 16 to 1224 of A-Z a-z 0-9 _+=,.@:/-");
     Long version = body.version();
-    return body.done(
+    return body.asked(
         () ->
             new PutClient.Request(
                 Objects.requireNonNull(account),
@@ -55,25 +53,25 @@ final class ClientBodies {
   }
 
   private static @Nullable List<RoleArn> roles(RequestFields body, @Nullable String account) {
-    boolean there = body.fields().isThere("roles");
+    boolean there = body.isThere("roles");
     List<RoleArn> roles = new ArrayList<>();
-    for (String text : body.fields().optionalTexts("roles", "must be a list of ARNs of roles")) {
+    for (String text : body.optionalTexts("roles", "must be a list of ARNs of roles")) {
       RoleArn role = RoleArn.parse(text).orElse(null);
       String place = "roles/" + roles.size();
       if (role == null) {
-        body.fields().error(place, RequestFields.ROLE_RULE);
+        body.error(place, RequestFields.ROLE_RULE);
         return null;
       }
       if (account != null && !role.account().equals(account)) {
-        body.fields().error(place, "must be in the client's account");
+        body.error(place, "must be in the client's account");
       }
       roles.add(role);
     }
     if (roles.size() > Client.MAX_ROLES) {
-      body.fields().error("roles", "must hold " + Client.MAX_ROLES + " ARNs at most");
+      body.error("roles", "must hold " + Client.MAX_ROLES + " ARNs at most");
     }
     if (new HashSet<>(roles).size() < roles.size()) {
-      body.fields().error("roles", "must name each role once");
+      body.error("roles", "must name each role once");
     }
     return there ? roles : null;
   }
@@ -90,28 +88,24 @@ final class ClientBodies {
   /** {@code {account, suspended, version?}} or {@code {all: true, stopped}}. */
   static Body<Asked<Suspension>> suspend(JsonObject object) {
     RequestFields body = new RequestFields(object);
-    if (body.fields().isThere("all")) {
-      if (!body.fields().requiredFlag("all")) {
-        body.fields().error("all", "must be true where it is there");
+    if (body.isThere("all")) {
+      if (!body.requiredFlag("all")) {
+        body.error("all", "must be true where it is there");
       }
-      boolean stopped = body.fields().requiredFlag("stopped");
-      return body.done(() -> new Suspension(null, stopped, null));
+      boolean stopped = body.requiredFlag("stopped");
+      return body.asked(() -> new Suspension(null, stopped, null));
     }
     String account = body.account();
-    boolean suspended = body.fields().requiredFlag("suspended");
+    boolean suspended = body.requiredFlag("suspended");
     Long version = body.version();
-    return body.done(() -> new Suspension(account, suspended, version));
+    return body.asked(() -> new Suspension(account, suspended, version));
   }
 
   /** {@code {probeId}}. */
   static Body<Asked<VendId>> activate(JsonObject object) {
     RequestFields body = new RequestFields(object);
     VendId probeId =
-        body.fields()
-            .required(
-                "probeId",
-                text -> VendId.parse(text).orElse(null),
-                "must be the probeId that /probes answered, 26 characters");
-    return body.done(() -> Objects.requireNonNull(probeId));
+        body.required("probeId", VendId::parse, "must be the probeId that /probes answered, 26 characters");
+    return body.asked(() -> Objects.requireNonNull(probeId));
   }
 }

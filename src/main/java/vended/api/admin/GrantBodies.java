@@ -46,23 +46,22 @@ final class GrantBodies {
     return put(new RequestFields(object));
   }
 
-  /** The same, of an object that holds a grant. */
+  /** The same for a line of {@code /grants/apply}. */
   static Body<Asked<Put>> put(RequestFields body) {
-    Fields fields = body.fields();
     CallerArn caller = body.caller();
     RoleArn role = body.role();
-    String callerId = callerId(fields, caller);
-    int seconds = maxDurationSeconds(fields);
-    String policy = policy(fields);
-    List<String> policyArns = SessionPolicyFields.policyArns(fields, policy);
-    SessionPolicyFields.checkHome(fields, policyArns, role);
-    Map<String, String> tags = tags(fields);
+    String callerId = callerId(body, caller);
+    int seconds = maxDurationSeconds(body);
+    String policy = policy(body);
+    List<String> policyArns = SessionPolicyFields.policyArns(body, policy);
+    SessionPolicyFields.checkHome(body, policyArns, role);
+    Map<String, String> tags = tags(body);
     Instant notBefore = body.time("notBefore");
     Instant expiresAt = body.time("expiresAt");
-    boolean disabled = Boolean.TRUE.equals(fields.optionalFlag("disabled"));
-    String description = description(fields);
+    boolean disabled = body.optionalFlag("disabled");
+    String description = description(body);
     Long version = body.version();
-    return body.done(
+    return body.asked(
         () ->
             new Put(
                 new Grant(
@@ -101,21 +100,22 @@ final class GrantBodies {
   }
 
   private static @Nullable String description(Fields fields) {
-    return fields.optional(
+    return fields.optionalText(
         "description",
-        text -> RequestFields.plain(text, MAX_DESCRIPTION),
+        text -> RequestFields.isPlain(text, MAX_DESCRIPTION),
         "must be 1 to 256 characters, no control characters");
   }
 
-  /** A role that is deleted and made again must not inherit, unless somebody says so. */
+  /**
+   * A role that is deleted and made again must not inherit, unless somebody says so.
+   */
   private static @Nullable String callerId(Fields fields, @Nullable CallerArn caller) {
     String rule =
         "must be the unique ID of the caller, AROA… of a role or AIDA… of a user: aws iam"
             + " get-role or get-user tells it";
     String callerId =
-        fields.optional(
-            "callerId", text -> caller == null || caller.takesId(text) ? text : null, rule);
-    boolean unpinned = Boolean.TRUE.equals(fields.optionalFlag("unpinned"));
+        fields.optionalText("callerId", text -> caller == null || caller.takesId(text), rule);
+    boolean unpinned = fields.optionalFlag("unpinned");
     if (unpinned && fields.isThere("callerId")) {
       fields.error("unpinned", "must not be true beside a callerId");
     }
@@ -141,12 +141,12 @@ final class GrantBodies {
     return remove(new RequestFields(object));
   }
 
-  /** The same, of an object that names a grant. */
+  /** The same for a line of {@code /grants/apply}. */
   static Body<Asked<Removal>> remove(RequestFields body) {
     CallerArn caller = body.caller();
     RoleArn role = body.role();
     Long version = body.version();
-    return body.done(
+    return body.asked(
         () -> new Removal(Objects.requireNonNull(caller), Objects.requireNonNull(role), version));
   }
 }

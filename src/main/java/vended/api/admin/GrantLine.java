@@ -11,8 +11,8 @@ import vended.allowlist.GrantMembers;
 import vended.json.Json;
 
 /**
- * A grant as one line of a file: what an administrator says of it and nothing that the service
- * adds, always in the same words, so that files can be compared line by line.
+ * A grant as one line of a file: only what an administrator sets, always written in the same way,
+ * so that files can be compared line by line.
  */
 final class GrantLine {
   private GrantLine() {}

@@ -16,9 +16,8 @@ import vended.identity.RoleArn;
 import vended.json.JsonObject;
 
 /**
- * The bodies of {@code /clients/list} and {@code /grants/list}. A cursor says only after which row
- * of the very list that is asked for the page begins: it is taken apart and checked as if it were
- * forged, and one that is forged shows nothing that the list would not.
+ * The bodies of {@code /clients/list} and {@code /grants/list}. A cursor only says after which row
+ * of the requested list the page begins, so a forged one shows nothing that the list does not.
  */
 final class ListBodies {
   private static final int MAX_PAGE = 200;
@@ -50,17 +49,14 @@ final class ListBodies {
   static Body<Asked<Clients>> clients(JsonObject object) {
     RequestFields body = new RequestFields(object);
     String after =
-        body.fields()
-            .optional(
-                "cursor",
-                text -> Cursors.decode(text).filter(AccountId::matches).orElse(null),
-                CURSOR_RULE);
+        body.optional(
+            "cursor", text -> Cursors.decode(text).filter(AccountId::matches), CURSOR_RULE);
     int limit = limit(body);
-    String account = body.fields().isThere("account") ? body.account() : null;
-    if (account != null && body.fields().isThere("cursor")) {
-      body.fields().error("cursor", "must not be there beside an account");
+    String account = body.isThere("account") ? body.account() : null;
+    if (account != null && body.isThere("cursor")) {
+      body.error("cursor", "must not be there beside an account");
     }
-    return body.done(() -> new Clients(account, after, limit));
+    return body.asked(() -> new Clients(account, after, limit));
   }
 
   /** {@code {caller? | roleArn?, cursor?, limit?}}. */
@@ -68,26 +64,25 @@ final class ListBodies {
     RequestFields body = new RequestFields(object, List.of(Form.JSON, Form.TABLE, Form.LINES));
     CallerArn caller = body.optionalCaller();
     RoleArn role = body.optionalRole();
-    if (body.fields().isThere("caller") && body.fields().isThere("roleArn")) {
-      body.fields().error("roleArn", "must not be there beside a caller");
+    if (body.isThere("caller") && body.isThere("roleArn")) {
+      body.error("roleArn", "must not be there beside a caller");
     }
     Selection of =
         caller != null
             ? new Selection.OfCaller(caller)
             : role != null ? new Selection.OfRole(role) : new Selection.All();
     GrantKey after =
-        body.fields()
-            .optional(
-                "cursor",
-                text -> Cursors.decode(text).flatMap(ListBodies::key).filter(of::has).orElse(null),
-                CURSOR_RULE);
+        body.optional(
+            "cursor",
+            text -> Cursors.decode(text).flatMap(ListBodies::key).filter(of::has),
+            CURSOR_RULE);
     int limit = limit(body);
-    return body.done(() -> new Grants(of, after, limit));
+    return body.asked(() -> new Grants(of, after, limit));
   }
 
   private static int limit(RequestFields body) {
     Integer limit =
-        body.fields().optionalInteger("limit", 1, MAX_PAGE, "must be a whole number from 1 to 200");
+        body.optionalInteger("limit", 1, MAX_PAGE, "must be a whole number from 1 to 200");
     return limit == null ? USUAL_PAGE : limit;
   }
 

@@ -20,7 +20,6 @@ record View(Map<String, @Nullable Object> members, List<List<String>> table, Lis
   /** The member that names the record of a change. */
   static final String VEND_ID = "vendId";
 
-  /** Copies them. */
   View {
     members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     table = List.copyOf(table);

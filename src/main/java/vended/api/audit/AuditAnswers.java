@@ -20,7 +20,7 @@ import vended.audit.reconcile.Finding;
 import vended.audit.reconcile.Reconciliation;
 import vended.json.JsonError;
 
-/** {@link Responses}' map from results to HTTP, for the auditors' routes. */
+/** Maps the results of the auditors' routes to HTTP. */
 final class AuditAnswers {
   private static final String CURSOR = "Vend-Cursor";
 
@@ -46,7 +46,7 @@ final class AuditAnswers {
     return Response.json(document);
   }
 
-  /** Which roles a caller was vended: for administrators, so it has no more than they need. */
+  /** The roles that a caller was vended; administrators get no more of the audit than this. */
   static Response vended(CallerBody asked, List<Vended> roles, @Nullable String cursor) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("caller", asked.caller().value());
@@ -85,25 +85,22 @@ final class AuditAnswers {
         yield Response.json(document);
       }
       case Reconciliation.TooMuch much ->
-          Responses.problem(
-              400,
-              "Bad Request",
+          Responses.invalid(
+              vendId,
               "period_too_full",
               "The audit has more records in this period than one request compares. Nothing was"
-                  + " judged: send a shorter period, with its events.",
-              vendId,
-              List.of(new JsonError("/until", "must be nearer to since")));
+                  + " compared: send a shorter period, with its events.",
+              List.of(new JsonError("/until", "must be closer to since")));
     };
   }
 
   static Response unavailable(VendId vendId) {
     return Responses.unavailable(
-        vendId, "The audit could not be read. Try again after the seconds that Retry-After says.");
+        vendId, "The audit could not be read. Try again after the seconds in Retry-After.");
   }
 
   static Response forbidden(VendId vendId) {
     return Responses.forbidden(
-        vendId,
-        "This caller may not ask the audit. The function's log has more under this vendId.");
+        vendId, "Access denied. The function's log has the reason under this vendId.");
   }
 }

@@ -4,9 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.api.Body;
@@ -81,7 +82,7 @@ final class AuditBody {
     String outcome =
         select(
             "outcome",
-            text -> AuditReasons.outcomes(KindFilter.ALL).contains(text) ? text : null,
+            form(AuditReasons.outcomes(KindFilter.ALL)::contains),
             "must be granted, denied, failed, made (of changes) or open (not ended)");
     AuditChecks.check(fields, kind, outcome, selection);
     Instant since = time("since");
@@ -118,30 +119,28 @@ final class AuditBody {
     String selected = Json.write(selection);
     return fields.optional(
         "cursor",
-        text -> cursors.read(text, selected).orElse(null),
+        text -> cursors.read(text, selected),
         "must be the cursor that the page before answered, with all else but limit and format as it"
             + " was");
   }
 
   private void selectRows() {
-    select("vendId", text -> VendId.parse(text).orElse(null), "must be a vend's ID, 26 characters");
+    select("vendId", VendId::parse, "must be a vend's ID, 26 characters");
     select(
         "accessKeyId",
-        text -> ACCESS_KEY.matcher(text).matches() ? text : null,
+        form(ACCESS_KEY.asMatchPredicate()),
         "must be the ID of an access key that was issued, ASIA…");
-    select("roleArn", text -> RoleArn.parse(text).orElse(null), RequestFields.ROLE_RULE);
+    select("roleArn", RoleArn::parse, RequestFields.ROLE_RULE);
     select(
         "caller",
         AuditBody::caller,
         "must be an ARN as records have it: of an IAM role or user, not of a session");
     select(
-        "account",
-        text -> AccountId.matches(text) ? text : null,
-        "must be the AWS account's ID of a client, a string of twelve digits");
-    select("reason", AuditReasons::parse, AuditReasons.rule());
+        "account", form(AccountId::matches), "must be the AWS account's ID of a client, a string of twelve digits");
+    select("reason", form(AuditReasons::isReason), AuditReasons.rule());
   }
 
-  private <T> @Nullable T select(String name, Function<String, @Nullable T> parse, String rule) {
+  private <T> @Nullable T select(String name, Function<String, Optional<T>> parse, String rule) {
     T value = fields.optional(name, parse, rule);
     if (value != null) {
       selection.put(name, value instanceof KindFilter kind ? kind.code() : value.toString());
@@ -150,21 +149,22 @@ final class AuditBody {
   }
 
   /** A root user's or a federated user's ARN is in records, too: of those who were refused. */
-  private static @Nullable String caller(String text) {
+  private static Optional<String> caller(String text) {
     return CallerArn.parse(text)
         .map(CallerArn::value)
-        .orElseGet(
+        .or(
             () ->
-                text.startsWith("arn:") && !SESSION.matcher(text).matches()
-                    ? RequestFields.plain(text, 256)
-                    : null);
+                Optional.of(text)
+                    .filter(arn -> arn.startsWith("arn:") && !SESSION.matcher(arn).matches())
+                    .filter(arn -> RequestFields.isPlain(arn, 256)));
   }
 
-  private static @Nullable KindFilter kind(String text) {
-    return Arrays.stream(KindFilter.values())
-        .filter(kind -> kind.code().equals(text))
-        .findFirst()
-        .orElse(null);
+  private static Function<String, Optional<String>> form(Predicate<String> form) {
+    return text -> Optional.of(text).filter(form);
+  }
+
+  private static Optional<KindFilter> kind(String text) {
+    return Arrays.stream(KindFilter.values()).filter(kind -> kind.code().equals(text)).findFirst();
   }
 
   /** What is most likely meant where no kind is given. */
@@ -180,13 +180,14 @@ final class AuditBody {
     return select(name, AuditBody::parsedTime, TIME_RULE);
   }
 
-  static @Nullable Instant parsedTime(String text) {
+  static Optional<Instant> parsedTime(String text) {
     try {
-      Instant time = TIME.matcher(text).matches() ? Instant.parse(text) : null;
-      boolean inRange = time != null && !time.isBefore(Period.FIRST) && !time.isAfter(Period.END);
-      return inRange ? time : null;
+      return Optional.of(text)
+          .filter(TIME.asMatchPredicate())
+          .map(Instant::parse)
+          .filter(time -> !time.isBefore(Period.FIRST) && !time.isAfter(Period.END));
     } catch (DateTimeException e) {
-      return null;
+      return Optional.empty();
     }
   }
 
@@ -201,11 +202,7 @@ final class AuditBody {
     Form form =
         fields.optional(
             "format",
-            text ->
-                Arrays.stream(Form.values())
-                    .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(text))
-                    .findFirst()
-                    .orElse(null),
+            text -> RequestFields.word(Form.values(), text),
             "must be json, jsonl, csv or table");
     return form == null ? Form.JSON : form;
   }

@@ -43,12 +43,12 @@ public final class AuditHandler extends ApiHandler {
     this(Wiring.ofProcess());
   }
 
-  /** Of wired parts. */
+  /** For a given object graph. */
   public AuditHandler(Wiring wiring) {
     this(wiring, ReportLimits.ofFunction());
   }
 
-  /** Of wired parts, with other limits for reports. */
+  /** For a given object graph, with other limits for reports. */
   public AuditHandler(Wiring wiring, ReportLimits limits) {
     super(wiring.vendIds());
     this.askAudit = wiring.askAudit();
@@ -68,32 +68,22 @@ public final class AuditHandler extends ApiHandler {
   @Override
   protected Response answer(ApiRequest request, Caller caller) throws Exception {
     AskerLog log = new AskerLog(request);
-    VendId vendId = request.vendId();
     Instant now = clock.instant();
     return switch (request.route()) {
       case "POST /audit/query" ->
-          request
-              .body()
-              .then(object -> AuditBody.read(object, cursors, now))
-              .answer(vendId, body -> query(body, log));
+          request.answer(body -> AuditBody.read(body, cursors, now), body -> query(body, log));
       case "POST /audit/caller" ->
-          request
-              .body()
-              .then(object -> CallerBody.read(object, cursors, now))
-              .answer(vendId, body -> vended(body, log));
+          request.answer(body -> CallerBody.read(body, cursors, now), body -> vended(body, log));
       case "POST /audit/report" ->
-          request
-              .body()
-              .then(object -> ReportBody.read(object, now))
-              .<Exception>answer(vendId, body -> report(body, log, caller));
+          request.answer(body -> ReportBody.read(body, now), body -> report(body, log, caller));
       case "POST /audit/reconcile" ->
           request
               .foreignBody(ReconcileBody.MAX_BYTES)
-              .then(object -> ReconcileBody.read(object, now))
-              .answer(vendId, body -> reconcile(body, log, vendId));
+              .then(body -> ReconcileBody.read(body, now))
+              .answer(request.vendId(), body -> reconcile(body, log, request.vendId()));
       default ->
           Responses.notFound(
-              vendId,
+              request.vendId(),
               "This function answers POST /audit/query, /audit/caller, /audit/report and"
                   + " /audit/reconcile.");
     };
@@ -112,7 +102,7 @@ public final class AuditHandler extends ApiHandler {
     return ReportAnswers.of(makeReport.make(body.period(), asker.arn().value()), body.html());
   }
 
-  /** Who asks is in the log before anything is read. */
+  /** The log has who asks before anything is read. */
   private Response query(Query query, AskerLog log) throws AuditException {
     log.asked(Map.of("selection", query.selection(), "next", query.from() != null));
     Slice page = askAudit.ask(query.question(), query.from(), query.limit());

@@ -38,9 +38,8 @@ final class AuditReasons {
     return "must be one of " + String.join(", ", ALL);
   }
 
-  /** The reason, if it is one. */
-  static @Nullable String parse(String text) {
-    return ALL.contains(text) ? text : null;
+  static boolean isReason(String text) {
+    return ALL.contains(text);
   }
 
   /** Whether no vend or probe has this reason, only changes of the allow-list. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.api.Body;
 import vended.api.Fields;
+import vended.api.RequestFields;
 import vended.audit.AuditTime;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditCursors.Resumed;
@@ -36,11 +37,7 @@ record CallerBody(CallerArn caller, Period period, @Nullable Position from, Stri
   /** {@code {caller, hours?, cursor?}}. */
   static Body<CallerBody> read(JsonObject object, AuditCursors cursors, Instant now) {
     Fields fields = new Fields(object);
-    CallerArn caller =
-        fields.required(
-            "caller",
-            text -> CallerArn.parse(text).orElse(null),
-            "must be the ARN of an IAM role or user, not of a session, no wildcards");
+    CallerArn caller = fields.required("caller", CallerArn::parse, RequestFields.CALLER_RULE);
     Integer hours =
         fields.optionalInteger("hours", 1, MAX_HOURS, "must be a whole number from 1 to 12");
     int back = hours == null ? MAX_HOURS : hours;
@@ -49,7 +46,7 @@ record CallerBody(CallerArn caller, Period period, @Nullable Position from, Stri
     Resumed resumed =
         fields.optional(
             "cursor",
-            text -> cursors.read(text, selection).filter(r -> isWithin(r, all)).orElse(null),
+            text -> cursors.read(text, selection).filter(r -> isWithin(r, all)),
             CURSOR_RULE);
     if (caller == null || !fields.errors().isEmpty()) {
       return Body.Invalid.of(fields.errors());

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vended.api.Body;
 import vended.api.Fields;
@@ -22,9 +23,7 @@ import vended.json.JsonObject;
  */
 record ReconcileBody(Period period, List<?> events) {
   static final int MAX_BYTES = 1024 * 1024;
-  private static final String TIME_RULE = "must be a time in UTC, like 2026-01-31T00:00:00Z";
 
-  /** Keeps the list from changes. */
   ReconcileBody {
     events = Collections.unmodifiableList(events);
   }
@@ -32,8 +31,8 @@ record ReconcileBody(Period period, List<?> events) {
   /** {@code {since, until, events}}. */
   static Body<ReconcileBody> read(JsonObject object, Instant now) {
     Fields fields = new Fields(object);
-    Instant since = fields.required("since", AuditBody::parsedTime, TIME_RULE);
-    Instant until = fields.required("until", AuditBody::parsedTime, TIME_RULE);
+    Instant since = fields.required("since", AuditBody::parsedTime, AuditBody.TIME_RULE);
+    Instant until = fields.required("until", AuditBody::parsedTime, AuditBody.TIME_RULE);
     List<?> events =
         fields.requiredList(
             "events",
@@ -52,9 +51,10 @@ record ReconcileBody(Period period, List<?> events) {
             "must be %d hours after since at most".formatted(ReconcileAudit.MAX_PERIOD.toHours()));
       }
     }
-    return fields.errors().isEmpty() && since != null && until != null
-        ? new Body.Valid<>(new ReconcileBody(new Period(since, until), events))
-        : Body.Invalid.of(fields.errors());
+    return fields.body(
+        () ->
+            new ReconcileBody(
+                new Period(Objects.requireNonNull(since), Objects.requireNonNull(until)), events));
   }
 
   /** For the log: what was asked, without the events. */

@@ -1,7 +1,6 @@
 package vended.api.audit;
 
 import vended.api.Response;
-import vended.api.Responses;
 import vended.audit.query.Period;
 import vended.report.Report;
 import vended.report.page.ReportPage;

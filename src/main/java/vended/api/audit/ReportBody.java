@@ -3,6 +3,7 @@ package vended.api.audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import vended.api.Body;
 import vended.api.Fields;
 import vended.audit.AuditTime;
@@ -33,16 +34,11 @@ record ReportBody(Period period, boolean html) {
       fields.error("since", "must be at most 366 days before until");
     }
     String format =
-        fields.optional(
-            "format",
-            text -> text.equals("html") || text.equals("json") ? text : null,
-            "must be html or json");
-    if (!fields.errors().isEmpty()) {
-      return Body.Invalid.of(fields.errors());
-    }
-    return new Body.Valid<>(
-        new ReportBody(
-            AuditKeys.period(new AuditKey.Hours(), since, until, now), !"json".equals(format)));
+        fields.optionalText("format", Set.of("html", "json")::contains, "must be html or json");
+    return fields.body(
+        () ->
+            new ReportBody(
+                AuditKeys.period(new AuditKey.Hours(), since, until, now), !"json".equals(format)));
   }
 
   /** What is asked, for the log. */

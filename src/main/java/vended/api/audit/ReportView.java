@@ -25,9 +25,9 @@ import vended.report.Totals;
 import vended.report.Unused;
 
 /**
- * The figures of a report as JSON. A number is the whole truth. Where not everything was read,
- * there is a bound instead, an object with one member: {@code {"atLeast": 7}} of a number, {@code
- * {"notAfter": "…"}} of a time. Where nothing is known, there is null.
+ * The figures of a report as JSON. A number is exact. If not everything was read, there is a bound
+ * instead, an object with one member: {@code {"atLeast": 7}} for a number, {@code {"notAfter":
+ * "…"}} for a time. An unknown figure is null.
  */
 final class ReportView {
   private ReportView() {}

@@ -23,8 +23,7 @@ import vended.probe.Prober;
 
 /**
  * The re-probing function, a step of the schedule: {@code {"roleArn": …}} in, the probe's ID out.
- * It has the vendor role's powers and a part of what the vending function does with them: it can't
- * vend.
+ * It has the vendor role's permissions, but its code can't vend.
  */
 public final class ReprobeHandler extends StepHandler {
   private final ProbeRole probeRole;
@@ -47,9 +46,7 @@ public final class ReprobeHandler extends StepHandler {
 
   private ProbeResult probe(VendId probeId, JsonObject input, Context context) {
     Fields fields = new Fields(input);
-    RoleArn role =
-        fields.required(
-            "roleArn", text -> RoleArn.parse(text).orElse(null), RequestFields.ROLE_RULE);
+    RoleArn role = fields.required("roleArn", RoleArn::parse, RequestFields.ROLE_RULE);
     List<JsonError> errors = fields.errors();
     if (role == null || !errors.isEmpty()) {
       throw invalid(errors);

@@ -40,9 +40,7 @@ sealed interface SettleInput {
         || (after != null && !AccountId.matches(after))) {
       fields.error("list", "must be as the page before said");
     }
-    VendId probeId =
-        fields.optional(
-            "probeId", text -> VendId.parse(text).orElse(null), "must be 26 characters");
+    VendId probeId = fields.optional("probeId", VendId::parse, "must be 26 characters");
     List<JsonError> errors = fields.errors();
     if (!errors.isEmpty()) {
       throw StepHandler.invalid(errors);

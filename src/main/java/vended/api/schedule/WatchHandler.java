@@ -14,8 +14,8 @@ import vended.audit.query.OpenIntents;
 import vended.telemetry.Telemetry;
 
 /**
- * The watching function: looks for intents without an outcome, and counts them. A timer invokes it;
- * it takes nothing in and gives nothing out, so whoever may invoke it learns and changes nothing.
+ * The watching function: finds intents without an outcome, and counts them. A timer invokes it. It
+ * has no input and no output, so whoever may invoke it learns nothing and changes nothing.
  */
 public final class WatchHandler implements RequestStreamHandler {
   private final OpenIntents openIntents;

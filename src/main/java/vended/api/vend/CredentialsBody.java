@@ -2,13 +2,14 @@ package vended.api.vend;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import vended.allowlist.Grant;
 import vended.api.Body;
 import vended.api.Fields;
+import vended.api.RequestFields;
 import vended.api.SessionPolicyFields;
 import vended.identity.RoleArn;
-import vended.json.JsonError;
 import vended.json.JsonObject;
 import vended.text.VisibleText;
 import vended.vending.VendRequest;
@@ -33,11 +34,7 @@ final class CredentialsBody {
   }
 
   private Body<VendRequest> request() {
-    RoleArn role =
-        fields.required(
-            "roleArn",
-            text -> RoleArn.parse(text).orElse(null),
-            "must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/PATH/NAME, no wildcards");
+    RoleArn role = fields.required("roleArn", RoleArn::parse, RequestFields.ROLE_RULE);
     Integer seconds =
         fields.optionalInteger(
             "durationSeconds",
@@ -47,10 +44,8 @@ final class CredentialsBody {
     String policy = SessionPolicyFields.policy(fields);
     List<String> policyArns = SessionPolicyFields.policyArns(fields, policy);
     Map<String, String> context = context();
-    List<JsonError> errors = fields.errors();
-    return role == null || !errors.isEmpty()
-        ? Body.Invalid.of(errors)
-        : new Body.Valid<>(new VendRequest(role, seconds, policy, policyArns, context));
+    return fields.body(
+        () -> new VendRequest(Objects.requireNonNull(role), seconds, policy, policyArns, context));
   }
 
   private Map<String, String> context() {

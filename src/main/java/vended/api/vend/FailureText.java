@@ -9,8 +9,9 @@ final class FailureText {
   static String of(Reason reason) {
     return switch (reason) {
       case STS_ACCESS_DENIED ->
-          "STS refused to assume the client role: its trust policy does not allow it, or it is"
-              + " gone, or the vendor role's policy does not cover its path.";
+          "STS did not let the vendor role assume the client role: the role's trust policy does not"
+              + " allow it, the role no longer exists, or the vendor role's policy does not cover"
+              + " it.";
       case STS_POLICY_MALFORMED ->
           "STS found the session policy malformed. Mend the request's or the grant's policy.";
       case STS_POLICY_TOO_LARGE ->
@@ -22,7 +23,7 @@ final class FailureText {
           "STS did not take the vending function's own credentials. This is the operator's to"
               + " mend.";
       case STS_INVALID_ARGUMENT ->
-          "STS refused an argument: most likely the duration is over the client role's own"
+          "STS refused an argument: most likely the duration is longer than the client role's"
               + " maximum.";
       case STS_WRONG_ROLE, STS_INCOMPLETE, STS_WRONG_EXPIRY ->
           "STS answered with something other than was asked for, and it was dropped. This is the"

@@ -56,15 +56,17 @@ final class ProbeAnswer {
     return flag ? "yes" : "no";
   }
 
-  /** Why a role was not probed. Administrators see the allow-list, so they may know. */
+  /**
+   * Why a role was not probed. Administrators see the allow-list, so they may know.
+   */
   static String refusal(Reason reason) {
     return switch (reason) {
       case NO_CLIENT -> "There is no client of this role's account. Put the client first.";
       case ROLE_NOT_KNOWN ->
           "The role is none of its client's roles. Put the client with this role first.";
       case CORRUPT_CLIENT ->
-          "The client's row in the allow-list can't be trusted. The function's log says what is"
-              + " wrong with it.";
+          "The client's row in the allow-list is invalid. The function's log says what is wrong"
+              + " with it.";
       case NOT_OWN_ACCOUNT ->
           "The client is marked as the vendor's own account, and is another account.";
       default -> "The role was not probed. The audit record of this vendId says why.";

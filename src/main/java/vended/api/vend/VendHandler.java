@@ -1,10 +1,13 @@
 package vended.api.vend;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
 import vended.api.ApiHandler;
 import vended.api.ApiRequest;
+import vended.api.Body;
+import vended.api.RequestFields;
 import vended.api.RequestFields.Asked;
 import vended.api.Response;
 import vended.api.Responses;
@@ -12,6 +15,7 @@ import vended.audit.Reason;
 import vended.audit.VendId;
 import vended.identity.Caller;
 import vended.identity.RoleArn;
+import vended.json.JsonObject;
 import vended.probe.ProbeRole;
 import vended.probe.Prober;
 import vended.vending.ListRoles;
@@ -53,20 +57,16 @@ public final class VendHandler extends ApiHandler {
 
   @Override
   protected Response answer(ApiRequest request, Caller caller) {
-    VendId vendId = request.vendId();
     return switch (request.route()) {
       case "POST /credentials" ->
-          request
-              .body()
-              .then(CredentialsBody::read)
-              .answer(vendId, body -> credentials(request, caller, body));
-      case "POST /roles" ->
-          request.body().then(RolesBody::read).answer(vendId, body -> roles(request, caller, body));
+          request.answer(CredentialsBody::read, body -> credentials(request, caller, body));
+      case "POST /roles" -> request.answer(RolesBody::read, body -> roles(request, caller, body));
       case "POST /probes" ->
-          request.body().then(ProbeBody::read).answer(vendId, body -> probe(request, caller, body));
+          request.answer(VendHandler::probeBody, body -> probe(request, caller, body));
       default ->
           Responses.notFound(
-              vendId, "This function answers POST /credentials, POST /roles and POST /probes.");
+              request.vendId(),
+              "This function answers POST /credentials, POST /roles and POST /probes.");
     };
   }
 
@@ -82,6 +82,13 @@ public final class VendHandler extends ApiHandler {
     } catch (AllowListException e) {
       return Responses.unavailable(request.vendId());
     }
+  }
+
+  /** {@code {roleArn, format?}}. */
+  private static Body<Asked<RoleArn>> probeBody(JsonObject object) {
+    RequestFields fields = new RequestFields(object);
+    RoleArn role = fields.role();
+    return fields.asked(() -> Objects.requireNonNull(role));
   }
 
   private Response probe(ApiRequest request, Caller caller, Asked<RoleArn> body) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import vended.api.RequestFields.Form;
 import vended.api.Response;
 import vended.api.Responses;
+import vended.api.Responses.Status;
 import vended.audit.Reason;
 import vended.audit.VendId;
 import vended.identity.RoleArn;
@@ -27,28 +28,25 @@ final class VendResponses {
           granted(vendId, role, credentials);
       case VendResult.Denied denied -> Responses.forbidden(vendId);
       case VendResult.BeyondGrant(List<JsonError> errors) ->
-          Responses.problem(
-              400,
-              "Bad Request",
-              "beyond_grant",
-              "The request goes beyond its grant. Change it as errors says.",
+          Responses.invalid(
               vendId,
+              "beyond_grant",
+              "The request asks for more than its grant: see errors.",
               errors);
       case VendResult.Failed(Reason reason) ->
-          Responses.problem(
-              502, "Bad Gateway", reason.code(), FailureText.of(reason), vendId, List.of());
+          Responses.problem(Status.BAD_GATEWAY, reason.code(), FailureText.of(reason), vendId);
       case VendResult.Unavailable unavailable -> Responses.unavailable(vendId);
     };
   }
 
-  /** The document that an AWS SDK's credential_process takes, and a few members more. */
+  /** The document that credential_process of the AWS SDKs takes, with a few more members. */
   private static Response granted(VendId vendId, RoleArn role, IssuedCredentials credentials) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("Version", 1);
     document.put("AccessKeyId", credentials.accessKeyId());
     document.put("SecretAccessKey", credentials.secretAccessKey());
     document.put("SessionToken", credentials.sessionToken());
-    // Whole seconds, as AWS's own: not every reader of this document takes a fraction.
+    // Whole seconds, as AWS writes them: some readers of this document take no fraction.
     Instant expiration = credentials.expiration();
     document.put(
         "Expiration",
@@ -67,8 +65,7 @@ final class VendResponses {
                   ? ProbeAnswer.table(probeId, probed)
                   : ProbeAnswer.of(probeId, probed));
       case ProbeResult.Refused(Reason reason) ->
-          Responses.problem(
-              409, "Conflict", reason.code(), ProbeAnswer.refusal(reason), probeId, List.of());
+          Responses.problem(Status.CONFLICT, reason.code(), ProbeAnswer.refusal(reason), probeId);
       case ProbeResult.Unavailable unavailable -> Responses.unavailable(probeId);
     };
   }
