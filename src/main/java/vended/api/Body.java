@@ -13,21 +13,21 @@ import vended.json.JsonError;
 import vended.json.JsonObject;
 
 /**
- * A request's body: read in full and found valid, or refused with all that is wrong with it.
+ * A request's body: valid, or refused with all of its errors.
  *
- * @param <T> what a valid body asks for
+ * @param <T> what a valid body is read as
  */
 public sealed interface Body<T> {
-  /** The largest body that most routes read, in bytes of UTF-8. */
+  /** The largest body of most routes, in bytes of UTF-8. */
   int MAX_BYTES = 8 * 1024;
 
   /** A valid body. */
   record Valid<T>(T request) implements Body<T> {}
 
   /**
-   * A body that is refused.
+   * A refused body.
    *
-   * @param limit for one that is too large, how many bytes would have been read; else 0
+   * @param limit the largest allowed size in bytes if the body is too large; else 0
    */
   record Invalid<T>(int limit, List<JsonError> errors) implements Body<T> {
     public Invalid {
@@ -48,7 +48,7 @@ public sealed interface Body<T> {
   }
 
   /**
-   * Answers a valid body with what {@code use} makes of it, and an invalid one with its errors.
+   * Answers with what {@code use} makes of a valid body, or with the errors of an invalid one.
    *
    * @throws E if {@code use} does
    */
@@ -60,16 +60,16 @@ public sealed interface Body<T> {
   }
 
   /**
-   * What is done with a valid body.
+   * What a route does with a valid body.
    *
-   * @param <T> what it asks for
-   * @param <E> how that can fail
+   * @param <T> what the body is read as
+   * @param <E> how it can fail
    */
   interface Use<T, E extends Exception> {
     Response of(T request) throws E;
   }
 
-  /** What a valid body is read as; an invalid one stays what it is. */
+  /** Reads a valid body further; an invalid one keeps its errors. */
   default <R> Body<R> then(Function<T, Body<R>> read) {
     return switch (this) {
       case Valid<T>(T request) -> read.apply(request);
@@ -80,7 +80,7 @@ public sealed interface Body<T> {
   /**
    * Reads a body: checks its size first, then its encoding, then its form.
    *
-   * @param most how many bytes of UTF-8 are read
+   * @param most its largest size, in bytes of UTF-8
    */
   static Body<JsonObject> read(
       APIGatewayProxyRequestEvent event, int most, Function<String, JsonObject.Reading> reader) {

@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Cursors of lists: where the page before ended, as base64url. A cursor is not sealed, so a reader
- * must check what it holds as if it were forged.
+ * Cursors of lists: where the previous page ended, in base64url. Anybody can forge one, so readers
+ * check the decoded text.
  */
 public final class Cursors {
   private Cursors() {}

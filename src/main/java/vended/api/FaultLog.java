@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import vended.audit.VendId;
 
 /**
- * Logs a fault of the program. Only classes and places are logged: an exception's message may hold
- * what a request or an answer held.
+ * Logs an unexpected exception: classes and stack frames only, since a message may quote a request
+ * or a response.
  */
 public final class FaultLog {
   private static final int MAX_FRAMES = 20;

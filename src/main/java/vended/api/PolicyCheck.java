@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import vended.json.JsonObject;
 
 /**
- * Checks the structure of a session policy, as far as IAM refuses every policy that breaks it. STS
- * says so only at a vend, and each vend then fails.
+ * Checks the structure of a session policy by the rules without which IAM refuses any policy.
+ * Otherwise the first to say so would be STS, at every vend.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Grammar
@@ -22,10 +22,10 @@ public final class PolicyCheck {
   private PolicyCheck() {}
 
   /**
-   * What is wrong.
+   * Checks a policy.
    *
-   * @param policy one JSON object in which no name stands twice
-   * @return each with its place in the policy; empty if nothing is
+   * @param policy one JSON object without duplicate names
+   * @return the errors, each with its place in the policy
    */
   public static List<String> faults(String policy) {
     PolicyCheck check = new PolicyCheck();
@@ -53,7 +53,7 @@ public final class PolicyCheck {
           }
         }
       }
-      case null, default -> fault("Statement", "must be an object, or a list of objects that is not empty");
+      case null, default -> fault("Statement", "must be an object, or a non-empty list of objects");
     }
   }
 
@@ -88,7 +88,7 @@ public final class PolicyCheck {
                 && !list.isEmpty()
                 && list.stream().allMatch(String.class::isInstance));
     if (!texts) {
-      fault(place + "/" + there, "must be a string, or a list of strings that is not empty");
+      fault(place + "/" + there, "must be a string, or a non-empty list of strings");
     }
   }
 
@@ -111,6 +111,6 @@ public final class PolicyCheck {
   }
 
   private void fault(String place, String rule) {
-    faults.add("must be a policy that IAM takes: %s %s".formatted(place, rule));
+    faults.add("must be a valid IAM policy: %s %s".formatted(place, rule));
   }
 }

@@ -16,7 +16,7 @@ import vended.json.JsonObject;
  *     AssumeRole</a>
  */
 public final class SessionPolicyFields {
-  /** STS takes this many characters of inline policy and policies' ARNs together. */
+  /** STS's limit for the inline policy and the policies' ARNs together, in characters. */
   private static final int MAX_POLICY_LENGTH = 2048;
 
   private static final Pattern POLICY_ARN =
@@ -24,7 +24,7 @@ public final class SessionPolicyFields {
           "arn:(?:aws|aws-cn|aws-us-gov):iam::(?:aws|%s):policy/[A-Za-z0-9_+=,.@/-]{1,512}"
               .formatted(AccountId.REGEX));
 
-  /** The characters that STS takes in a policy. */
+  /** The characters that STS accepts in a policy. */
   private static final Pattern POLICY = Pattern.compile("[\\t\\n\\r\\x20-\\xff]{1,2048}");
 
   private SessionPolicyFields() {}
@@ -38,9 +38,9 @@ public final class SessionPolicyFields {
   }
 
   /**
-   * The ARNs.
+   * The ARNs of managed policies.
    *
-   * @param policy the inline policy, with which they share their room
+   * @param policy the inline policy, which counts towards the same limit
    */
   public static List<String> policyArns(Fields fields, @Nullable String policy) {
     List<String> arns =
@@ -60,7 +60,7 @@ public final class SessionPolicyFields {
     return arns;
   }
 
-  /** STS takes policies of the role's own account, and those of AWS, in the role's partition. */
+  /** STS accepts policies of the role's account and of AWS, in the role's partition. */
   public static void checkHome(Fields fields, List<String> policyArns, @Nullable RoleArn role) {
     for (int i = 0; role != null && i < policyArns.size(); i++) {
       String arn = policyArns.get(i);

@@ -3,8 +3,8 @@ package vended.api;
 import java.io.Serial;
 
 /**
- * A step of the schedule that failed, in words that may stand in the state machine's history.
- * Nothing that was read or answered elsewhere is in it, and no place in the code.
+ * A failed step of the schedule. The state machine's history shows the message, so it never quotes
+ * input or another service's response, and there is no stack trace.
  */
 public abstract sealed class StepException extends RuntimeException
     permits StepRefusedException, StepUnavailableException {

@@ -2,7 +2,7 @@ package vended.api;
 
 import java.io.Serial;
 
-/** A step that would fail again. The state machine in {@code template.yaml} knows its name. */
+/** A step that would fail again. The state machine knows it by name: see {@code template.yaml}. */
 public final class StepRefusedException extends StepException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Writes JSON from maps, lists, strings, numbers and booleans. */
 public final class Json {
-  /** How deep objects and arrays may lie in each other: enough for an IAM policy's conditions. */
+  /** How deep objects and arrays may nest: enough for the conditions of an IAM policy. */
   static final int MAX_DEPTH = 12;
 
   static final JsonFactory FACTORY =
@@ -24,8 +24,8 @@ public final class Json {
           .build();
 
   /**
-   * For JSON of others, whose depth and numbers are theirs to choose; the limits only keep the
-   * reader from harm.
+   * For JSON of other services, which choose their own depth and numbers; the limits only protect
+   * the reader.
    */
   static final JsonFactory FOREIGN =
       JsonFactory.builder()
@@ -36,9 +36,9 @@ public final class Json {
   private Json() {}
 
   /**
-   * The value as JSON text. Members whose value is null are left out.
+   * An object as JSON text. Members with the value null are left out.
    *
-   * @throws IllegalArgumentException if something in it has no form in JSON
+   * @throws IllegalArgumentException if a value has no JSON form
    */
   public static String write(Map<String, ? extends @Nullable Object> object) {
     return text(object);
@@ -47,7 +47,7 @@ public final class Json {
   /**
    * One value as JSON text.
    *
-   * @throws IllegalArgumentException if it has no form in JSON
+   * @throws IllegalArgumentException if it has no JSON form
    */
   public static String text(Object value) {
     StringWriter text = new StringWriter();

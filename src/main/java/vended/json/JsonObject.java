@@ -17,9 +17,9 @@ import tools.jackson.core.json.JsonFactory;
  * One JSON object, read strictly: nothing after it, and no depth or number beyond the limits of
  * {@link Json}. Members are String, Long, Double, Boolean, Map, List or null.
  *
- * @param members in the order of the text; not to be changed
- * @param doubled the names that stand twice in one object: nobody can tell which value was meant,
- *     so an object that has any must be refused
+ * @param members unmodifiable, in the order of the text
+ * @param doubled the duplicate names: nobody can tell which value was meant, so an object with any
+ *     must be refused
  */
 public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> doubled) {
   public JsonObject {
@@ -27,12 +27,12 @@ public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> 
     doubled = List.copyOf(doubled);
   }
 
-  /** Whether the text is one object in which no name stands twice. */
+  /** Whether the text is one object without duplicate names. */
   public static boolean isSound(String text) {
     return read(text) instanceof Read(JsonObject object) && object.doubled().isEmpty();
   }
 
-  /** What a text turned out to be. */
+  /** The result of reading a text. */
   public sealed interface Reading {}
 
   /**
@@ -45,11 +45,11 @@ public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> 
   /**
    * The text is not one object.
    *
-   * @param error what is wrong; no part of the text is repeated
+   * @param error what is wrong; it quotes no part of the text
    */
   public record Unreadable(JsonError error) implements Reading {}
 
-  /** Reads a text that is meant to be one object. */
+  /** Reads a text that should be one object. */
   public static Reading read(String text) {
     return read(text, Json.FACTORY);
   }
@@ -77,7 +77,7 @@ public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> 
     }
   }
 
-  /** Only the place is told: the exception's message may quote the text. */
+  /** Only the place: the exception's message may quote the text. */
   private static String place(JacksonException e) {
     TokenStreamLocation location = e.getLocation();
     return location == null
@@ -93,7 +93,7 @@ public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> 
       String place = pointer + "/" + JsonError.escape(name);
       parser.nextToken();
       if (members.containsKey(name)) {
-        doubled.add(new JsonError(place, "stands there twice"));
+        doubled.add(new JsonError(place, "is a duplicate"));
       }
       members.put(name, value(parser, place, doubled));
     }
@@ -114,7 +114,7 @@ public record JsonObject(Map<String, @Nullable Object> members, List<JsonError> 
     };
   }
 
-  /** A number too large for a long is no number that anything here takes. */
+  /** Nothing here accepts a number that is too large for a long. */
   private static Object integer(JsonParser parser) {
     return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
         ? (Object) parser.getDoubleValue()

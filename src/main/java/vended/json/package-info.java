@@ -1,4 +1,4 @@
-/** JSON as data: read strictly, written plainly. Nothing is bound to classes. */
+/** JSON as data, read strictly. Nothing is bound to classes by reflection. */
 @NullMarked
 package vended.json;
 

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names for texts that must not be written down themselves. */
+/** Digests, for texts that must not be stored in plain. */
 public final class Sha256 {
   private Sha256() {}
 

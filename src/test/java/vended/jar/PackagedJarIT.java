@@ -162,9 +162,7 @@ class PackagedJarIT {
       assertThat(refused.path()).isEqualTo("error");
       assertThat(read(refused.body()).get("errorType"))
           .isEqualTo("vended.api.StepRefusedException");
-      assertThat(refused.body())
-          .contains("/caller is not known here")
-          .doesNotContain("Handler.java");
+      assertThat(refused.body()).contains("/caller is unknown").doesNotContain("Handler.java");
     }
   }
 

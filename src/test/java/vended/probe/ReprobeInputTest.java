@@ -102,7 +102,7 @@ class ReprobeInputTest {
   @Test
   void allThatIsWrongIsSaidAtOnce() {
     assertThatThrownBy(() -> probe(Map.of("role", "x")))
-        .hasMessageContainingAll("/roleArn is missing", "/role is not known here");
+        .hasMessageContainingAll("/roleArn is missing", "/role is unknown");
   }
 
   @Test

@@ -22,12 +22,12 @@ import vended.audit.VendId;
 import vended.json.JsonError;
 
 /**
- * Takes the lines of {@code /grants/apply} one after the other, each with records of its own. It
- * begins none that might not end in the function's time: the answer then has fewer results than the
- * request had lines, and the rest can be sent again.
+ * Applies the lines of {@code /grants/apply} one by one, each with its own audit records. It starts
+ * none that might not finish in the function's time: then the response has fewer results than the
+ * request has lines, and the caller sends the rest again.
  */
 final class ApplyAnswer {
-  /** The longest way of one grant, with all of its calls hanging. */
+  /** How long one grant takes at worst, when all of its calls hang. */
   private static final Duration ONE_GRANT = Duration.ofSeconds(19);
 
   private final ApplyGrants applyGrants;
@@ -57,7 +57,7 @@ final class ApplyAnswer {
       }
       AdminResult<Step> result = tried(next, line, body.plan());
       results.add(json(line.key(), next.vendId(), body.plan(), result));
-      // What ails the tables ails the next line too.
+      // If the tables failed, they would fail the next line too.
       if (result instanceof AdminResult.Unavailable || result instanceof AdminResult.Unsure) {
         break;
       }
@@ -65,7 +65,7 @@ final class ApplyAnswer {
     return Response.json(Map.of("results", results));
   }
 
-  /** An unexpected failure must not lose the results of the lines before. */
+  /** An unexpected exception must not lose the results of earlier lines. */
   private AdminResult<Step> tried(Trace trace, ApplyBody.Line line, boolean plan) {
     try {
       return step(trace, line, plan);
@@ -109,7 +109,7 @@ final class ApplyAnswer {
     return members;
   }
 
-  /** Whether the audit has the line: not if there was nothing to change, or no way to record it. */
+  /** Whether the audit has a record: not if nothing changed, or if it could not be written. */
   private static boolean isRecorded(AdminResult<Step> result) {
     return switch (result) {
       case AdminResult.Done<Step>(_, boolean recorded) -> recorded;
@@ -124,7 +124,7 @@ final class ApplyAnswer {
 
   private static void putStep(Map<String, @Nullable Object> members, boolean plan, Step step) {
     members.put("action", step.action().name().toLowerCase(Locale.ROOT));
-    // In a plan the version that is there now, else the one that is there after it.
+    // The current version in a plan, else the new one.
     Grant counted = plan ? step.before() : step.after();
     members.put("version", counted == null ? null : counted.version());
     Grant after = step.action() == ApplyGrants.Action.KEEP ? null : step.after();

@@ -15,7 +15,7 @@ import vended.json.JsonObject;
  * The body of {@code /grants/apply}: the lines of a file of grants, each one JSON object in a
  * string, so that a malformed line can't change what the next one means.
  *
- * @param plan whether to tell only what would be done
+ * @param plan whether only to tell what would change
  */
 record ApplyBody(boolean plan, List<Line> lines) {
   /** 200 grants with a policy each. */
@@ -29,12 +29,12 @@ record ApplyBody(boolean plan, List<Line> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** What one line wants. */
+  /** What one line asks for. */
   sealed interface Line {
-    /** Which grant it is about. */
+    /** The grant that it is about. */
     GrantKey key();
 
-    /** A grant is to be so. */
+    /** Put a grant. */
     record Put(GrantBodies.Put put) implements Line {
       @Override
       public GrantKey key() {
@@ -42,7 +42,7 @@ record ApplyBody(boolean plan, List<Line> lines) {
       }
     }
 
-    /** A grant is to be gone. */
+    /** Remove a grant. */
     record Remove(GrantBodies.Removal removal) implements Line {
       @Override
       public GrantKey key() {
@@ -79,7 +79,7 @@ record ApplyBody(boolean plan, List<Line> lines) {
           Integer first = seen.putIfAbsent(line.key(), i);
           if (first != null) {
             errors.add(
-                new JsonError(place, "is of the same caller and role as /lines/%d".formatted(first)));
+                new JsonError(place, "has the same caller and role as /lines/%d".formatted(first)));
           }
           lines.add(line);
         }
@@ -95,9 +95,9 @@ record ApplyBody(boolean plan, List<Line> lines) {
       case JsonObject.Unreadable(JsonError error) -> Body.Invalid.of(List.of(error));
       case JsonObject.Read(JsonObject object) -> {
         RequestFields fields = new RequestFields(object, List.of());
-        // A plan is made of a file, which says what is to hold and no more.
+        // A plan compares a file, which has no versions.
         if (plan && fields.isThere("version")) {
-          fields.error("version", "must not be there: it is told by the plan");
+          fields.error("version", "must be left out of a plan");
         }
         yield !plan && fields.isThere("remove") ? removal(fields) : put(fields);
       }
@@ -110,7 +110,7 @@ record ApplyBody(boolean plan, List<Line> lines) {
 
   private static Body<Line> removal(RequestFields fields) {
     if (!fields.requiredFlag("remove")) {
-      fields.error("remove", "must be true where it is there");
+      fields.error("remove", "must be true if given");
     }
     return GrantBodies.remove(fields)
         .then(asked -> new Body.Valid<>(new Line.Remove(asked.request())));

@@ -19,7 +19,7 @@ import vended.json.JsonObject;
 final class ClientBodies {
   private static final int MAX_NAME = 128;
 
-  /** STS takes 2–1224 characters; under 16, an ExternalId could be guessed. */
+  /** STS accepts 2–1224 characters; fewer than 16 could be guessed. */
   private static final Pattern EXTERNAL_ID = Pattern.compile("[A-Za-z0-9_+=,.@:/-]{16,1224}");
 
   private ClientBodies() {}
@@ -68,7 +68,7 @@ final class ClientBodies {
       roles.add(role);
     }
     if (roles.size() > Client.MAX_ROLES) {
-      body.error("roles", "must hold " + Client.MAX_ROLES + " ARNs at most");
+      body.error("roles", "must have at most " + Client.MAX_ROLES + " ARNs");
     }
     if (new HashSet<>(roles).size() < roles.size()) {
       body.error("roles", "must name each role once");
@@ -77,11 +77,11 @@ final class ClientBodies {
   }
 
   /**
-   * What is to be suspended.
+   * What to suspend or resume.
    *
-   * @param account the client's, twelve digits; none for all vending
-   * @param stopped whether it is to be suspended or stopped, or else to go on
-   * @param version the version that is changed; none for whichever it has
+   * @param account the client's account, twelve digits; null for all vending
+   * @param stopped whether to suspend or stop it, or else to resume it
+   * @param version the expected version; null for any
    */
   record Suspension(@Nullable String account, boolean stopped, @Nullable Long version) {}
 
@@ -90,7 +90,7 @@ final class ClientBodies {
     RequestFields body = new RequestFields(object);
     if (body.isThere("all")) {
       if (!body.requiredFlag("all")) {
-        body.error("all", "must be true where it is there");
+        body.error("all", "must be true if given");
       }
       boolean stopped = body.requiredFlag("stopped");
       return body.asked(() -> new Suspension(null, stopped, null));
@@ -105,7 +105,7 @@ final class ClientBodies {
   static Body<Asked<VendId>> activate(JsonObject object) {
     RequestFields body = new RequestFields(object);
     VendId probeId =
-        body.required("probeId", VendId::parse, "must be the probeId that /probes answered, 26 characters");
+        body.required("probeId", VendId::parse, "must be a probeId from /probes, 26 characters");
     return body.asked(() -> Objects.requireNonNull(probeId));
   }
 }

@@ -12,7 +12,7 @@ import vended.allowlist.Stored;
 import vended.api.Cursors;
 import vended.identity.RoleArn;
 
-/** How a client is shown to administrators. */
+/** Shows clients to administrators. */
 final class ClientView {
   private ClientView() {}
 
@@ -63,7 +63,7 @@ final class ClientView {
     return new View(members, table);
   }
 
-  /** A line for each role, so that the table can be searched line by line. */
+  /** A line for each role, so that a line-based search finds it with its client. */
   private static void addLines(Client client, List<List<String>> table) {
     List<String> head =
         List.of(

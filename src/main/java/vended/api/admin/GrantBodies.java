@@ -24,17 +24,17 @@ final class GrantBodies {
   private GrantBodies() {}
 
   /**
-   * A grant to be.
+   * A grant to put.
    *
-   * @param grant of the version that it is to have
-   * @param version the version that is changed; none for a grant that is new
+   * @param grant with its next version
+   * @param version the expected version; null for a new grant
    */
   record Put(Grant grant, @Nullable Long version) {}
 
   /**
-   * A grant that is to go.
+   * A grant to remove.
    *
-   * @param version the version that it must have; none for whichever it has
+   * @param version the expected version; null for any
    */
   record Removal(CallerArn caller, RoleArn role, @Nullable Long version) {}
 
@@ -90,7 +90,7 @@ final class GrantBodies {
     return seconds == null ? Grant.MAX_SECONDS : seconds;
   }
 
-  /** With a policy that IAM refuses, each vend would fail. A stored row may still have one. */
+  /** Every vend would fail with a policy that IAM refuses. Stored rows may still have one. */
   private static @Nullable String policy(Fields fields) {
     String policy = SessionPolicyFields.policy(fields);
     if (policy != null) {
@@ -107,7 +107,7 @@ final class GrantBodies {
   }
 
   /**
-   * A role that is deleted and made again must not inherit, unless somebody says so.
+   * A role that is deleted and created again must not inherit the grant, unless somebody says so.
    */
   private static @Nullable String callerId(Fields fields, @Nullable CallerArn caller) {
     String rule =

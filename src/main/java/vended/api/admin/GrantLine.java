@@ -31,9 +31,9 @@ final class GrantLine {
   }
 
   /**
-   * What differs, member by member, for people.
+   * The differences, member by member, for people.
    *
-   * @param before none for a grant that is new
+   * @param before null for a new grant
    */
   static List<String> differences(@Nullable Grant before, Grant after) {
     Map<String, @Nullable Object> old = before == null ? Map.of() : members(before);
@@ -41,7 +41,7 @@ final class GrantLine {
     var names = new TreeSet<String>();
     names.addAll(old.keySet());
     names.addAll(next.keySet());
-    // They name the grant, and are shown before this.
+    // They identify the grant and are shown elsewhere.
     names.removeAll(List.of("caller", "roleArn"));
     List<String> differences = new ArrayList<>();
     for (String name : names) {

@@ -14,7 +14,7 @@ import vended.allowlist.GrantMembers;
 import vended.allowlist.Stored;
 import vended.identity.RoleArn;
 
-/** How a grant is shown to administrators. */
+/** Shows grants to administrators. */
 final class GrantView {
   private GrantView() {}
 
@@ -24,7 +24,7 @@ final class GrantView {
     return View.of(members);
   }
 
-  /** Grants that a change concerns, in short; left out where there are none. */
+  /** Adds the grants that a change affects, in short, if there are any. */
   static void putConcerned(Map<String, @Nullable Object> members, String name, Affected concerned) {
     if (!concerned.grants().isEmpty()) {
       members.put(name, concerned.grants().stream().map(GrantView::brief).toList());
@@ -44,7 +44,7 @@ final class GrantView {
   /**
    * A page of grants.
    *
-   * @param dangling the roles among theirs that no client has
+   * @param dangling those of their roles that no client has
    */
   static View page(Page<Grant, GrantKey> page, Set<RoleArn> dangling) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();

@@ -23,15 +23,15 @@ final class ListBodies {
   private static final int MAX_PAGE = 200;
   private static final int USUAL_PAGE = 100;
   private static final String CURSOR_RULE =
-      "must be the cursor that the page before answered, with the same selection";
+      "must be the cursor of the previous page, with the same selection";
 
   private ListBodies() {}
 
   /**
    * A page of the clients.
    *
-   * @param account of this one only; none for all of them
-   * @param after the account that the page before ended with
+   * @param account only this one; null for all
+   * @param after the account that the previous page ended with
    * @param limit 1–200
    */
   record Clients(@Nullable String account, @Nullable String after, int limit) {}
@@ -39,8 +39,8 @@ final class ListBodies {
   /**
    * A page of the grants.
    *
-   * @param of which ones
-   * @param after what the page before ended with
+   * @param of which grants
+   * @param after what the previous page ended with
    * @param limit 1–200
    */
   record Grants(Selection of, @Nullable GrantKey after, int limit) {}
@@ -54,7 +54,7 @@ final class ListBodies {
     int limit = limit(body);
     String account = body.isThere("account") ? body.account() : null;
     if (account != null && body.isThere("cursor")) {
-      body.error("cursor", "must not be there beside an account");
+      body.error("cursor", "must not be combined with account");
     }
     return body.asked(() -> new Clients(account, after, limit));
   }
@@ -65,7 +65,7 @@ final class ListBodies {
     CallerArn caller = body.optionalCaller();
     RoleArn role = body.optionalRole();
     if (body.isThere("caller") && body.isThere("roleArn")) {
-      body.error("roleArn", "must not be there beside a caller");
+      body.error("roleArn", "must not be combined with caller");
     }
     Selection of =
         caller != null
@@ -86,7 +86,7 @@ final class ListBodies {
     return limit == null ? USUAL_PAGE : limit;
   }
 
-  /** The cursor that goes on after a grant. */
+  /** The cursor of the page after a grant. */
   static String cursor(GrantKey key) {
     // No ARN has a space.
     return Cursors.encode(key.caller() + " " + key.role());

@@ -10,14 +10,14 @@ import vended.audit.VendId;
 import vended.text.Columns;
 
 /**
- * An answer in all of its forms.
+ * A response in all of its forms.
  *
  * @param members as JSON
- * @param table as rows of columns, the head first, for people
- * @param lines as a text for each row; empty where there is no such form
+ * @param table for people: rows of cells, the head first
+ * @param lines a string for each row; empty if the route has no such form
  */
 record View(Map<String, @Nullable Object> members, List<List<String>> table, List<String> lines) {
-  /** The member that names the record of a change. */
+  /** The member with the ID of a change's audit record. */
   static final String VEND_ID = "vendId";
 
   View {
@@ -31,14 +31,14 @@ record View(Map<String, @Nullable Object> members, List<List<String>> table, Lis
     this(members, table, List.of());
   }
 
-  /** One thing: a line for each of its members. */
+  /** For one object: a line for each member. */
   static View of(Map<String, @Nullable Object> members) {
     List<List<String>> lines = new ArrayList<>();
     flatten("", members, lines);
     return new View(members, lines);
   }
 
-  /** The same of a change, which names its record in the audit. */
+  /** The same with the ID of the change's audit record. */
   View recordedAs(VendId vendId) {
     Map<String, @Nullable Object> named = new LinkedHashMap<>(members);
     named.put(VEND_ID, vendId.value());

@@ -9,20 +9,19 @@ import vended.audit.Requester;
 import vended.json.Json;
 
 /**
- * A line of the log for each question: who asked the audit what. It can't stand in the audit
- * itself, to which a function that only reads can't add.
+ * Logs who asked the audit what. The audit itself can't have it, since this function only reads.
  */
 record AskerLog(ApiRequest request) {
   /**
-   * A question that is about to be answered.
+   * Logs a question before it is answered.
    *
-   * @param more what is asked for; texts are escaped, so none of them can begin a line of its own
+   * @param more what is asked; it is escaped, so it can't start a line of its own
    */
   void asked(Map<String, ?> more) {
     request.log(line("asked", more));
   }
 
-  /** A question of somebody who can't be told. */
+  /** Logs a request with an identity that is refused. */
   void refused(Reason reason) {
     request.warn(line("refused", Map.of("reason", reason.code())));
   }

@@ -65,7 +65,7 @@ final class AuditAnswers {
     return role;
   }
 
-  /** A time, unless it is no bound. */
+  /** A bound of the period, or null if it has none on that side. */
   private static @Nullable String time(Instant time, Instant none) {
     return time.equals(none) ? null : AuditTime.at(time);
   }

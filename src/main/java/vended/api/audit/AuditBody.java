@@ -43,7 +43,7 @@ final class AuditBody {
   private final Fields fields;
   private final Instant now;
 
-  /** All that selects rows, as it was understood: what a cursor holds for. */
+  /** Everything that selects rows, normalized: a cursor is valid for the same selection only. */
   private final Map<String, String> selection = new LinkedHashMap<>();
 
   private AuditBody(JsonObject object, Instant now) {
@@ -51,7 +51,7 @@ final class AuditBody {
     this.now = now;
   }
 
-  /** How the answer is written. */
+  /** The forms of responses. */
   enum Form {
     JSON,
     JSONL,
@@ -63,10 +63,10 @@ final class AuditBody {
    * A valid body.
    *
    * @param question what is asked
-   * @param from where the page before ended; none for the first
-   * @param limit the most records, 1 to 1,000
-   * @param form how they are written
-   * @param selection all that selects rows, as JSON
+   * @param from where the previous page ended; null for the first page
+   * @param limit how many records at most, 1–1,000
+   * @param form the form of the response
+   * @param selection everything that selects rows, as JSON
    */
   record Query(
       AuditQuestion question, @Nullable Position from, int limit, Form form, String selection) {}
@@ -114,14 +114,13 @@ final class AuditBody {
     }
   }
 
-  /** To be taken when all that selects was. */
+  /** Read last: it depends on everything that selects rows. */
   private @Nullable Resumed resumed(AuditCursors cursors) {
     String selected = Json.write(selection);
     return fields.optional(
         "cursor",
         text -> cursors.read(text, selected),
-        "must be the cursor that the page before answered, with all else but limit and format as it"
-            + " was");
+        "must be the cursor of the previous page, with all else but limit and format unchanged");
   }
 
   private void selectRows() {
@@ -134,9 +133,9 @@ final class AuditBody {
     select(
         "caller",
         AuditBody::caller,
-        "must be an ARN as records have it: of an IAM role or user, not of a session");
+        "must be an ARN as in records: of an IAM role or user, not of a session");
     select(
-        "account", form(AccountId::matches), "must be the AWS account's ID of a client, a string of twelve digits");
+        "account", form(AccountId::matches), "must be the AWS account ID of a client, 12 digits");
     select("reason", form(AuditReasons::isReason), AuditReasons.rule());
   }
 
@@ -148,7 +147,7 @@ final class AuditBody {
     return value;
   }
 
-  /** A root user's or a federated user's ARN is in records, too: of those who were refused. */
+  /** Records of refused identities have ARNs of root users and federated users, too. */
   private static Optional<String> caller(String text) {
     return CallerArn.parse(text)
         .map(CallerArn::value)
@@ -167,7 +166,7 @@ final class AuditBody {
     return Arrays.stream(KindFilter.values()).filter(kind -> kind.code().equals(text)).findFirst();
   }
 
-  /** What is most likely meant where no kind is given. */
+  /** The kind that is most likely meant if none is given. */
   private static KindFilter kind(AuditKey key, @Nullable String outcome, @Nullable String reason) {
     if (key instanceof AuditKey.OfVend || AuditFilter.OPEN.equals(outcome)) {
       return KindFilter.ALL;

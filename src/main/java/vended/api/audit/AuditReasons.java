@@ -14,7 +14,7 @@ import vended.audit.Reason;
 import vended.audit.query.AuditFilter;
 import vended.audit.query.AuditFilter.KindFilter;
 
-/** The reasons and outcomes that records have: what auditors can ask for. */
+/** The reasons and outcomes that records can have, so that auditors can ask for them. */
 final class AuditReasons {
   static final String MADE = AdminOutcome.MADE.code();
   static final String GRANTED = Outcome.GRANTED.code();
@@ -33,7 +33,7 @@ final class AuditReasons {
     return Collections.unmodifiableSortedSet(all);
   }
 
-  /** What must hold of a reason, for people. */
+  /** The rule for reasons, for people. */
   static String rule() {
     return "must be one of " + String.join(", ", ALL);
   }
@@ -42,12 +42,12 @@ final class AuditReasons {
     return ALL.contains(text);
   }
 
-  /** Whether no vend or probe has this reason, only changes of the allow-list. */
+  /** Whether only changes of the allow-list have this reason, and no vend or probe. */
   static boolean isOfChangesOnly(String reason) {
     return !OF_VENDS.contains(reason);
   }
 
-  /** The outcomes that rows of a kind can have. */
+  /** The possible outcomes of records of a kind. */
   static SortedSet<String> outcomes(KindFilter kind) {
     return switch (kind) {
       case VEND -> sorted(GRANTED, DENIED, FAILED, AuditFilter.OPEN);
@@ -62,7 +62,7 @@ final class AuditReasons {
     return new TreeSet<>(Set.of(words));
   }
 
-  /** The reasons that rows of a kind can have, with an outcome if one is given. */
+  /** The possible reasons of records of a kind, with an outcome if one is given. */
   static SortedSet<String> reasons(KindFilter kind, @Nullable String outcome) {
     Set<String> ofKind =
         switch (kind) {
@@ -76,14 +76,14 @@ final class AuditReasons {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What could not be found out failed; all else was denied. */
+  /** An unavailable service is a failure; everything else is a denial. */
   private static String outcome(String reason) {
     boolean failed =
         reason.startsWith("sts_") || reason.equals(Reason.ALLOW_LIST_UNAVAILABLE.code());
     return failed ? FAILED : DENIED;
   }
 
-  /** Whether what ended so has a reason. */
+  /** Whether records with this outcome have a reason. */
   static boolean hasReason(String outcome) {
     return outcome.equals(DENIED) || outcome.equals(FAILED);
   }

@@ -21,18 +21,18 @@ import vended.json.JsonObject;
  * A valid body of {@code /audit/caller}.
  *
  * @param caller whose vends
- * @param period when: never earlier than 12 hours ago, whatever a cursor says
- * @param from where the page before ended; null for the first
- * @param selection what a cursor holds for
+ * @param period at most the last 12 hours, whatever a cursor says
+ * @param from where the previous page ended; null for the first page
+ * @param selection what the cursor is valid for
  */
 record CallerBody(CallerArn caller, Period period, @Nullable Position from, String selection) {
   private static final int MAX_HOURS = 12;
 
-  /** Another function's clock may be a little ahead of this one's. */
+  /** The clock of the function that wrote a record may be a little ahead. */
   private static final Duration AHEAD = Duration.ofMinutes(1);
 
   private static final String CURSOR_RULE =
-      "must be the cursor that the page before answered, with the same caller and hours";
+      "must be the cursor of the previous page, with the same caller and hours";
 
   /** {@code {caller, hours?, cursor?}}. */
   static Body<CallerBody> read(JsonObject object, AuditCursors cursors, Instant now) {
@@ -86,7 +86,7 @@ record CallerBody(CallerArn caller, Period period, @Nullable Position from, Stri
         && resumed.position().at().compareTo(AuditTime.at(until)) < 0;
   }
 
-  /** What is asked, for the log. */
+  /** For the log. */
   Map<String, Object> asked() {
     return Map.of("selection", selection, "next", from != null);
   }

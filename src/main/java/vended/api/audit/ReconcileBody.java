@@ -17,7 +17,7 @@ import vended.json.JsonObject;
 /**
  * The body of {@code /audit/reconcile}.
  *
- * @param period what is to be judged
+ * @param period the period to judge
  * @param events what CloudTrail has of it, and of what is around it; AWS's own documents, of which
  *     nothing is known here
  */
@@ -37,7 +37,7 @@ record ReconcileBody(Period period, List<?> events) {
         fields.requiredList(
             "events",
             ReconcileAudit.MAX_EVENTS,
-            "must be a list of CloudTrail's events, %d at most; send a shorter period"
+            "must be a list of at most %d CloudTrail events; send a shorter period"
                 .formatted(ReconcileAudit.MAX_EVENTS));
     if (until != null && until.isAfter(now)) {
       fields.error("until", "must not be in the future");
@@ -48,7 +48,7 @@ record ReconcileBody(Period period, List<?> events) {
       } else if (until.isAfter(since.plus(ReconcileAudit.MAX_PERIOD))) {
         fields.error(
             "until",
-            "must be %d hours after since at most".formatted(ReconcileAudit.MAX_PERIOD.toHours()));
+            "must be at most %d hours after since".formatted(ReconcileAudit.MAX_PERIOD.toHours()));
       }
     }
     return fields.body(
@@ -57,7 +57,7 @@ record ReconcileBody(Period period, List<?> events) {
                 new Period(Objects.requireNonNull(since), Objects.requireNonNull(until)), events));
   }
 
-  /** For the log: what was asked, without the events. */
+  /** For the log, without the events. */
   Map<String, @Nullable Object> members() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("since", AuditTime.at(period.since()));

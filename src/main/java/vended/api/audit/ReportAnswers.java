@@ -5,7 +5,7 @@ import vended.audit.query.Period;
 import vended.report.Report;
 import vended.report.page.ReportPage;
 
-/** {@link Responses}' map from results to HTTP, for reports. */
+/** Maps reports to HTTP. */
 final class ReportAnswers {
   private ReportAnswers() {}
 
@@ -13,7 +13,7 @@ final class ReportAnswers {
     if (!html) {
       return Response.json(ReportView.of(report));
     }
-    // Opened in place, by whatever means, it still would be no page of the API's origin.
+    // Even if a browser opens it in place, it must not run in the API's origin.
     return Response.text("text/html; charset=utf-8", ReportPage.of(report))
         .with("Content-Security-Policy", ReportPage.policy() + "; frame-ancestors 'none'; sandbox")
         .with("Content-Disposition", "attachment; filename=\"" + name(report) + "\"");

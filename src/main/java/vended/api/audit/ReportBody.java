@@ -15,11 +15,10 @@ import vended.json.JsonObject;
 /**
  * A valid body of {@code /audit/report}.
  *
- * @param period of what time
- * @param html whether a document is wanted; else JSON
+ * @param html whether the response is a document; else JSON
  */
 record ReportBody(Period period, boolean html) {
-  /** A year, a leap day included: of more, one report would not read much. */
+  /** A leap year: one report would read only a small part of more. */
   private static final Duration LONGEST = Duration.ofDays(366);
 
   /** {@code {since?, until?, format?}}. */
@@ -41,7 +40,7 @@ record ReportBody(Period period, boolean html) {
                 AuditKeys.period(new AuditKey.Hours(), since, until, now), !"json".equals(format)));
   }
 
-  /** What is asked, for the log. */
+  /** For the log. */
   Map<String, Object> asked() {
     return Map.of(
         "since", AuditTime.at(period.since()),

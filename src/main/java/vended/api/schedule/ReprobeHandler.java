@@ -33,7 +33,7 @@ public final class ReprobeHandler extends StepHandler {
     this(Wiring.ofProcess());
   }
 
-  /** Of wired parts. */
+  /** For a given object graph. */
   public ReprobeHandler(Wiring wiring) {
     super(wiring.vendIds());
     this.probeRole = wiring.probeRole();
@@ -67,7 +67,7 @@ public final class ReprobeHandler extends StepHandler {
         output.put("probeId", probeId.value());
         output.put("passed", probed.result().passed());
       }
-      // Taken out of its client's row since it was listed, for example: there is nothing to settle.
+      // For example, the role was removed from its client since it was listed: nothing to settle.
       case ProbeResult.Refused(Reason reason) -> output.put("refused", reason.code());
       case ProbeResult.Unavailable unavailable ->
           throw new StepUnavailableException("the allow-list or the audit is not there");

@@ -19,9 +19,8 @@ import vended.identity.FunctionArn;
 import vended.json.JsonObject;
 
 /**
- * The settling function, a step of the schedule: says which roles to probe, and acts on a probe
- * that stands in the audit. It has the admin role's powers, and a small part of what the admin
- * function does with them.
+ * The settling function, a step of the schedule: lists the roles to probe, and acts on a recorded
+ * probe. It has the admin role's permissions, but its code makes only this change.
  */
 public final class SettleHandler extends StepHandler {
   private final RolesToProbe rolesToProbe;
@@ -32,7 +31,7 @@ public final class SettleHandler extends StepHandler {
     this(Wiring.ofProcess());
   }
 
-  /** Of wired parts. */
+  /** For a given object graph. */
   public SettleHandler(Wiring wiring) {
     super(wiring.vendIds());
     this.rolesToProbe = wiring.rolesToProbe();
@@ -57,7 +56,7 @@ public final class SettleHandler extends StepHandler {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put(
         "roles", page.roles().stream().map(role -> Map.of("roleArn", role.value())).toList());
-    // What asks for the next page, as a whole, so that the state machine need not know its form.
+    // The whole input for the next page, so that the state machine need not know its form.
     answer.put("next", page.last() == null ? null : Map.of("list", Map.of("after", page.last())));
     return answer;
   }
@@ -70,13 +69,13 @@ public final class SettleHandler extends StepHandler {
           Map.of("settled", settlement.code());
       case AdminResult.Refused<Settlement>(Refusal refusal) ->
           throw new StepRefusedException(refusal.code());
-      // Read again and try again is what the state machine's next try does.
+      // The state machine's retry reads again.
       case AdminResult.Conflict<Settlement> conflict ->
-          throw new StepUnavailableException("somebody else changed the client");
+          throw new StepUnavailableException("another change came first");
       case AdminResult.Unavailable<Settlement> unavailable ->
           throw new StepUnavailableException("the allow-list or the audit is not there");
       case AdminResult.Unsure<Settlement> unsure ->
-          throw new StepUnavailableException("the change may stand or not");
+          throw new StepUnavailableException("the change may have been made");
       case AdminResult.Invalid<Settlement> invalid -> throw new StepRefusedException("invalid");
       case AdminResult.Forbidden<Settlement> forbidden ->
           throw new StepRefusedException("forbidden");

@@ -11,34 +11,34 @@ import vended.identity.AccountId;
 import vended.json.JsonError;
 import vended.json.JsonObject;
 
-/** What the settling function is asked: {@code {"list": {after?}}} or {@code {"probeId": …}}. */
+/** The input of the settling function: {@code {"list": {after?}}} or {@code {"probeId": …}}. */
 sealed interface SettleInput {
   /**
    * A page of the roles to probe.
    *
-   * @param after the account that the page before ended with; none for the first page
+   * @param after the account that the previous page ended with; null for the first page
    */
   record Page(@Nullable String after) implements SettleInput {}
 
-  /** What is to be done about a probe. */
+  /** A probe to settle. */
   record Probe(VendId probeId) implements SettleInput {}
 
   /**
    * Reads an input strictly.
    *
-   * @throws StepRefusedException with all that is wrong
+   * @throws StepRefusedException with all errors
    */
   static SettleInput of(JsonObject input) {
     Fields fields = new Fields(input);
     boolean lists = fields.isThere("list");
     if (lists == fields.isThere("probeId")) {
-      fields.error("list", "must be there, or else probeId, and not both");
+      fields.error("list", "must be given, or else probeId, but not both");
     }
     Map<String, String> list = fields.optionalTextMap("list", "must be {} or {after}");
     String after = list.get("after");
     if (!Set.of("after").containsAll(list.keySet())
         || (after != null && !AccountId.matches(after))) {
-      fields.error("list", "must be as the page before said");
+      fields.error("list", "must be as in the previous output");
     }
     VendId probeId = fields.optional("probeId", VendId::parse, "must be 26 characters");
     List<JsonError> errors = fields.errors();

@@ -27,12 +27,12 @@ public final class WatchHandler implements RequestStreamHandler {
     this(Wiring.ofProcess());
   }
 
-  /** Of wired parts. */
+  /** For a given object graph. */
   public WatchHandler(Wiring wiring) {
     this(wiring.openIntents(), wiring.telemetry(), wiring.vendIds());
   }
 
-  /** Creates it with its dependencies. */
+  /** With its dependencies. */
   public WatchHandler(OpenIntents openIntents, Telemetry telemetry, Supplier<VendId> ids) {
     this.openIntents = openIntents;
     this.telemetry = telemetry;
@@ -42,8 +42,8 @@ public final class WatchHandler implements RequestStreamHandler {
   /**
    * Looks once.
    *
-   * @throws StepUnavailableException if the audit could not be read, or not in full: Lambda tries
-   *     again, and counts an error
+   * @throws StepUnavailableException if the audit could not be read in full: Lambda retries and
+   *     counts an error
    */
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) {
@@ -52,11 +52,11 @@ public final class WatchHandler implements RequestStreamHandler {
       found = openIntents.look();
     } catch (AuditException e) {
       FaultLog.log(context, ids.get(), e);
-      throw new StepUnavailableException("the audit is not there");
+      throw new StepUnavailableException("the audit is unavailable");
     }
     telemetry.openIntents(found.vendIds());
     if (!found.complete()) {
-      throw new StepUnavailableException("the audit has more records than one look takes");
+      throw new StepUnavailableException("the audit has more records than one run can read");
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The handlers that the schedule and its state machine invoke. Three functions, three IAM roles.
+ * The functions that the schedule and its state machine invoke. Three functions, three IAM roles.
  */
 @NullMarked
 package vended.api.schedule;

@@ -52,7 +52,7 @@ final class CredentialsBody {
     Map<String, String> context =
         fields.optionalTextMap("context", "must be an object whose values are strings");
     if (context.size() > MAX_CONTEXT) {
-      fields.error("context", "must have 20 members at most");
+      fields.error("context", "must have at most 20 members");
     }
     if (!context.keySet().stream().allMatch(key -> CONTEXT_KEY.matcher(key).matches())) {
       fields.error("context", "must have names of a letter and up to 63 of A-Z a-z 0-9 _.-");

@@ -2,7 +2,7 @@ package vended.api.vend;
 
 import vended.audit.Reason;
 
-/** What a caller is told of a failure: its class and what to do, and none of STS's own words. */
+/** What a caller is told about a failure: its class and what to do, without STS's own message. */
 final class FailureText {
   private FailureText() {}
 
@@ -13,22 +13,21 @@ final class FailureText {
               + " allow it, the role no longer exists, or the vendor role's policy does not cover"
               + " it.";
       case STS_POLICY_MALFORMED ->
-          "STS found the session policy malformed. Mend the request's or the grant's policy.";
+          "STS found the session policy malformed. Fix the policy of the request or of the grant.";
       case STS_POLICY_TOO_LARGE ->
-          "STS found the session policy and tags too large once packed. Shorten them.";
+          "The session policy and tags are too large for STS once packed. Shorten them.";
       case STS_REGION_DISABLED ->
           "STS is not activated for this region in the client's account. The client can activate it"
               + " in IAM's account settings.";
       case STS_VENDOR_CREDENTIALS ->
-          "STS did not take the vending function's own credentials. This is the operator's to"
-              + " mend.";
+          "STS refused the vending function's own credentials. The operator must fix this.";
       case STS_INVALID_ARGUMENT ->
           "STS refused an argument: most likely the duration is longer than the client role's"
               + " maximum.";
       case STS_WRONG_ROLE, STS_INCOMPLETE, STS_WRONG_EXPIRY ->
-          "STS answered with something other than was asked for, and it was dropped. This is the"
-              + " operator's to look into.";
-      default -> "STS refused. The audit record of this vendId has the class of the failure.";
+          "STS returned other credentials than requested, and they were dropped. The operator must"
+              + " investigate.";
+      default -> "STS refused. The audit record with this vendId has the class of the failure.";
     };
   }
 }

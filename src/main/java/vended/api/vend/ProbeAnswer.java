@@ -9,7 +9,7 @@ import vended.audit.VendId;
 import vended.probe.ProbeResult.Probed;
 import vended.text.Columns;
 
-/** The answer of {@code POST /probes}: what the trust policy allows, and what to change in it. */
+/** The response of {@code POST /probes}: what the trust policy allows, and what to change in it. */
 final class ProbeAnswer {
   private ProbeAnswer() {}
 
@@ -30,8 +30,8 @@ final class ProbeAnswer {
   }
 
   /**
-   * The same for people, as text: what was found in columns, and a line for each finding. Beside it
-   * stands what a script acts on.
+   * The same for people: the results in columns, and a line for each finding. The members beside it
+   * are what a script acts on.
    */
   static Map<String, Object> table(VendId probeId, Probed probed) {
     ProbeRecord.Result result = probed.result();
@@ -57,19 +57,19 @@ final class ProbeAnswer {
   }
 
   /**
-   * Why a role was not probed. Administrators see the allow-list, so they may know.
+   * Why a role was not probed. Administrators see the allow-list, so this tells them nothing new.
    */
   static String refusal(Reason reason) {
     return switch (reason) {
-      case NO_CLIENT -> "There is no client of this role's account. Put the client first.";
+      case NO_CLIENT -> "The role's account has no client. Put the client first.";
       case ROLE_NOT_KNOWN ->
-          "The role is none of its client's roles. Put the client with this role first.";
+          "The client does not list this role. Put the client with this role first.";
       case CORRUPT_CLIENT ->
           "The client's row in the allow-list is invalid. The function's log says what is wrong"
               + " with it.";
       case NOT_OWN_ACCOUNT ->
-          "The client is marked as the vendor's own account, and is another account.";
-      default -> "The role was not probed. The audit record of this vendId says why.";
+          "The client is marked as the vendor's own account but is another account.";
+      default -> "The role was not probed. The audit record with this vendId has the reason.";
     };
   }
 }

@@ -11,7 +11,7 @@ import vended.identity.Caller;
 import vended.vending.ListRoles.Held;
 import vended.vending.ListRoles.HeldGrant;
 
-/** The answer of {@code POST /roles}: who you are, and the grants that you hold. */
+/** The response of {@code POST /roles}: the caller and the caller's grants. */
 final class RolesAnswer {
   private RolesAnswer() {}
 

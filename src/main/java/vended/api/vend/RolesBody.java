@@ -11,7 +11,7 @@ import vended.vending.ListRoles;
 /**
  * A valid body of {@code /roles}.
  *
- * @param after what the page before ended with; null for the first page
+ * @param after what the previous page ended with; null for the first page
  * @param limit 1–1,000
  */
 record RolesBody(@Nullable String after, int limit) {
@@ -27,7 +27,7 @@ record RolesBody(@Nullable String after, int limit) {
         fields.optional(
             "cursor",
             text -> Cursors.decode(text).filter(last -> RoleArn.parse(last).isPresent()),
-            "must be the cursor that the page before answered");
+            "must be the cursor of the previous page");
     return fields.body(() -> new RolesBody(after, limit == null ? ListRoles.MAX_GRANTS : limit));
   }
 }
