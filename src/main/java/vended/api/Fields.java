@@ -92,6 +92,13 @@ public class Fields {
     return null;
   }
 
+  /** An integer from 1 that may be missing. */
+  public final int number(String name, int most, int otherwise) {
+    Integer number =
+        optionalInteger(name, 1, most, "must be a whole number from 1 to %d".formatted(most));
+    return number == null ? otherwise : number;
+  }
+
   /** A boolean that may be missing; false if it is. */
   public final boolean optionalFlag(String name) {
     if (!read(name)) {

@@ -29,6 +29,15 @@ public final class SessionPolicyFields {
 
   private SessionPolicyFields() {}
 
+  /** How long a session lasts, in seconds; null if the body does not say. */
+  public static @Nullable Integer seconds(Fields fields, String name) {
+    return fields.optionalInteger(
+        name,
+        Grant.MIN_SECONDS,
+        Grant.MAX_SECONDS,
+        "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
+  }
+
   public static @Nullable String policy(Fields fields) {
     return fields.optionalText(
         "policy",
@@ -60,19 +69,22 @@ public final class SessionPolicyFields {
     return arns;
   }
 
-  /** STS accepts policies of the role's account and of AWS, in the role's partition. */
-  public static void checkHome(Fields fields, List<String> policyArns, @Nullable RoleArn role) {
-    for (int i = 0; role != null && i < policyArns.size(); i++) {
-      String arn = policyArns.get(i);
+  /** The same for a certain role: STS accepts policies of its account and of AWS. */
+  public static List<String> policyArnsFor(
+      @Nullable RoleArn role, Fields fields, @Nullable String policy) {
+    List<String> arns = policyArns(fields, policy);
+    for (int i = 0; role != null && i < arns.size(); i++) {
+      String arn = arns.get(i);
       String home = "arn:%s:iam::".formatted(role.partition());
       if (POLICY_ARN.matcher(arn).matches()
           && !arn.startsWith(home + "aws:")
           && !arn.startsWith(home + role.account() + ":")) {
         fields.error(
             "policyArns/" + i,
-            "must be a policy of the client role's account, %s%s:policy/…, or one of AWS, %saws:policy/…"
+            "must be a policy of the client role's account, %s%s:policy/…, or of AWS, %saws:policy/…"
                 .formatted(home, role.account(), home));
       }
     }
+    return arns;
   }
 }

@@ -48,7 +48,7 @@ final class ApplyAnswer {
     Trace trace = request.trace();
     List<Map<String, @Nullable Object>> results = new ArrayList<>();
     Trace next = trace;
-    for (ApplyBody.Line line : body.lines()) {
+    for (GrantBodies.Line line : body.lines()) {
       if (!results.isEmpty()) {
         if (request.remainingTime().compareTo(ONE_GRANT) < 0) {
           break;
@@ -66,7 +66,7 @@ final class ApplyAnswer {
   }
 
   /** An unexpected exception must not lose the results of earlier lines. */
-  private AdminResult<Step> tried(Trace trace, ApplyBody.Line line, boolean plan) {
+  private AdminResult<Step> tried(Trace trace, GrantBodies.Line line, boolean plan) {
     try {
       return step(trace, line, plan);
     } catch (RuntimeException e) {
@@ -75,11 +75,11 @@ final class ApplyAnswer {
     }
   }
 
-  private AdminResult<Step> step(Trace trace, ApplyBody.Line line, boolean plan) {
+  private AdminResult<Step> step(Trace trace, GrantBodies.Line line, boolean plan) {
     return switch (line) {
-      case ApplyBody.Line.Put(GrantBodies.Put(Grant grant, Long version)) ->
-          plan ? applyGrants.plan(grant) : applyGrants.put(trace, grant, version);
-      case ApplyBody.Line.Remove(GrantBodies.Removal(var caller, var role, Long version)) ->
+      case GrantBodies.Put put ->
+          plan ? applyGrants.plan(put.grant()) : applyGrants.put(trace, put.grant(), put.version());
+      case GrantBodies.Removal(GrantKey(var caller, var role), Long version) ->
           applyGrants.remove(trace, caller, role, version);
     };
   }

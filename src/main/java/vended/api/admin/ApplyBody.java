@@ -8,6 +8,9 @@ import vended.allowlist.AllowListPages.GrantKey;
 import vended.api.Body;
 import vended.api.Fields;
 import vended.api.RequestFields;
+import vended.api.RequestFields.Asked;
+import vended.api.admin.GrantBodies.Line;
+import vended.api.admin.GrantBodies.Removal;
 import vended.json.JsonError;
 import vended.json.JsonObject;
 
@@ -27,28 +30,6 @@ record ApplyBody(boolean plan, List<Line> lines) {
 
   ApplyBody {
     lines = List.copyOf(lines);
-  }
-
-  /** What one line asks for. */
-  sealed interface Line {
-    /** The grant that it is about. */
-    GrantKey key();
-
-    /** Put a grant. */
-    record Put(GrantBodies.Put put) implements Line {
-      @Override
-      public GrantKey key() {
-        return new GrantKey(put.grant().caller(), put.grant().role());
-      }
-    }
-
-    /** Remove a grant. */
-    record Remove(GrantBodies.Removal removal) implements Line {
-      @Override
-      public GrantKey key() {
-        return new GrantKey(removal.caller(), removal.role());
-      }
-    }
   }
 
   /** {@code {lines, plan?}}. */
@@ -99,20 +80,19 @@ record ApplyBody(boolean plan, List<Line> lines) {
         if (plan && fields.isThere("version")) {
           fields.error("version", "must be left out of a plan");
         }
-        yield !plan && fields.isThere("remove") ? removal(fields) : put(fields);
+        yield line(!plan && fields.isThere("remove") ? removal(fields) : GrantBodies.put(fields));
       }
     };
   }
 
-  private static Body<Line> put(RequestFields fields) {
-    return GrantBodies.put(fields).then(asked -> new Body.Valid<>(new Line.Put(asked.request())));
+  private static Body<Line> line(Body<? extends Asked<? extends Line>> body) {
+    return body.then(asked -> new Body.Valid<>(asked.request()));
   }
 
-  private static Body<Line> removal(RequestFields fields) {
+  private static Body<Asked<Removal>> removal(RequestFields fields) {
     if (!fields.requiredFlag("remove")) {
       fields.error("remove", "must be true if given");
     }
-    return GrantBodies.remove(fields)
-        .then(asked -> new Body.Valid<>(new Line.Remove(asked.request())));
+    return GrantBodies.remove(fields);
   }
 }

@@ -49,8 +49,8 @@ final class ClientRoutes {
   private View put(ChangedClient put) {
     Map<String, @Nullable Object> members = onboarded(put.client());
     members.put("unchanged", put.changed() ? null : true);
-    GrantView.putConcerned(members, "danglingGrants", put.dangling());
-    GrantView.putConcerned(members, "waitingGrants", put.waiting());
+    GrantView.putAffected(members, "danglingGrants", put.dangling());
+    GrantView.putAffected(members, "waitingGrants", put.waiting());
     return View.of(members);
   }
 
@@ -91,7 +91,7 @@ final class ClientRoutes {
   private static View activated(ActivateRole.Activated activated) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("client", ClientView.json(activated.client()));
-    GrantView.putConcerned(members, "activeGrants", activated.grants());
+    GrantView.putAffected(members, "activeGrants", activated.grants());
     return View.of(members);
   }
 }

@@ -52,15 +52,12 @@ final class ClientView {
   }
 
   static View page(Page<Client, String> page) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("clients", page.rows().stream().map(ClientView::json).toList());
-    members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
-    members.put("cursor", page.last() == null ? null : Cursors.encode(page.last()));
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("ACCOUNT", "NAME", "STATE", "VERSION", "ROLE", "ROLE STATE"));
-    page.rows().forEach(kept -> addLines(kept.value(), table));
-    page.corrupt().forEach(fault -> table.add(List.of("corrupt", fault)));
-    return new View(members, table);
+    page.rows().forEach(client -> addLines(client.value(), table));
+    String cursor = page.last() == null ? null : Cursors.encode(page.last());
+    var clients = page.rows().stream().map(ClientView::json).toList();
+    return View.page("clients", page, clients, cursor, table, List.of());
   }
 
   /** A line for each role, so that a line-based search finds it with its client. */

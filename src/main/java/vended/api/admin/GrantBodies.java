@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.Grant;
 import vended.allowlist.SessionTags;
 import vended.api.Body;
@@ -23,20 +24,35 @@ final class GrantBodies {
 
   private GrantBodies() {}
 
+  /** What a body, or a line of {@code /grants/apply}, asks for. */
+  sealed interface Line {
+    /** The grant that it is about. */
+    GrantKey key();
+  }
+
   /**
    * A grant to put.
    *
    * @param grant with its next version
-   * @param version the expected version; null for a new grant
    */
-  record Put(Grant grant, @Nullable Long version) {}
+  record Put(Grant grant) implements Line {
+    @Override
+    public GrantKey key() {
+      return new GrantKey(grant.caller(), grant.role());
+    }
+
+    /** The expected version; null for a new grant. */
+    @Nullable Long version() {
+      return grant.version() == 1 ? null : grant.version() - 1;
+    }
+  }
 
   /**
    * A grant to remove.
    *
    * @param version the expected version; null for any
    */
-  record Removal(CallerArn caller, RoleArn role, @Nullable Long version) {}
+  record Removal(GrantKey key, @Nullable Long version) implements Line {}
 
   /**
    * {@code {caller, roleArn, callerId? | unpinned?, maxDurationSeconds?, policy?, policyArns?,
@@ -51,10 +67,9 @@ final class GrantBodies {
     CallerArn caller = body.caller();
     RoleArn role = body.role();
     String callerId = callerId(body, caller);
-    int seconds = maxDurationSeconds(body);
+    Integer seconds = SessionPolicyFields.seconds(body, "maxDurationSeconds");
     String policy = policy(body);
-    List<String> policyArns = SessionPolicyFields.policyArns(body, policy);
-    SessionPolicyFields.checkHome(body, policyArns, role);
+    List<String> policyArns = SessionPolicyFields.policyArnsFor(role, body, policy);
     Map<String, String> tags = tags(body);
     Instant notBefore = body.time("notBefore");
     Instant expiresAt = body.time("expiresAt");
@@ -68,7 +83,7 @@ final class GrantBodies {
                     Objects.requireNonNull(caller),
                     Objects.requireNonNull(role),
                     callerId,
-                    seconds,
+                    seconds == null ? Grant.MAX_SECONDS : seconds,
                     policy,
                     policyArns,
                     tags,
@@ -76,18 +91,7 @@ final class GrantBodies {
                     expiresAt,
                     disabled,
                     description,
-                    version == null ? 1 : version + 1),
-                version));
-  }
-
-  private static int maxDurationSeconds(Fields fields) {
-    Integer seconds =
-        fields.optionalInteger(
-            "maxDurationSeconds",
-            Grant.MIN_SECONDS,
-            Grant.MAX_SECONDS,
-            "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
-    return seconds == null ? Grant.MAX_SECONDS : seconds;
+                    version == null ? 1 : version + 1)));
   }
 
   /** Every vend would fail with a policy that IAM refuses. Stored rows may still have one. */
@@ -117,7 +121,7 @@ final class GrantBodies {
         fields.optionalText("callerId", text -> caller == null || caller.takesId(text), rule);
     boolean unpinned = fields.optionalFlag("unpinned");
     if (unpinned && fields.isThere("callerId")) {
-      fields.error("unpinned", "must not be true beside a callerId");
+      fields.error("unpinned", "must not be true with a callerId");
     }
     if (!unpinned && !fields.isThere("callerId")) {
       fields.error("callerId", "is missing: " + rule + "; or say \"unpinned\": true");
@@ -147,6 +151,9 @@ final class GrantBodies {
     RoleArn role = body.role();
     Long version = body.version();
     return body.asked(
-        () -> new Removal(Objects.requireNonNull(caller), Objects.requireNonNull(role), version));
+        () ->
+            new Removal(
+                new GrantKey(Objects.requireNonNull(caller), Objects.requireNonNull(role)),
+                version));
   }
 }

@@ -70,7 +70,7 @@ final class GrantRoutes {
   private AdminResult<View> remove(ApiRequest request, GrantBodies.Removal body) {
     return admin
         .removeGrant()
-        .remove(request.trace(), body.caller(), body.role(), body.version())
+        .remove(request.trace(), body.key().caller(), body.key().role(), body.version())
         .map(removed -> View.of(Map.of("removed", true)));
   }
 }

@@ -25,11 +25,11 @@ final class GrantView {
   }
 
   /** Adds the grants that a change affects, in short, if there are any. */
-  static void putConcerned(Map<String, @Nullable Object> members, String name, Affected concerned) {
-    if (!concerned.grants().isEmpty()) {
-      members.put(name, concerned.grants().stream().map(GrantView::brief).toList());
+  static void putAffected(Map<String, @Nullable Object> members, String name, Affected affected) {
+    if (!affected.grants().isEmpty()) {
+      members.put(name, affected.grants().stream().map(GrantView::brief).toList());
     }
-    if (concerned.more()) {
+    if (affected.more()) {
       members.put("moreGrants", true);
     }
   }
@@ -47,16 +47,13 @@ final class GrantView {
    * @param dangling those of their roles that no client has
    */
   static View page(Page<Grant, GrantKey> page, Set<RoleArn> dangling) {
-    Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("grants", page.rows().stream().map(kept -> listed(kept, dangling)).toList());
-    members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
-    members.put("cursor", page.last() == null ? null : ListBodies.cursor(page.last()));
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("CALLER", "ROLE", "PINNED TO", "SECONDS", "STATE", "EXPIRES", "VERSION"));
-    page.rows().forEach(kept -> table.add(line(kept.value(), dangling)));
-    page.corrupt().forEach(fault -> table.add(List.of("corrupt", fault)));
-    return new View(
-        members, table, page.rows().stream().map(kept -> GrantLine.of(kept.value())).toList());
+    page.rows().forEach(grant -> table.add(line(grant.value(), dangling)));
+    String cursor = page.last() == null ? null : ListBodies.cursor(page.last());
+    var grants = page.rows().stream().map(grant -> listed(grant, dangling)).toList();
+    var lines = page.rows().stream().map(grant -> GrantLine.of(grant.value())).toList();
+    return View.page("grants", page, grants, cursor, table, lines);
   }
 
   private static Map<String, @Nullable Object> listed(Stored<Grant> kept, Set<RoleArn> dangling) {

@@ -51,7 +51,7 @@ final class ListBodies {
     String after =
         body.optional(
             "cursor", text -> Cursors.decode(text).filter(AccountId::matches), CURSOR_RULE);
-    int limit = limit(body);
+    int limit = body.number("limit", MAX_PAGE, USUAL_PAGE);
     String account = body.isThere("account") ? body.account() : null;
     if (account != null && body.isThere("cursor")) {
       body.error("cursor", "must not be combined with account");
@@ -76,14 +76,8 @@ final class ListBodies {
             "cursor",
             text -> Cursors.decode(text).flatMap(ListBodies::key).filter(of::has),
             CURSOR_RULE);
-    int limit = limit(body);
+    int limit = body.number("limit", MAX_PAGE, USUAL_PAGE);
     return body.asked(() -> new Grants(of, after, limit));
-  }
-
-  private static int limit(RequestFields body) {
-    Integer limit =
-        body.optionalInteger("limit", 1, MAX_PAGE, "must be a whole number from 1 to 200");
-    return limit == null ? USUAL_PAGE : limit;
   }
 
   /** The cursor of the page after a grant. */

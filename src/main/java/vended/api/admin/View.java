@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListPages.Page;
 import vended.audit.VendId;
 import vended.text.Columns;
 
@@ -36,6 +37,32 @@ record View(Map<String, @Nullable Object> members, List<List<String>> table, Lis
     List<List<String>> lines = new ArrayList<>();
     flatten("", members, lines);
     return new View(members, lines);
+  }
+
+  /**
+   * For a page of a list.
+   *
+   * @param name what the rows are
+   * @param page its corrupt rows stand in the table, too
+   * @param rows the others, as JSON
+   * @param cursor where the next page starts; null on the last one
+   * @param cells the table, its head first
+   * @param lines a string for each row
+   */
+  static View page(
+      String name,
+      Page<?, ?> page,
+      List<Map<String, @Nullable Object>> rows,
+      @Nullable String cursor,
+      List<List<String>> cells,
+      List<String> lines) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put(name, rows);
+    members.put("corrupt", page.corrupt().isEmpty() ? null : page.corrupt());
+    members.put("cursor", cursor);
+    List<List<String>> table = new ArrayList<>(cells);
+    page.corrupt().forEach(fault -> table.add(List.of("corrupt", fault)));
+    return new View(members, table, lines);
   }
 
   /** The same with the ID of the change's audit record. */

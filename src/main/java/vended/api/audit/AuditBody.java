@@ -82,14 +82,14 @@ final class AuditBody {
     String outcome =
         select(
             "outcome",
-            form(AuditReasons.outcomes(KindFilter.ALL)::contains),
+            form(text -> AuditReasons.outcomes(KindFilter.ALL).contains(text)),
             "must be granted, denied, failed, made (of changes) or open (not ended)");
     AuditChecks.check(fields, kind, outcome, selection);
     Instant since = time("since");
     Instant until = time("until");
     checkPeriod(since, until);
     Resumed resumed = resumed(cursors);
-    int limit = limit();
+    int limit = fields.number("limit", AuditRows.MAX_STEP, DEFAULT_LIMIT);
     Form form = form();
     if (!fields.errors().isEmpty()) {
       return Body.Invalid.of(fields.errors());
@@ -188,13 +188,6 @@ final class AuditBody {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
-  }
-
-  private int limit() {
-    Integer limit =
-        fields.optionalInteger(
-            "limit", 1, AuditRows.MAX_STEP, "must be a whole number from 1 to 1000");
-    return limit == null ? DEFAULT_LIMIT : limit;
   }
 
   private Form form() {

@@ -3,6 +3,7 @@ package vended.api.audit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
 import vended.api.ApiHandler;
@@ -17,6 +18,7 @@ import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditCursors.Resumed;
 import vended.audit.query.FindVended;
+import vended.audit.query.Period;
 import vended.audit.query.Position;
 import vended.audit.query.Slice;
 import vended.audit.reconcile.ReconcileAudit;
@@ -105,22 +107,22 @@ public final class AuditHandler extends ApiHandler {
   /** The log has who asks before anything is read. */
   private Response query(Query query, AskerLog log) throws AuditException {
     log.asked(Map.of("selection", query.selection(), "next", query.from() != null));
+    Period period = query.question().period();
     Slice page = askAudit.ask(query.question(), query.from(), query.limit());
-    String cursor =
-        page.next() == null
-            ? null
-            : cursors.write(query.selection(), new Resumed(query.question().period(), page.next()));
-    return AuditAnswers.page(page.rows(), cursor, query.question().period(), query.form());
+    String cursor = cursor(query.selection(), period, page.next());
+    return AuditAnswers.page(page.rows(), cursor, period, query.form());
   }
 
   private Response vended(CallerBody body, AskerLog log) throws AuditException {
     log.asked(body.asked());
     FindVended.Part part =
         new FindVended(askAudit).find(body.caller().value(), body.period(), body.from());
-    Position next = part.next();
-    String cursor =
-        next == null ? null : cursors.write(body.selection(), new Resumed(body.period(), next));
-    return AuditAnswers.vended(body, part.roles(), cursor);
+    return AuditAnswers.vended(
+        body, part.roles(), cursor(body.selection(), body.period(), part.next()));
+  }
+
+  private @Nullable String cursor(String selection, Period period, @Nullable Position next) {
+    return next == null ? null : cursors.write(selection, new Resumed(period, next));
   }
 
   private Response reconcile(ReconcileBody body, AskerLog log, VendId vendId)

@@ -38,11 +38,9 @@ record CallerBody(CallerArn caller, Period period, @Nullable Position from, Stri
   static Body<CallerBody> read(JsonObject object, AuditCursors cursors, Instant now) {
     Fields fields = new Fields(object);
     CallerArn caller = fields.required("caller", CallerArn::parse, RequestFields.CALLER_RULE);
-    Integer hours =
-        fields.optionalInteger("hours", 1, MAX_HOURS, "must be a whole number from 1 to 12");
-    int back = hours == null ? MAX_HOURS : hours;
-    String selection = caller == null ? "" : selection(caller, back);
-    Period all = new Period(now.minus(Duration.ofHours(back)), now.plus(AHEAD));
+    int hours = fields.number("hours", MAX_HOURS, MAX_HOURS);
+    String selection = caller == null ? "" : selection(caller, hours);
+    Period all = new Period(now.minus(Duration.ofHours(hours)), now.plus(AHEAD));
     Resumed resumed =
         fields.optional(
             "cursor",

@@ -70,7 +70,7 @@ public final class ReprobeHandler extends StepHandler {
       // For example, the role was removed from its client since it was listed: nothing to settle.
       case ProbeResult.Refused(Reason reason) -> output.put("refused", reason.code());
       case ProbeResult.Unavailable unavailable ->
-          throw new StepUnavailableException("the allow-list or the audit is not there");
+          throw new StepUnavailableException("the allow-list or the audit is unavailable");
     }
     return output;
   }

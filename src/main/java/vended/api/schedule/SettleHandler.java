@@ -51,7 +51,7 @@ public final class SettleHandler extends StepHandler {
     try {
       page = rolesToProbe.page(after);
     } catch (AllowListException e) {
-      throw new StepUnavailableException("the allow-list is not there");
+      throw new StepUnavailableException("the allow-list is unavailable");
     }
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put(
@@ -73,7 +73,7 @@ public final class SettleHandler extends StepHandler {
       case AdminResult.Conflict<Settlement> conflict ->
           throw new StepUnavailableException("another change came first");
       case AdminResult.Unavailable<Settlement> unavailable ->
-          throw new StepUnavailableException("the allow-list or the audit is not there");
+          throw new StepUnavailableException("the allow-list or the audit is unavailable");
       case AdminResult.Unsure<Settlement> unsure ->
           throw new StepUnavailableException("the change may have been made");
       case AdminResult.Invalid<Settlement> invalid -> throw new StepRefusedException("invalid");

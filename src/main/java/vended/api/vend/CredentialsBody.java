@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import vended.allowlist.Grant;
 import vended.api.Body;
 import vended.api.Fields;
 import vended.api.RequestFields;
@@ -35,12 +34,7 @@ final class CredentialsBody {
 
   private Body<VendRequest> request() {
     RoleArn role = fields.required("roleArn", RoleArn::parse, RequestFields.ROLE_RULE);
-    Integer seconds =
-        fields.optionalInteger(
-            "durationSeconds",
-            Grant.MIN_SECONDS,
-            Grant.MAX_SECONDS,
-            "must be a whole number from 900 to 3600 (a role's session gets no more from STS)");
+    Integer seconds = SessionPolicyFields.seconds(fields, "durationSeconds");
     String policy = SessionPolicyFields.policy(fields);
     List<String> policyArns = SessionPolicyFields.policyArns(fields, policy);
     Map<String, String> context = context();

@@ -18,9 +18,7 @@ record RolesBody(@Nullable String after, int limit) {
   /** {@code {limit?, cursor?}}. */
   static Body<RolesBody> read(JsonObject object) {
     Fields fields = new Fields(object);
-    Integer limit =
-        fields.optionalInteger(
-            "limit", 1, ListRoles.MAX_GRANTS, "must be a whole number from 1 to 1000");
+    int limit = fields.number("limit", ListRoles.MAX_GRANTS, ListRoles.MAX_GRANTS);
     // A role that the previous page showed. A forged cursor only moves among the caller's own
     // grants.
     String after =
@@ -28,6 +26,6 @@ record RolesBody(@Nullable String after, int limit) {
             "cursor",
             text -> Cursors.decode(text).filter(last -> RoleArn.parse(last).isPresent()),
             "must be the cursor of the previous page");
-    return fields.body(() -> new RolesBody(after, limit == null ? ListRoles.MAX_GRANTS : limit));
+    return fields.body(() -> new RolesBody(after, limit));
   }
 }
