@@ -49,7 +49,7 @@ final class AwsClients {
     this.dynamoDb =
         build(
             DynamoDbClient.builder(),
-            settings.dynamoDbEndpoint(),
+            settings.endpoint("DYNAMODB"),
             configuration(
                 limits.dynamoDbCall(), limits.dynamoDbAttempt(), List.of(new DynamoAnswers())));
   }
@@ -64,7 +64,7 @@ final class AwsClients {
       sts =
           build(
               StsClient.builder(),
-              settings.stsEndpoint(),
+              settings.endpoint("STS"),
               configuration(limits.stsCall(), limits.stsAttempt(), List.of(new StsAnswers())));
     }
     return sts;

@@ -6,10 +6,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vended.admin.verification.RolesToProbe;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.Row;
+import vended.audit.AuditException;
 import vended.audit.AuditLog;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
@@ -18,8 +21,8 @@ import vended.telemetry.Hop;
 import vended.telemetry.Telemetry;
 
 /**
- * Ports that tell how long each call took, whether it ended well or not: what hangs is of more
- * interest than what does not.
+ * Decorators that tell operators what passes through a port: the latency of each call, failed calls
+ * included; corrupt rows; audit records, and those that could not be stored.
  */
 final class Observed {
   private final Telemetry telemetry;
@@ -34,12 +37,16 @@ final class Observed {
     return new AllowList() {
       @Override
       public Entry find(CallerArn caller, RoleArn role) throws AllowListException {
-        return timed(Hop.ALLOW_LIST, () -> port.find(caller, role));
+        Entry entry = timed(Hop.ALLOW_LIST, () -> port.find(caller, role));
+        entry.rows().forEach(Observed.this::reportIfCorrupt);
+        return entry;
       }
 
       @Override
       public Row<Client> clientOf(RoleArn role) throws AllowListException {
-        return timed(Hop.ALLOW_LIST, () -> port.clientOf(role));
+        Row<Client> row = timed(Hop.ALLOW_LIST, () -> port.clientOf(role));
+        reportIfCorrupt(row);
+        return row;
       }
 
       @Override
@@ -50,19 +57,43 @@ final class Observed {
       @Override
       public GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit)
           throws AllowListException {
-        return timed(Hop.ALLOW_LIST, () -> port.grantsOf(caller, after, limit));
+        GrantPage page = timed(Hop.ALLOW_LIST, () -> port.grantsOf(caller, after, limit));
+        page.rows().forEach(Observed.this::reportIfCorrupt);
+        return page;
       }
     };
   }
 
+  private void reportIfCorrupt(Row<?> row) {
+    if (row instanceof Row.Corrupt<?>(String fault)) {
+      telemetry.corruptRow(fault);
+    }
+  }
+
+  /** Latency is not measured: no caller waits for these pages. */
+  RolesToProbe.ClientPages clientPages(RolesToProbe.ClientPages port) {
+    return (after, limit) -> {
+      AllowListPages.Page<Client, String> page = port.after(after, limit);
+      page.corrupt().forEach(telemetry::corruptRow);
+      return page;
+    };
+  }
+
   AuditLog auditLog(AuditLog port) {
-    return entry ->
+    return auditRecord -> {
+      try {
         timed(
             Hop.AUDIT,
             () -> {
-              port.append(entry);
+              port.append(auditRecord);
               return true;
             });
+      } catch (AuditException e) {
+        telemetry.auditFailed(auditRecord.vendId(), e);
+        throw e;
+      }
+      telemetry.recorded(auditRecord);
+    };
   }
 
   RoleAssumer roleAssumer(RoleAssumer port) {

@@ -52,8 +52,9 @@ public final class Settings {
             .collect(Collectors.toUnmodifiableMap(name -> name, environment::get));
   }
 
-  static Settings ofProcess() {
-    return new Settings(System.getenv());
+  /** The process's own environment. */
+  static Map<String, String> environment() {
+    return System.getenv();
   }
 
   String allowListTable() {
@@ -134,14 +135,13 @@ public final class Settings {
     return optional("AWS_SESSION_TOKEN");
   }
 
-  /** Null for the region's own endpoint. */
-  @Nullable String stsEndpoint() {
-    return optional("AWS_ENDPOINT_URL_STS");
-  }
-
-  /** Null for the region's own endpoint. */
-  @Nullable String dynamoDbEndpoint() {
-    return optional("AWS_ENDPOINT_URL_DYNAMODB");
+  /**
+   * The endpoint of an AWS service, null for the region's own.
+   *
+   * @param service {@code STS} or {@code DYNAMODB}
+   */
+  @Nullable String endpoint(String service) {
+    return optional("AWS_ENDPOINT_URL_" + service);
   }
 
   private String table(String variable) {

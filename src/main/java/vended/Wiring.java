@@ -19,11 +19,13 @@ import vended.admin.verification.ActivateRole;
 import vended.admin.verification.ProbedRoles;
 import vended.admin.verification.RolesToProbe;
 import vended.admin.verification.SettleProbe;
+import vended.allowlist.AllowList;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.dynamo.DynamoAllowList;
 import vended.allowlist.dynamo.DynamoAllowListEditor;
 import vended.allowlist.dynamo.DynamoAllowListPages;
+import vended.audit.AuditLog;
 import vended.audit.ProbeRecords;
 import vended.audit.VendId;
 import vended.audit.dynamo.DynamoAuditLog;
@@ -41,7 +43,6 @@ import vended.report.make.MakeReport;
 import vended.report.make.ReportLimits;
 import vended.sts.RoleAssumer;
 import vended.sts.StsRoleAssumer;
-import vended.telemetry.EmfTelemetry;
 import vended.telemetry.Telemetry;
 import vended.vending.ListRoles;
 import vended.vending.VendCredentials;
@@ -55,6 +56,8 @@ public final class Wiring {
   private final RandomGenerator random = new SecureRandom();
   private final Pause pause;
   private final TimeLimits limits;
+  private final Telemetry telemetry;
+  private final Observed observed;
 
   /** The graph for an environment, with the limits of the deployed functions. */
   public Wiring(Map<String, String> environment, Clock clock) {
@@ -65,27 +68,23 @@ public final class Wiring {
    * The graph for an environment. Nothing is called yet.
    *
    * @param environment the variables; see {@link Settings#VARIABLES}
-   * @param clock the time
    * @param pause how a probe waits for a new role to become known
    * @param limits how long one call of AWS may take
    * @throws IllegalArgumentException if a variable is missing or malformed; the message names it
    */
   public Wiring(Map<String, String> environment, Clock clock, Pause pause, TimeLimits limits) {
-    this(new Settings(environment), clock, pause, limits);
-  }
-
-  private Wiring(Settings settings, Clock clock, Pause pause, TimeLimits limits) {
-    this.settings = settings;
+    this.settings = new Settings(environment);
     this.clients = new AwsClients(settings, limits);
     this.clock = clock;
     this.pause = pause;
     this.limits = limits;
+    this.telemetry = new Telemetry(System.out, clock);
+    this.observed = new Observed(telemetry, clock);
   }
 
   /** The graph for the process's own environment and clock. */
   public static Wiring ofProcess() {
-    return new Wiring(
-        Settings.ofProcess(), Clock.systemUTC(), Pause.sleeping(), TimeLimits.OF_FUNCTION);
+    return new Wiring(Settings.environment(), Clock.systemUTC());
   }
 
   /** New IDs of vends. */
@@ -95,32 +94,18 @@ public final class Wiring {
 
   /** The use case behind {@code /credentials}. */
   public VendCredentials vendCredentials() {
-    Observed observed = observed();
-    return new VendCredentials(
-        observed.allowList(allowList()),
-        observed.auditLog(auditLog()),
-        observed.roleAssumer(roleAssumer()),
-        telemetry(),
-        clock);
+    return new VendCredentials(allowList(), auditLog(), roleAssumer(), clock);
   }
 
   /** The use case behind {@code /roles}. */
   public ListRoles listRoles() {
-    return new ListRoles(observed().allowList(allowList()), telemetry(), clock);
+    return new ListRoles(allowList(), clock);
   }
 
   /** The use case behind {@code /probes}, and behind the schedule's probes. */
   public ProbeRole probeRole() {
-    Observed observed = observed();
     return new ProbeRole(
-        observed.allowList(allowList()),
-        observed.auditLog(auditLog()),
-        observed.roleAssumer(roleAssumer()),
-        settings.assumableRoles(),
-        telemetry(),
-        pause,
-        clock,
-        random);
+        allowList(), auditLog(), roleAssumer(), settings.assumableRoles(), pause, clock, random);
   }
 
   /** The use cases of administrators. */
@@ -144,7 +129,7 @@ public final class Wiring {
 
   /** Which roles the schedule probes. */
   public RolesToProbe rolesToProbe() {
-    return new RolesToProbe(pages(), telemetry());
+    return new RolesToProbe(observed.clientPages(pages()::clients));
   }
 
   /** How the schedule acts on what a probe found. */
@@ -154,7 +139,7 @@ public final class Wiring {
   }
 
   private ProbedRoles probedRoles(AllowListEditor editor, AuditedChanges changes) {
-    return new ProbedRoles(editor, probeRecords(), changes, telemetry(), clock, vendIds());
+    return new ProbedRoles(editor, probeRecords(), changes, telemetry, clock, vendIds());
   }
 
   /** The use case behind {@code /audit/query} and {@code /audit/caller}. */
@@ -190,20 +175,17 @@ public final class Wiring {
 
   /** Metrics for operators. */
   public Telemetry telemetry() {
-    return new EmfTelemetry(System.out, clock);
-  }
-
-  private Observed observed() {
-    return new Observed(telemetry(), clock);
+    return telemetry;
   }
 
   private RoleAssumer roleAssumer() {
-    return new StsRoleAssumer(clients.sts());
+    return observed.roleAssumer(new StsRoleAssumer(clients.sts()));
   }
 
-  private DynamoAllowList allowList() {
-    return new DynamoAllowList(
-        clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain());
+  private AllowList allowList() {
+    return observed.allowList(
+        new DynamoAllowList(
+            clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain()));
   }
 
   private AllowListEditor editor() {
@@ -217,15 +199,16 @@ public final class Wiring {
   }
 
   private AuditedChanges changes(AllowListEditor editor) {
-    return new AuditedChanges(editor, observed().auditLog(auditLog()), telemetry(), clock);
+    return new AuditedChanges(editor, auditLog(), clock);
   }
 
-  private DynamoAuditLog auditLog() {
-    return new DynamoAuditLog(
-        clients.dynamoDb(),
-        settings.auditTable(),
-        settings.auditRetention(),
-        limits.dynamoDbAgain());
+  private AuditLog auditLog() {
+    return observed.auditLog(
+        new DynamoAuditLog(
+            clients.dynamoDb(),
+            settings.auditTable(),
+            settings.auditRetention(),
+            limits.dynamoDbAgain()));
   }
 
   private AuditRows auditRows() {

@@ -14,29 +14,38 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages;
+import vended.allowlist.Client;
 import vended.allowlist.InMemoryAllowList;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
+import vended.audit.Outcome;
+import vended.audit.Reason;
 import vended.audit.Requester;
 import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.audit.VendRecord;
 import vended.audit.VendRecord.Subject;
+import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.telemetry.Emf;
-import vended.telemetry.EmfTelemetry;
+import vended.telemetry.Telemetry;
 
 class ObservedTest {
   private static final RoleArn ROLE = new RoleArn("arn:aws:iam::444455556666:role/vended/deploy");
-  private static final VendRecord INTENT =
+  private static final CallerArn CALLER = new CallerArn("arn:aws:iam::111122223333:role/Deployer");
+  private static final Trace TRACE =
+      new Trace(
+          new VendId("01KJMA00000000000000000000"),
+          new Requester(null, null, null, null, null, null, null, null));
+  private static final VendRecord INTENT = new VendRecord(TRACE, Instant.EPOCH, Subject.NONE, null);
+  private static final VendRecord REFUSAL =
       new VendRecord(
-          new Trace(
-              new VendId("01KJMA00000000000000000000"),
-              new Requester(null, null, null, null, null, null, null, null)),
+          TRACE,
           Instant.EPOCH,
           Subject.NONE,
-          null);
+          new VendRecord.Result(Outcome.DENIED, Reason.NO_GRANT, null, null));
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
@@ -62,42 +71,86 @@ class ObservedTest {
         }
       };
 
-  private final Observed hops =
+  private final Observed observed =
       new Observed(
-          new EmfTelemetry(new PrintStream(written, true, StandardCharsets.UTF_8), clock), clock);
+          new Telemetry(new PrintStream(written, true, StandardCharsets.UTF_8), clock), clock);
 
-  private List<String> measured() {
+  /** Each metric that was emitted: its name, its dimensions and its value. */
+  private List<String> metrics() {
     return written
         .toString(StandardCharsets.UTF_8)
         .lines()
         .flatMap(line -> Emf.read(line).stream())
-        .map(sample -> sample.dimensions() + " " + sample.value())
+        .map(sample -> sample.metric() + " " + sample.dimensions() + " " + sample.value())
         .toList();
   }
 
   @Test
-  void aCallThatEndsWellIsMeasured() throws Exception {
+  void aCallThatSucceedsIsMeasured() throws Exception {
     AllowList allowList = new InMemoryAllowList();
-    AuditLog auditLog = entry -> {};
 
-    assertThat(hops.allowList(allowList).clientOf(ROLE)).isInstanceOf(Row.Missing.class);
-    hops.auditLog(auditLog).append(INTENT);
+    assertThat(observed.allowList(allowList).clientOf(ROLE)).isInstanceOf(Row.Missing.class);
+    observed.auditLog(stored -> {}).append(INTENT);
 
-    assertThat(measured()).containsExactly("{Hop=allow_list} 30.0", "{Hop=audit} 30.0");
+    assertThat(metrics())
+        .containsExactly("Latency {Hop=allow_list} 30.0", "Latency {Hop=audit} 30.0");
   }
 
   @Test
-  void aCallThatFailsIsMeasured_AndFailsAsItDid() {
+  void aCallThatFailsIsMeasured_AndFailsTheSameWay() {
     AllowListException gone = new AllowListException("gone", null);
     AllowList allowList = new InMemoryAllowList().failing(gone);
+
+    assertThatThrownBy(() -> observed.allowList(allowList).clientOf(ROLE)).isSameAs(gone);
+
+    assertThat(metrics()).containsExactly("Latency {Hop=allow_list} 30.0");
+  }
+
+  @Test
+  void anOutcomeIsCounted_OnceItIsStored() throws Exception {
+    observed.auditLog(stored -> {}).append(REFUSAL);
+
+    assertThat(metrics())
+        .containsExactlyInAnyOrder(
+            "Latency {Hop=audit} 30.0", "Denied {} 1", "Denied {Reason=no_grant} 1");
+  }
+
+  @Test
+  void aRecordThatCanNotBeStoredIsCounted_AndNotItsOutcome() {
+    AuditException full = new AuditException("full", null);
     AuditLog auditLog =
-        entry -> {
-          throw new AuditException("full", null);
+        stored -> {
+          throw full;
         };
 
-    assertThatThrownBy(() -> hops.allowList(allowList).clientOf(ROLE)).isSameAs(gone);
-    assertThatThrownBy(() -> hops.auditLog(auditLog).append(INTENT)).hasMessage("full");
+    assertThatThrownBy(() -> observed.auditLog(auditLog).append(REFUSAL)).isSameAs(full);
 
-    assertThat(measured()).containsExactly("{Hop=allow_list} 30.0", "{Hop=audit} 30.0");
+    assertThat(metrics()).containsExactly("Latency {Hop=audit} 30.0", "AuditFailed {} 1");
+  }
+
+  @Test
+  void everyCorruptRowThatIsReadIsCounted() throws Exception {
+    AllowList allowList = new InMemoryAllowList().withCorruptClient(ROLE.account(), "no name");
+
+    observed.allowList(allowList).find(CALLER, ROLE);
+    observed.allowList(allowList).clientOf(ROLE);
+
+    assertThat(metrics())
+        .containsExactly(
+            "Latency {Hop=allow_list} 30.0",
+            "CorruptRow {} 1",
+            "Latency {Hop=allow_list} 30.0",
+            "CorruptRow {} 1");
+    assertThat(written.toString(StandardCharsets.UTF_8)).contains("no name");
+  }
+
+  @Test
+  void everyCorruptRowOfAPageIsCounted() throws Exception {
+    AllowListPages.Page<Client, String> page =
+        new AllowListPages.Page<>(List.of(), List.of("no name", "no account"), null);
+
+    assertThat(observed.clientPages((after, limit) -> page).after(null, 100)).isEqualTo(page);
+
+    assertThat(metrics()).containsExactly("CorruptRow {} 1", "CorruptRow {} 1");
   }
 }

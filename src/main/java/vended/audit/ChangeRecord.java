@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record ChangeRecord(Trace trace, Instant at, Subject subject, @Nullable Result result)
     implements AuditRecord {
 
-  /** Truncates the time. */
   public ChangeRecord {
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }
@@ -31,13 +30,13 @@ public record ChangeRecord(Trace trace, Instant at, Subject subject, @Nullable R
    * What is changed.
    *
    * @param action the route without its slash, for example {@code grants/put}; {@code
-   *     schedule/settle} where no person asked
-   * @param target the client's account, the grant's caller, or {@code vending}; none if unknown
-   * @param roleArn the client role, if it is about one
-   * @param clientAccount the client's account, if it is about one
+   *     schedule/settle} for a change by the schedule
+   * @param target the client's account, the grant's caller, or {@code vending}; null if unknown
+   * @param roleArn the client role, if the change is about one
+   * @param clientAccount the client's account, if the change is about one
    * @param clientName its name, once its row was read
-   * @param before the row as it was, as JSON; none where there was none
-   * @param after the row as it is to be, as JSON; none where there is to be none
+   * @param before the old row, as JSON; null if there was none
+   * @param after the new row, as JSON; null if it is to be removed
    */
   public record Subject(
       String action,
@@ -51,28 +50,28 @@ public record ChangeRecord(Trace trace, Instant at, Subject subject, @Nullable R
   /**
    * How it ended.
    *
-   * @param outcome made, denied (nothing was changed) or failed (it can't be told)
-   * @param reason why it was not made: a word of a closed set
+   * @param outcome how it ended
+   * @param reason why it was not made, one of a closed set; null if it was made
    */
-  public record Result(AdminOutcome outcome, @Nullable String reason) {
-    /** Checks that just what was made has no reason. */
+  public record Result(ChangeOutcome outcome, @Nullable String reason) {
+    /** Requires a reason unless the change was made. */
     public Result {
-      if ((outcome == AdminOutcome.MADE) != (reason == null)) {
+      if ((outcome == ChangeOutcome.MADE) != (reason == null)) {
         throw new IllegalArgumentException("only a change that was made has no reason");
       }
     }
   }
 
   /** How a change ended. */
-  public enum AdminOutcome {
-    /** The row is as it was to be. */
+  public enum ChangeOutcome {
+    /** The new row is stored. */
     MADE,
     /** Nothing was changed. */
     DENIED,
-    /** The table did not answer: it may have been changed, or not. */
+    /** The table did not respond: the change may or may not be stored. */
     FAILED;
 
-    /** The word as it stands in records. */
+    /** The value in records. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }

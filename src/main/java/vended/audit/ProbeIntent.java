@@ -16,7 +16,6 @@ import vended.identity.RoleArn;
  */
 public record ProbeIntent(Trace trace, Instant at, RoleArn role, Subject subject)
     implements AuditRecord {
-  /** Truncates the time. */
   public ProbeIntent {
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }

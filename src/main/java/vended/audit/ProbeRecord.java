@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vended.identity.RoleArn;
 
 /**
- * What a probe found of a client role's trust policy. A role is marked as verified by this record,
- * and by nothing that a request says.
+ * What a probe found out about a client role's trust policy. A role is marked as verified because
+ * of this record, never because of anything that a request says: the vending function alone can add
+ * it, and nobody can change it.
  *
  * @param trace the probe, and who asked for it
  * @param at when, truncated to the millisecond
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
     implements AuditRecord {
-  /** Truncates the time. */
   public ProbeRecord {
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }
@@ -26,28 +27,32 @@ public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
     return Kind.PROBE;
   }
 
+  /** The client role. */
+  public RoleArn role() {
+    return target.role();
+  }
+
   /**
    * What was probed.
    *
-   * @param roleArn the client role
-   * @param clientAccount the client's account
+   * @param role the client role
    * @param clientName the client's name
-   * @param externalIdSha256 SHA-256, in hexadecimal, of the ExternalId that the role was tried
-   *     with, since the client may have another one by the time that somebody acts on the record
+   * @param externalIdSha256 SHA-256, in hexadecimal, of the ExternalId that was used, since the
+   *     client may have another one when somebody acts on the record; null in the vendor's own
+   *     account
    */
-  public record Target(
-      String roleArn, String clientAccount, String clientName, @Nullable String externalIdSha256) {}
+  public record Target(RoleArn role, String clientName, @Nullable String externalIdSha256) {}
 
-  /** How STS answered to one way of assuming the role. */
+  /** How STS responded to one way of assuming the role. */
   public enum Answer {
     /** It issued credentials, which were dropped. */
     WORKS,
     /** It denied access. */
     REFUSED,
-    /** It said neither yes nor no, or was not asked for want of time. */
+    /** Neither: another error, or no time left to ask. */
     UNCLEAR;
 
-    /** The word as it stands in records. */
+    /** The value in records. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -57,13 +62,13 @@ public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
    * What was found.
    *
    * @param withExternalId with the client's own ExternalId
-   * @param withoutExternalId with none
+   * @param withoutExternalId without one
    * @param withWrongExternalId with another one
    * @param sourceIdentity whether the trust policy allows {@code sts:SetSourceIdentity}
    * @param sessionTags whether it allows {@code sts:TagSession}
    * @param ownAccount whether the role is in the vendor's own account, where no ExternalId is
    *     needed
-   * @param propagating whether the role may only be too new to be known to all of STS
+   * @param propagating whether the role may just be too new for all of STS to know it
    */
   public record Result(
       Answer withExternalId,
@@ -73,11 +78,22 @@ public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
       boolean sessionTags,
       boolean ownAccount,
       boolean propagating) {
-    /** Whether the role may be vended: only where STS said yes and no in so many words. */
+    /** Whether the role may be vended: only if every answer that counts was clear. */
     public boolean passed() {
       return withExternalId == Answer.WORKS
           && (ownAccount
               || (withoutExternalId == Answer.REFUSED && withWrongExternalId == Answer.REFUSED));
+    }
+
+    /**
+     * Whether the role certainly must not be vended. A probe that neither passed nor found this is
+     * no reason to stop anybody.
+     */
+    public boolean unsafe() {
+      return !passed()
+          && (withExternalId == Answer.REFUSED
+              || withoutExternalId == Answer.WORKS
+              || withWrongExternalId == Answer.WORKS);
     }
   }
 }

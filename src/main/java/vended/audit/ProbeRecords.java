@@ -3,21 +3,21 @@ package vended.audit;
 import java.util.Optional;
 import vended.identity.RoleArn;
 
-/** The probes that stand in the audit. */
+/** Reads the records of probes. */
 public interface ProbeRecords {
   /**
-   * Reads one, strongly consistent.
+   * Reads what a probe found, strongly consistent.
    *
-   * @return nothing if there is no such probe
-   * @throws AuditException if it could not be read, or can't be understood
+   * @return empty if there is no such probe, or it has not ended
+   * @throws AuditException if it could not be read, or is malformed
    */
-  Optional<StoredProbe> find(VendId probeId) throws AuditException;
+  Optional<ProbeRecord> find(VendId probeId) throws AuditException;
 
   /**
-   * Whether no probe of the role started after this one, and this one ended; strongly consistent.
-   * It isn't for a probe that was recorded before the audit kept this order.
+   * Whether this probe ended and no other probe of the role started after it, strongly consistent.
+   * False for a probe that was recorded before the audit stored this order.
    *
-   * @throws AuditException if that could not be read
+   * @throws AuditException if it could not be read
    */
   boolean isNewest(VendId probeId, RoleArn role) throws AuditException;
 }

@@ -3,7 +3,6 @@ package vended.probe;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -14,7 +13,6 @@ import vended.allowlist.Client;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
-import vended.audit.AuditRecord;
 import vended.audit.Outcome;
 import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
@@ -24,23 +22,22 @@ import vended.audit.VendRecord;
 import vended.audit.VendRecord.Subject;
 import vended.identity.AssumableRoles;
 import vended.identity.RoleArn;
+import vended.sts.AssumeRole;
 import vended.sts.RoleAssumer;
-import vended.telemetry.Telemetry;
 import vended.text.Sha256;
 
 /**
- * Probes a client role's trust policy. As with a vend: STS is called after the intent stands, and
- * the answer leaves after the record of what was found stands too.
+ * Probes a client role's trust policy. Audit before effect, as with a vend: STS is called once the
+ * intent is stored, and the answer leaves once the result is stored.
  */
 public final class ProbeRole {
-  /** What adding the last record may take, and a little for the answer. */
+  /** The time for storing the last record, and a little for the answer. */
   private static final Duration RECORD = Duration.ofMillis(3500);
 
   private final AllowList allowList;
   private final AuditLog auditLog;
   private final TrustTrial trustTrial;
   private final AssumableRoles assumable;
-  private final Telemetry telemetry;
   private final Clock clock;
 
   /**
@@ -53,7 +50,6 @@ public final class ProbeRole {
       AuditLog auditLog,
       RoleAssumer roleAssumer,
       AssumableRoles assumable,
-      Telemetry telemetry,
       Pause pause,
       Clock clock,
       RandomGenerator random) {
@@ -61,35 +57,41 @@ public final class ProbeRole {
     this.auditLog = auditLog;
     this.trustTrial = new TrustTrial(roleAssumer, pause, clock, random);
     this.assumable = assumable;
-    this.telemetry = telemetry;
     this.clock = clock;
   }
 
   /**
-   * Probes, and records what was found.
+   * Probes a role, and records what was found.
    *
    * @param trace this probe and who asks, for the records
    * @param prober who asks, as STS is told
-   * @param role which role
+   * @param role the client role
    * @param ownAccount the vendor's own account, twelve digits
    * @param time how long the function has left
    */
   public ProbeResult probe(
       Trace trace, Prober prober, RoleArn role, String ownAccount, Duration time) {
     Instant end = clock.instant().plus(time).minus(RECORD);
+    try {
+      return decide(trace, prober, role, ownAccount, end);
+    } catch (AuditException e) {
+      return new ProbeResult.Unavailable();
+    }
+  }
+
+  private ProbeResult decide(
+      Trace trace, Prober prober, RoleArn role, String ownAccount, Instant end)
+      throws AuditException {
     Row<Client> row;
     try {
       row = allowList.clientOf(role);
     } catch (AllowListException e) {
-      append(outcome(trace, role, Outcome.FAILED, Reason.ALLOW_LIST_UNAVAILABLE));
+      auditLog.append(outcome(trace, role, Outcome.FAILED, Reason.ALLOW_LIST_UNAVAILABLE));
       return new ProbeResult.Unavailable();
     }
     return switch (row) {
       case Row.Missing<Client> none -> refuse(trace, role, Reason.NO_CLIENT);
-      case Row.Corrupt<Client>(String fault) -> {
-        telemetry.corruptRow(fault);
-        yield refuse(trace, role, Reason.CORRUPT_CLIENT);
-      }
+      case Row.Corrupt<Client> corrupt -> refuse(trace, role, Reason.CORRUPT_CLIENT);
       case Row.Found<Client>(Client client) -> {
         Reason refusal = refusal(client, role, ownAccount);
         yield refusal == null
@@ -100,7 +102,7 @@ public final class ProbeRole {
   }
 
   private static @Nullable Reason refusal(Client client, RoleArn role, String ownAccount) {
-    // As with a vend: a stranger's account marked as the vendor's own would pass without
+    // As with a vend: a stranger's account marked as the vendor's own would pass without an
     // ExternalId.
     if (client.ownAccount() && !client.account().equals(ownAccount)) {
       return Reason.NOT_OWN_ACCOUNT;
@@ -109,43 +111,27 @@ public final class ProbeRole {
   }
 
   private ProbeResult probe(
-      Trace trace,
-      Prober prober,
-      RoleArn role,
-      Client client,
-      Optional<String> fault,
-      Instant end) {
+      Trace trace, Prober prober, RoleArn role, Client client, Optional<String> fault, Instant end)
+      throws AuditException {
     ProbeCalls calls = new ProbeCalls(trace.vendId(), prober, role, client.externalId());
-    if (!append(intent(trace, client, calls))) {
-      return new ProbeResult.Unavailable();
-    }
+    auditLog.append(intent(trace, client, calls));
     TrustResult trust = trustTrial.of(calls, end);
-    // No time makes the vendor role's own policy allow it.
+    // If the vendor role's own policy forbids the role, waiting won't help.
     boolean isNew = client.verified(role) == null && fault.isEmpty();
     ProbeRecord.Result result = trust.result(client.ownAccount(), isNew);
-    ProbeRecord found = new ProbeRecord(trace, now(), target(role, client), result);
-    return append(found)
-        ? new ProbeResult.Probed(role, result, Advice.of(trust, result, client.externalId(), fault))
-        : new ProbeResult.Unavailable();
+    auditLog.append(new ProbeRecord(trace, clock.instant(), target(role, client), result));
+    return new ProbeResult.Probed(
+        role, result, Advice.of(trust, result, client.externalId(), fault));
   }
 
   private static ProbeRecord.Target target(RoleArn role, Client client) {
     String externalId = client.externalId();
     return new ProbeRecord.Target(
-        role.value(),
-        client.account(),
-        client.name(),
-        externalId == null ? null : Sha256.sha256(externalId));
-  }
-
-  private ProbeResult refuse(Trace trace, RoleArn role, Reason reason) {
-    return append(outcome(trace, role, Outcome.DENIED, reason))
-        ? new ProbeResult.Refused(reason)
-        : new ProbeResult.Unavailable();
+        role, client.name(), externalId == null ? null : Sha256.sha256(externalId));
   }
 
   private ProbeIntent intent(Trace trace, Client client, ProbeCalls calls) {
-    var fullest = calls.with(calls.externalId(), OptionalActions.ALL);
+    AssumeRole fullest = calls.with(calls.externalId(), OptionalActions.ALL);
     Subject subject =
         new Subject(
             calls.role().value(),
@@ -154,31 +140,21 @@ public final class ProbeRole {
             fullest.durationSeconds(),
             fullest.sessionName(),
             fullest.sourceIdentity(),
-            Sha256.sha256(ProbeCalls.DENY_ALL),
+            fullest.policySha256(),
             null,
             Map.of());
-    return new ProbeIntent(trace, now(), calls.role(), subject);
+    return new ProbeIntent(trace, clock.instant(), calls.role(), subject);
+  }
+
+  private ProbeResult refuse(Trace trace, RoleArn role, Reason reason) throws AuditException {
+    auditLog.append(outcome(trace, role, Outcome.DENIED, reason));
+    return new ProbeResult.Refused(reason);
   }
 
   private VendRecord outcome(Trace trace, RoleArn role, Outcome outcome, Reason reason) {
     Subject subject =
         new Subject(role.value(), role.account(), null, null, null, null, null, null, Map.of());
     return new VendRecord(
-        trace, now(), subject, new VendRecord.Result(outcome, reason, null, null));
-  }
-
-  private boolean append(AuditRecord entry) {
-    try {
-      auditLog.append(entry);
-      telemetry.recorded(entry);
-      return true;
-    } catch (AuditException e) {
-      telemetry.auditFailed(entry.vendId(), e);
-      return false;
-    }
-  }
-
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        trace, clock.instant(), subject, new VendRecord.Result(outcome, reason, null, null));
   }
 }

@@ -2,9 +2,9 @@ package vended.telemetry;
 
 import java.util.Locale;
 
-/** All that is counted or measured: a closed set, as alarms and the dashboard name it. */
+/** The metrics: a closed set, as the alarms and the dashboard name them. */
 public enum Metric {
-  /** Vends whose credentials were handed out. */
+  /** Vends that issued credentials. */
   GRANTED("Count"),
   /** Vends that were refused; also by reason. */
   DENIED("Count"),
@@ -14,17 +14,17 @@ public enum Metric {
   PROBE_PASSED("Count"),
   /** Probes that did not. */
   PROBE_NOT_PASSED("Count"),
-  /** Records that could not be added. */
+  /** Audit records that could not be stored. */
   AUDIT_FAILED("Count"),
   /** Rows of the allow-list that can't be trusted. */
   CORRUPT_ROW("Count"),
-  /** Roles that are no longer safe, or may be. */
+  /** Roles that are no longer safe, or may be unsafe. */
   ROLE_DRIFTED("Count"),
-  /** Vends and changes of some minutes that were begun and never ended. */
+  /** Vends and changes that started some minutes ago and never ended. */
   OPEN_INTENTS("Count"),
   /** What reconciling found; also by kind. */
   FINDING("Count"),
-  /** How long a call took, by what was called. */
+  /** How long a call took, by hop. */
   LATENCY("Milliseconds");
 
   private final String unit;
@@ -42,7 +42,7 @@ public enum Metric {
     return code.toString();
   }
 
-  /** One of CloudWatch's units. */
+  /** The unit in CloudWatch. */
   String unit() {
     return unit;
   }

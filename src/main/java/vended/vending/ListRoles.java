@@ -15,36 +15,32 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.identity.Caller;
-import vended.telemetry.Telemetry;
 
 /**
- * Tells a caller which grants it holds, page by page: those of its ARN that are not of another
- * unique ID.
+ * Lists the grants that a caller holds, page by page: those of its ARN, unless they are bound to
+ * another unique ID.
  */
 public final class ListRoles {
-  /** How many grants a page has at most. */
+  /** The most grants of a page. */
   public static final int MAX_GRANTS = 1000;
 
   /**
-   * No read begins later. One read takes 9 s at most, so the page is read within 13 s of the
-   * function's 15 s.
+   * No read starts later than this. One read takes at most 9 s, so the page is read within 13 s of
+   * the function's 15 s.
    */
   private static final Duration READS = Duration.ofSeconds(4);
 
-  /** For the names of a page's clients; what is not found by then has none. */
+  /** The time for looking up the names of a page's clients. */
   private static final Duration NAMES = Duration.ofSeconds(3);
 
-  /** After the begin of the request: names that would come later are left out. */
+  /** After the start of the request: names that would arrive later are left out. */
   private static final Duration LAST_NAMES = Duration.ofSeconds(12);
 
   private final AllowList allowList;
-  private final Telemetry telemetry;
   private final Clock clock;
 
-  /** Creates it with its dependencies. */
-  public ListRoles(AllowList allowList, Telemetry telemetry, Clock clock) {
+  public ListRoles(AllowList allowList, Clock clock) {
     this.allowList = allowList;
-    this.telemetry = telemetry;
     this.clock = clock;
   }
 
@@ -52,7 +48,7 @@ public final class ListRoles {
    * One grant that a caller holds.
    *
    * @param grant the grant
-   * @param usable whether it holds now; its client may be suspended all the same
+   * @param usable whether the grant is in force now; its client may be suspended nevertheless
    * @param clientName the client's name; null if it could not be read
    */
   public record HeldGrant(Grant grant, boolean usable, @Nullable String clientName) {}
@@ -61,21 +57,20 @@ public final class ListRoles {
    * A page of a caller's grants.
    *
    * @param grants in order of the role's ARN
-   * @param last the role of the last grant here, which the next page goes on after; null on the
-   *     last page. Never that of a row that the caller is not shown.
+   * @param last the role of the last grant here, where the next page continues; null on the last
+   *     page. Never the role of a row that the caller is not shown.
    */
   public record Held(List<HeldGrant> grants, @Nullable String last) {
-    /** Copies the grants. */
     public Held {
       grants = List.copyOf(grants);
     }
   }
 
   /**
-   * Reads a page: as many rows as it takes to fill it with grants that the caller holds, or to the
-   * end. Rows that it is not shown are read over.
+   * Reads rows until the page is full of grants that the caller holds, or there are no more. Rows
+   * that the caller is not shown are skipped.
    *
-   * @param after what the page before ended with; null for the first page
+   * @param after where the previous page ended; null for the first page
    * @param limit 1–{@value #MAX_GRANTS}
    * @throws AllowListException if the grants could not be read
    */
@@ -83,7 +78,7 @@ public final class ListRoles {
     Instant start = clock.instant();
     List<Grant> read = new ArrayList<>();
     String from = after;
-    // One grant more than asked for tells whether there is a next page.
+    // One grant more than asked for shows whether there is a next page.
     int rows = limit + 1;
     do {
       AllowList.GrantPage page = allowList.grantsOf(caller.arn(), from, rows);
@@ -94,19 +89,17 @@ public final class ListRoles {
     List<Grant> grants = read.subList(0, Math.min(read.size(), limit));
     boolean more = from != null || read.size() > limit;
     if (more && grants.isEmpty()) {
-      // A cursor could only name a row that the caller is not shown.
+      // The cursor would have to name a row that the caller is not shown.
       throw new AllowListException("none of many grants is of the caller's unique ID", null);
     }
     return held(caller, grants, more ? grants.getLast().role().value() : null, start);
   }
 
-  private List<Grant> shown(Caller caller, List<Row<Grant>> rows) {
+  private static List<Grant> shown(Caller caller, List<Row<Grant>> rows) {
     List<Grant> grants = new ArrayList<>();
     for (Row<Grant> row : rows) {
-      switch (row) {
-        case Row.Found<Grant>(Grant grant) when isFor(caller, grant) -> grants.add(grant);
-        case Row.Corrupt<Grant>(String fault) -> telemetry.corruptRow(fault);
-        default -> {}
+      if (row instanceof Row.Found<Grant>(Grant grant) && isFor(caller, grant)) {
+        grants.add(grant);
       }
     }
     return grants;
@@ -129,7 +122,7 @@ public final class ListRoles {
         last);
   }
 
-  /** The names of the clients of these grants, as far as there is time: they are a nicety. */
+  /** The names of the grants' clients, as far as there is time: a convenience only. */
   private Map<String, String> names(List<Grant> grants, Instant end) {
     Set<String> accounts = new LinkedHashSet<>();
     grants.forEach(grant -> accounts.add(grant.role().account()));

@@ -11,9 +11,10 @@ import vended.audit.ProbeRecord.Answer;
 import vended.audit.VendRecord.Issued;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
+import vended.identity.RoleArn;
 import vended.text.Sha256;
 
-/** What every audit log does. */
+/** What every audit log does, and every reader of its probes. */
 public abstract class AuditLogContract {
   public static final VendId VEND = new VendId("01ARYZ6S41TSV4RRFFQ69G5FAV");
   public static final Requester REQUESTER =
@@ -26,6 +27,7 @@ public abstract class AuditLogContract {
           "192.0.2.10",
           "curl/8.5.0",
           "extended=");
+  public static final RoleArn ROLE = new RoleArn("arn:aws:iam::444455556666:role/vended/deploy");
   public static final Trace TRACE = new Trace(VEND, REQUESTER);
   public static final Subject SUBJECT =
       new Subject(
@@ -39,7 +41,13 @@ public abstract class AuditLogContract {
           7L,
           Map.of("build", "42", "a.b", "c"));
 
+  /** A probe that starts later. */
+  private static final VendId LATER = new VendId("01ARYZ6S41TSV4RRFFQ69G5FAW");
+
   protected abstract AuditLog log();
+
+  /** Reads the probes of that log. */
+  protected abstract ProbeRecords probes();
 
   /** Whether a record of this key stands. */
   protected abstract boolean stands(VendId vendId, Kind kind);
@@ -65,19 +73,57 @@ public abstract class AuditLogContract {
   public static ProbeRecord probe() {
     return new ProbeRecord(
         TRACE,
-        Instant.parse("2026-01-02T03:04:06.123Z"),
+        Instant.parse("2026-01-02T03:04:06.123456Z"),
         new ProbeRecord.Target(
-            "arn:aws:iam::444455556666:role/vended/deploy",
-            "444455556666",
-            "Example Client",
-            Sha256.sha256("0123456789abcdef0123456789abcdef")),
+            ROLE, "Example Client", Sha256.sha256("0123456789abcdef0123456789abcdef")),
         new ProbeRecord.Result(
             Answer.WORKS, Answer.REFUSED, Answer.UNCLEAR, true, false, false, false));
   }
 
+  private static ProbeIntent start(VendId probeId) {
+    Instant at = Instant.parse("2026-01-02T03:04:05Z");
+    return new ProbeIntent(new Trace(probeId, REQUESTER), at, ROLE, SUBJECT);
+  }
+
+  @Test
+  public void aProbeIsReadAsItWasRecorded() throws Exception {
+    log().append(start(VEND));
+    assertThat(probes().find(VEND)).isEmpty();
+
+    log().append(probe());
+
+    assertThat(probes().find(VEND)).contains(probe());
+    assertThat(probes().find(LATER)).isEmpty();
+  }
+
+  @Test
+  public void aProbeIsTheNewest_OnceItEnded_UntilAnotherOfItsRoleStarts() throws Exception {
+    log().append(start(VEND));
+    assertThat(probes().isNewest(VEND, ROLE)).isFalse();
+
+    log().append(probe());
+    assertThat(probes().isNewest(VEND, ROLE)).isTrue();
+
+    log().append(start(LATER));
+    assertThat(probes().isNewest(VEND, ROLE)).isFalse();
+  }
+
+  @Test
+  public void aChangeAndItsOutcomeStandSideBySide() throws Exception {
+    Instant at = Instant.parse("2026-01-02T03:04:05Z");
+    var subject = new ChangeRecord.Subject("grants/put", null, null, null, null, null, null);
+    var made = new ChangeRecord.Result(ChangeRecord.ChangeOutcome.MADE, null);
+
+    log().append(new ChangeRecord(TRACE, at, subject, null));
+    log().append(new ChangeRecord(TRACE, at, subject, made));
+
+    assertThat(stands(VEND, Kind.ADMIN)).isTrue();
+    assertThat(stands(VEND, Kind.ADMIN_OUTCOME)).isTrue();
+  }
+
   @Test
   public void anIntentAndItsProbeStandSideBySide() throws Exception {
-    log().append(intent("2026-01-02T03:04:05Z"));
+    log().append(start(VEND));
     log().append(probe());
 
     assertThat(stands(VEND, Kind.INTENT)).isTrue();

@@ -11,6 +11,11 @@ class InMemoryAuditLogTest extends AuditLogContract {
   }
 
   @Override
+  protected ProbeRecords probes() {
+    return log;
+  }
+
+  @Override
   protected boolean stands(VendId vendId, Kind kind) {
     return log.records().stream().anyMatch(r -> r.vendId().equals(vendId) && r.kind() == kind);
   }

@@ -2,9 +2,6 @@ package vended.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +21,6 @@ import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.sts.IssuedCredentials;
 import vended.sts.RoleAssumer;
-import vended.telemetry.EmfTelemetry;
 
 /** The vendor's own account, whose roles the stack's vendor role may not assume by default. */
 class OwnAccountTest {
@@ -49,15 +45,12 @@ class OwnAccountTest {
                     "AROAEXAMPLEDEPLOY001:" + call.sessionName(),
                     null,
                     null));
-    PrintStream nowhere =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     ProbeRole probeRole =
         new ProbeRole(
             new InMemoryAllowList().with(OURSELVES),
             audit,
             open,
             AssumableRoles.ALL,
-            new EmfTelemetry(nowhere, clock),
             duration -> {},
             clock,
             new SecureRandom());

@@ -11,12 +11,11 @@ import vended.allowlist.Change;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
 import vended.audit.ChangeRecord;
-import vended.audit.ChangeRecord.AdminOutcome;
+import vended.audit.ChangeRecord.ChangeOutcome;
 import vended.audit.ChangeRecord.Result;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.Reason;
 import vended.audit.Trace;
-import vended.telemetry.Telemetry;
 
 /**
  * The only way to change the allow-list. The intent is recorded before the change is made, and the
@@ -31,13 +30,11 @@ public final class AuditedChanges {
 
   private final AllowListEditor editor;
   private final AuditLog log;
-  private final Telemetry telemetry;
   private final Clock clock;
 
-  public AuditedChanges(AllowListEditor editor, AuditLog log, Telemetry telemetry, Clock clock) {
+  public AuditedChanges(AllowListEditor editor, AuditLog log, Clock clock) {
     this.editor = editor;
     this.log = log;
-    this.telemetry = telemetry;
     this.clock = clock;
   }
 
@@ -89,7 +86,7 @@ public final class AuditedChanges {
     try {
       return switch (editor.make(draft.change())) {
         case Change.Done done ->
-            append(trace, subject, new Result(AdminOutcome.MADE, null))
+            append(trace, subject, new Result(ChangeOutcome.MADE, null))
                 ? new AdminResult.Done<>(draft.value(), true)
                 : new AdminResult.Unsure<>();
         case Change.Conflict conflict when tries.haveOneMore(clock.instant()) ->
@@ -98,7 +95,7 @@ public final class AuditedChanges {
         case Change.ExternalIdTaken taken -> refuse(trace, subject, Refusal.EXTERNAL_ID_TAKEN);
       };
     } catch (AllowListException e) {
-      append(trace, subject, new Result(AdminOutcome.FAILED, AdminReasons.ALLOW_LIST_UNAVAILABLE));
+      append(trace, subject, new Result(ChangeOutcome.FAILED, AdminReasons.ALLOW_LIST_UNAVAILABLE));
       return new AdminResult.Unsure<>();
     }
   }
@@ -137,7 +134,7 @@ public final class AuditedChanges {
 
   private <T> AdminResult<T> denied(
       Trace trace, Subject subject, String reason, AdminResult<T> answer) {
-    return append(trace, subject, new Result(AdminOutcome.DENIED, reason))
+    return append(trace, subject, new Result(ChangeOutcome.DENIED, reason))
         ? answer
         : new AdminResult.Unavailable<>();
   }
@@ -147,7 +144,6 @@ public final class AuditedChanges {
       log.append(new ChangeRecord(trace, clock.instant(), subject, result));
       return true;
     } catch (AuditException e) {
-      telemetry.auditFailed(trace.vendId(), e);
       return false;
     }
   }

@@ -42,13 +42,13 @@ public final class ActivateRole {
     if (role == null || refusal.isPresent()) {
       return roles.refuse(trace, probed, refusal.orElse(Refusal.ROLE_NOT_KNOWN));
     }
-    if (probed.probe().passed()) {
+    if (probed.probe().result().passed()) {
       return roles.verify(trace, probed).map(client -> activated(client, probed, role));
     }
     // An unverified role is marked too, so that an older probe that passed and is about to be
     // written fails by the row's version.
-    boolean marked = probed.probe().probeId().value().equals(role.drift());
-    if (!probed.probe().unsafe() || marked) {
+    boolean marked = probed.probe().vendId().value().equals(role.drift());
+    if (!probed.probe().result().unsafe() || marked) {
       return roles.refuse(trace, probed, Refusal.PROBE_NOT_PASSED);
     }
     AdminResult<Stored<Client>> result = roles.drift(trace, probed, role);

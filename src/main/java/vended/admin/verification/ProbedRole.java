@@ -11,7 +11,7 @@ import vended.admin.change.Refusal;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
-import vended.audit.StoredProbe;
+import vended.audit.ProbeRecord;
 import vended.identity.RoleArn;
 import vended.text.Sha256;
 
@@ -23,7 +23,7 @@ import vended.text.Sha256;
  * @param client the client of the role's account
  * @param newest whether the probe passed and no probe of the role started after it
  */
-record ProbedRole(String action, StoredProbe probe, Stored<Client> client, boolean newest) {
+record ProbedRole(String action, ProbeRecord probe, Stored<Client> client, boolean newest) {
   /** The maximum age of a probe: a trust policy can change at any time. */
   private static final Duration MAX_AGE = Duration.ofHours(24);
 
@@ -44,14 +44,14 @@ record ProbedRole(String action, StoredProbe probe, Stored<Client> client, boole
     }
     String externalId = client.value().externalId();
     if (!Objects.equals(
-        probe.externalIdSha256(), externalId == null ? null : Sha256.sha256(externalId))) {
+        probe.target().externalIdSha256(), externalId == null ? null : Sha256.sha256(externalId))) {
       return Optional.of(Refusal.PROBE_OF_ANOTHER_EXTERNAL_ID);
     }
     boolean old = !now.isBefore(probe.at().plus(MAX_AGE));
     // Otherwise a probe that passed in the morning could override one that failed at noon, even if
     // the row has lost the later one because the role was removed and added again. A probe that
     // found the role open needn't be the newest: one that only started must not keep it open.
-    boolean overtaken = probe.passed() && !newest;
+    boolean overtaken = probe.result().passed() && !newest;
     return old || overtaken || isOlderThan(role.probeId()) || isOlderThan(role.drift())
         ? Optional.of(Refusal.PROBE_TOO_OLD)
         : Optional.empty();
@@ -59,13 +59,16 @@ record ProbedRole(String action, StoredProbe probe, Stored<Client> client, boole
 
   /** The IDs of probes sort by time. */
   private boolean isOlderThan(@Nullable String known) {
-    return known != null && probe.probeId().value().compareTo(known) < 0;
+    return known != null && probe.vendId().value().compareTo(known) < 0;
   }
 
   /** The role as found by a probe that passed. */
   ClientRole verified() {
     return ClientRole.verified(
-        probe.at(), probe.probeId().value(), probe.sourceIdentity(), probe.sessionTags());
+        probe.at(),
+        probe.vendId().value(),
+        probe.result().sourceIdentity(),
+        probe.result().sessionTags());
   }
 
   /** The client's next version, with another state of the role. */

@@ -20,8 +20,8 @@ import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.AuditException;
 import vended.audit.ChangeRecord.Subject;
+import vended.audit.ProbeRecord;
 import vended.audit.ProbeRecords;
-import vended.audit.StoredProbe;
 import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.telemetry.Telemetry;
@@ -69,12 +69,12 @@ public final class ProbedRoles {
   <T> AdminResult<T> act(
       String action, Trace trace, VendId probeId, Function<ProbedRole, AdminResult<T>> act) {
     try {
-      Optional<StoredProbe> found = probes.find(probeId);
+      Optional<ProbeRecord> found = probes.find(probeId);
       if (found.isEmpty()) {
         var subject = new Subject(action, probeId.value(), null, null, null, null, null);
         return changes.refuse(trace, subject, Refusal.NO_PROBE);
       }
-      StoredProbe probe = found.get();
+      ProbeRecord probe = found.get();
       Row<Stored<Client>> client = editor.client(probe.role().account());
       // Must be read after the client's row: a probe that changes the row later makes the write
       // fail by its version. One that doesn't change the row is noticed after the write.
@@ -90,8 +90,8 @@ public final class ProbedRoles {
     }
   }
 
-  private boolean isNewest(StoredProbe probe) throws AuditException {
-    return probe.passed() && probes.isNewest(probe.probeId(), probe.role());
+  private boolean isNewest(ProbeRecord probe) throws AuditException {
+    return probe.result().passed() && probes.isNewest(probe.vendId(), probe.role());
   }
 
   /** Why the probe says nothing about the current role; empty if it does. */
@@ -125,9 +125,9 @@ public final class ProbedRoles {
   }
 
   /** False if it can't be read: a role in doubt is not vended. */
-  private boolean isStillNewest(StoredProbe probe) {
+  private boolean isStillNewest(ProbeRecord probe) {
     try {
-      return probes.isNewest(probe.probeId(), probe.role());
+      return probes.isNewest(probe.vendId(), probe.role());
     } catch (AuditException e) {
       return false;
     }
@@ -157,10 +157,8 @@ public final class ProbedRoles {
         ChangeSubjects.role(probed.action(), probed.arn(), null, null), Refusal.PROBE_TOO_OLD);
   }
 
-  private static boolean isVerifiedBy(@Nullable ClientRole role, StoredProbe probe) {
-    return role != null
-        && role.verified() != null
-        && probe.probeId().value().equals(role.probeId());
+  private static boolean isVerifiedBy(@Nullable ClientRole role, ProbeRecord probe) {
+    return role != null && role.verified() != null && probe.vendId().value().equals(role.probeId());
   }
 
   /**
@@ -169,7 +167,7 @@ public final class ProbedRoles {
    */
   AdminResult<Stored<Client>> drift(Trace trace, ProbedRole probed, ClientRole role) {
     AdminResult<Stored<Client>> result =
-        put(trace, probed, role.drifted(probed.probe().probeId().value()));
+        put(trace, probed, role.drifted(probed.probe().vendId().value()));
     if (role.verified() != null && mayStand(result)) {
       reportDrift(trace, probed);
     }
@@ -177,7 +175,7 @@ public final class ProbedRoles {
   }
 
   private void reportDrift(Trace trace, ProbedRole probed) {
-    telemetry.roleDrifted(trace.vendId(), probed.probe().probeId(), probed.arn());
+    telemetry.roleDrifted(trace.vendId(), probed.probe().vendId(), probed.arn());
   }
 
   /** True for an uncertain change too: a false alarm is better than a missed one. */

@@ -9,7 +9,6 @@ import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.Stored;
 import vended.identity.RoleArn;
-import vended.telemetry.Telemetry;
 
 /**
  * Lists the verified roles, those of suspended clients included: the schedule probes them again and
@@ -21,12 +20,18 @@ public final class RolesToProbe {
 
   private static final int MAX_CLIENTS = 100;
 
-  private final AllowListPages pages;
-  private final Telemetry telemetry;
+  private final ClientPages pages;
 
-  public RolesToProbe(AllowListPages pages, Telemetry telemetry) {
+  public RolesToProbe(ClientPages pages) {
     this.pages = pages;
-    this.telemetry = telemetry;
+  }
+
+  /** The only part of {@link AllowListPages} that is needed. */
+  @FunctionalInterface
+  public interface ClientPages {
+    /** As {@link AllowListPages#clients}. */
+    AllowListPages.Page<Client, String> after(@Nullable String account, int limit)
+        throws AllowListException;
   }
 
   /**
@@ -48,9 +53,8 @@ public final class RolesToProbe {
    * @throws AllowListException if it could not be read
    */
   public Page page(@Nullable String after) throws AllowListException {
-    AllowListPages.Page<Client, String> clients = pages.clients(after, MAX_CLIENTS);
+    AllowListPages.Page<Client, String> clients = pages.after(after, MAX_CLIENTS);
     // Roles of a corrupt row are not probed, but not vended either.
-    clients.corrupt().forEach(telemetry::corruptRow);
     List<RoleArn> roles = new ArrayList<>();
     String last = null;
     for (Stored<Client> client : clients.rows()) {

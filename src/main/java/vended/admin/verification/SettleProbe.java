@@ -1,12 +1,12 @@
 package vended.admin.verification;
 
 import vended.admin.change.AdminResult;
-import vended.audit.Trace;
 import vended.admin.change.Refusal;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
-import vended.audit.StoredProbe;
+import vended.audit.ProbeRecord;
+import vended.audit.Trace;
 import vended.audit.VendId;
 
 /**
@@ -26,7 +26,7 @@ public final class SettleProbe {
   }
 
   private AdminResult<Settlement> settle(Trace trace, ProbedRole probed) {
-    StoredProbe probe = probed.probe();
+    ProbeRecord probe = probed.probe();
     ClientRole role = probed.role();
     ClientRole.Verified verified = role == null ? null : role.verified();
     if (role == null || verified == null) {
@@ -35,12 +35,12 @@ public final class SettleProbe {
     if (roles.refusal(probed).isPresent()) {
       return new AdminResult.Done<>(Settlement.OUTDATED);
     }
-    if (probe.passed()) {
+    if (probe.result().passed()) {
       return isUnchanged(verified, probe)
           ? new AdminResult.Done<>(Settlement.UNCHANGED)
           : renew(trace, probed);
     }
-    return probe.unsafe()
+    return probe.result().unsafe()
         ? roles.drift(trace, probed, role).map(client -> Settlement.DRIFTED)
         : new AdminResult.Done<>(Settlement.UNCLEAR);
   }
@@ -52,8 +52,8 @@ public final class SettleProbe {
         : renewed.map(client -> Settlement.RENEWED);
   }
 
-  private static boolean isUnchanged(ClientRole.Verified verified, StoredProbe probe) {
-    return verified.sourceIdentity() == probe.sourceIdentity()
-        && verified.sessionTags() == probe.sessionTags();
+  private static boolean isUnchanged(ClientRole.Verified verified, ProbeRecord probe) {
+    return verified.sourceIdentity() == probe.result().sourceIdentity()
+        && verified.sessionTags() == probe.result().sessionTags();
   }
 }

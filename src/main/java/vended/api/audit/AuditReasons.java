@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminReasons;
-import vended.audit.ChangeRecord.AdminOutcome;
+import vended.audit.ChangeRecord.ChangeOutcome;
 import vended.audit.Outcome;
 import vended.audit.Reason;
 import vended.audit.query.AuditFilter;
@@ -16,7 +16,7 @@ import vended.audit.query.AuditFilter.KindFilter;
 
 /** The reasons and outcomes that records can have, so that auditors can ask for them. */
 final class AuditReasons {
-  static final String MADE = AdminOutcome.MADE.code();
+  static final String MADE = ChangeOutcome.MADE.code();
   static final String GRANTED = Outcome.GRANTED.code();
   static final String FAILED = Outcome.FAILED.code();
   private static final String DENIED = Outcome.DENIED.code();

@@ -18,7 +18,7 @@ import vended.audit.VendRecord.Issued;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
 
-/** The form of a record in the table. What is not known is left out. */
+/** An audit record as an item of the table. Unknown attributes are left out. */
 final class DynamoAuditItem {
   private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
 
@@ -67,8 +67,8 @@ final class DynamoAuditItem {
 
   private void probe(ProbeRecord auditRecord) {
     ProbeRecord.Target target = auditRecord.target();
-    text("roleArn", target.roleArn());
-    text("clientAccount", target.clientAccount());
+    text("roleArn", target.role().value());
+    text("clientAccount", target.role().account());
     text("clientName", target.clientName());
     text("externalIdSha256", target.externalIdSha256());
     ProbeRecord.Result result = auditRecord.result();
@@ -76,7 +76,7 @@ final class DynamoAuditItem {
     text("withExternalId", result.withExternalId().code());
     text("withoutExternalId", result.withoutExternalId().code());
     text("withWrongExternalId", result.withWrongExternalId().code());
-    // Not sourceIdentity, which is a vend's text.
+    // Not "sourceIdentity", which is the text of a vend.
     flag("allowsSourceIdentity", result.sourceIdentity());
     flag("allowsSessionTags", result.sessionTags());
     flag("ownAccount", result.ownAccount());

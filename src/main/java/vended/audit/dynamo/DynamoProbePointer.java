@@ -11,44 +11,46 @@ import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
 import vended.audit.VendId;
 import vended.audit.VendRecord;
+import vended.identity.RoleArn;
 
 /**
- * A row under the role's own key for each row of a probe, written in the same transaction. The
- * indexes lag behind the table; these rows tell, in a consistent read, which probe of a role is the
- * newest and whether it ended. They have no attribute that an index is made of, so that no index,
- * and no answer of the audit, has them.
+ * A second row for each record of a probe, under the role's own key, written in the same
+ * transaction. The indexes lag behind the table; with these rows a consistent read shows which
+ * probe of a role is the newest and whether it ended. They lack the attributes of every index, so
+ * no index and no answer of the audit contains them.
  */
 final class DynamoProbePointer {
   private static final String PARTITION = "probes#";
 
-  /** A probe verifies nothing after a day, so its place among newer ones matters no longer. */
+  /** A probe verifies nothing after a day, so its order among newer ones no longer matters. */
   private static final Duration RETENTION = Duration.ofDays(30);
 
   private DynamoProbePointer() {}
 
-  /** The row that goes with a record; none with the record of a vend or a change. */
-  static Optional<Map<String, AttributeValue>> of(AuditRecord entry) {
-    return switch (entry) {
+  /** The row that goes with the record of a probe; empty for other records. */
+  static Optional<Map<String, AttributeValue>> of(AuditRecord auditRecord) {
+    return switch (auditRecord) {
+      case ProbeIntent intent -> Optional.of(row(intent.role(), intent));
+      case ProbeRecord probe -> Optional.of(row(probe.role(), probe));
       case VendRecord vend -> Optional.empty();
       case ChangeRecord change -> Optional.empty();
-      case ProbeIntent intent -> Optional.of(row(intent.role().value(), intent));
-      case ProbeRecord probe -> Optional.of(row(probe.target().roleArn(), probe));
     };
   }
 
-  private static Map<String, AttributeValue> row(String role, AuditRecord entry) {
+  private static Map<String, AttributeValue> row(RoleArn role, AuditRecord auditRecord) {
+    long expiry = auditRecord.at().plus(RETENTION).getEpochSecond();
     return Map.of(
         "pk", partition(role),
-        "sk", sortKey(entry.vendId(), entry.kind()),
-        "ttl", AttributeValue.fromN(Long.toString(entry.at().plus(RETENTION).getEpochSecond())));
+        "sk", sortKey(auditRecord.vendId(), auditRecord.kind()),
+        "ttl", AttributeValue.fromN(Long.toString(expiry)));
   }
 
   /** The key that a role's rows share. */
-  static AttributeValue partition(String role) {
-    return AttributeValue.fromS(PARTITION + role);
+  static AttributeValue partition(RoleArn role) {
+    return AttributeValue.fromS(PARTITION + role.value());
   }
 
-  /** Sorts by when the probe started, and its intent before its result. */
+  /** Sorts by the start of the probe, and its intent before its result. */
   static AttributeValue sortKey(VendId probeId, Kind kind) {
     return AttributeValue.fromS(probeId.value() + "#" + kind.code());
   }

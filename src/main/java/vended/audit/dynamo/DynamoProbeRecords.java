@@ -2,6 +2,7 @@ package vended.audit.dynamo;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +10,21 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.AuditException;
 import vended.audit.AuditRecord.Kind;
+import vended.audit.ProbeRecord;
+import vended.audit.ProbeRecord.Answer;
 import vended.audit.ProbeRecords;
-import vended.audit.StoredProbe;
+import vended.audit.Requester;
+import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.identity.RoleArn;
 
-/** Reads probes from the audit table. */
+/** Reads the records of probes from the audit table. */
 public final class DynamoProbeRecords implements ProbeRecords {
-  private static final String WORKS = "works";
-  private static final String REFUSED = "refused";
-
   private final DynamoDbClient client;
   private final String table;
 
   /**
-   * Probes of a table.
+   * Records in a table.
    *
    * @param client one whose calls end within a few seconds
    * @param table the table's name
@@ -34,15 +35,17 @@ public final class DynamoProbeRecords implements ProbeRecords {
   }
 
   @Override
-  public Optional<StoredProbe> find(VendId probeId) throws AuditException {
+  public Optional<ProbeRecord> find(VendId probeId) throws AuditException {
     Map<String, AttributeValue> key =
-        Map.of("pk", AttributeValue.fromS(probeId.value()), "sk", AttributeValue.fromS("probe"));
+        Map.of(
+            "pk", AttributeValue.fromS(probeId.value()),
+            "sk", AttributeValue.fromS(Kind.PROBE.code()));
     try {
       Map<String, AttributeValue> item =
           client.getItem(call -> call.tableName(table).key(key).consistentRead(true)).item();
       return item.isEmpty() ? Optional.empty() : Optional.of(probe(probeId, item));
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new AuditException("the probe's row can't be understood", e);
+      throw new AuditException("the probe's row is malformed", e);
     } catch (RuntimeException e) {
       throw new AuditException("the probe could not be read", e);
     }
@@ -51,7 +54,7 @@ public final class DynamoProbeRecords implements ProbeRecords {
   @Override
   public boolean isNewest(VendId probeId, RoleArn role) throws AuditException {
     AttributeValue ended = DynamoProbePointer.sortKey(probeId, Kind.PROBE);
-    Map<String, AttributeValue> values = Map.of(":pk", DynamoProbePointer.partition(role.value()));
+    Map<String, AttributeValue> values = Map.of(":pk", DynamoProbePointer.partition(role));
     try {
       return client
           .query(
@@ -70,22 +73,40 @@ public final class DynamoProbeRecords implements ProbeRecords {
     }
   }
 
-  private static StoredProbe probe(VendId probeId, Map<String, AttributeValue> item) {
-    boolean entered =
-        WORKS.equals(text(item, "withoutExternalId"))
-            || WORKS.equals(text(item, "withWrongExternalId"));
-    boolean shut = REFUSED.equals(text(item, "withExternalId"));
-    boolean passed = flag(item, "passed");
-    boolean unsafe = !passed && (entered || shut);
-    return new StoredProbe(
-        probeId,
-        Instant.parse(required(text(item, "at"))),
-        new RoleArn(required(text(item, "roleArn"))),
-        passed,
-        unsafe,
-        flag(item, "allowsSourceIdentity"),
-        flag(item, "allowsSessionTags"),
-        text(item, "externalIdSha256"));
+  private static ProbeRecord probe(VendId probeId, Map<String, AttributeValue> item) {
+    ProbeRecord.Result result =
+        new ProbeRecord.Result(
+            answer(item, "withExternalId"),
+            answer(item, "withoutExternalId"),
+            answer(item, "withWrongExternalId"),
+            flag(item, "allowsSourceIdentity"),
+            flag(item, "allowsSessionTags"),
+            flag(item, "ownAccount"),
+            flag(item, "propagating"));
+    if (result.passed() != flag(item, "passed")) {
+      throw new IllegalArgumentException("the attribute passed contradicts the answers");
+    }
+    String clientName = text(item, "clientName");
+    return new ProbeRecord(
+        new Trace(probeId, requester(item)),
+        Instant.parse(required(item, "at")),
+        new ProbeRecord.Target(
+            new RoleArn(required(item, "roleArn")),
+            clientName == null ? "" : clientName,
+            text(item, "externalIdSha256")),
+        result);
+  }
+
+  private static Requester requester(Map<String, AttributeValue> item) {
+    return new Requester(
+        text(item, "caller"),
+        text(item, "callerId"),
+        text(item, "callerSession"),
+        text(item, "callerAccount"),
+        text(item, "callerAccessKeyId"),
+        text(item, "sourceIp"),
+        text(item, "userAgent"),
+        text(item, "apiRequestId"));
   }
 
   private static @Nullable String text(Map<String, AttributeValue> item, String name) {
@@ -93,14 +114,19 @@ public final class DynamoProbeRecords implements ProbeRecords {
     return value == null ? null : value.s();
   }
 
-  private static String required(@Nullable String text) {
+  private static String required(Map<String, AttributeValue> item, String name) {
+    String text = text(item, name);
     if (text == null) {
       throw new IllegalArgumentException("an attribute is missing");
     }
     return text;
   }
 
-  /** What is not there is not true: a probe that lacks it has not passed. */
+  private static Answer answer(Map<String, AttributeValue> item, String name) {
+    return Answer.valueOf(required(item, name).toUpperCase(Locale.ROOT));
+  }
+
+  /** A missing flag is false. */
   private static boolean flag(Map<String, AttributeValue> item, String name) {
     AttributeValue value = item.get(name);
     return value != null && Boolean.TRUE.equals(value.bool());

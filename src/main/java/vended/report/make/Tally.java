@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditTime;
-import vended.audit.ChangeRecord.AdminOutcome;
+import vended.audit.ChangeRecord.ChangeOutcome;
 import vended.audit.Outcome;
 import vended.audit.query.AuditRow;
 import vended.audit.query.AuditWalk;
@@ -90,7 +90,7 @@ final class Tally implements AuditWalk.Visitor {
   private void change(AuditRow row) {
     // A change that was made counts like a vend that was granted.
     String outcome = text(row, "outcome");
-    boolean made = AdminOutcome.MADE.code().equals(outcome);
+    boolean made = ChangeOutcome.MADE.code().equals(outcome);
     OutcomeCounts one = OutcomeCounts.of(made ? Outcome.GRANTED.code() : outcome);
     changes = changes.plus(one);
     other += 1 - one.total();

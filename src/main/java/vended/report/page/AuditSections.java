@@ -3,7 +3,7 @@ package vended.report.page;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import vended.audit.ChangeRecord.AdminOutcome;
+import vended.audit.ChangeRecord.ChangeOutcome;
 import vended.audit.Outcome;
 import vended.audit.query.AuditRow;
 import vended.report.CallerRoleLinks;
@@ -119,7 +119,7 @@ final class AuditSections {
   }
 
   private static String tag(String outcome) {
-    return AdminOutcome.MADE.code().equals(outcome)
+    return ChangeOutcome.MADE.code().equals(outcome)
         ? Outcome.GRANTED.code()
         : Outcome.parse(outcome).map(Outcome::code).orElse("unknown");
   }

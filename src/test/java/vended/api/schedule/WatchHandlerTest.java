@@ -30,7 +30,7 @@ import vended.audit.AuditTime;
 import vended.audit.VendId;
 import vended.local.Tables;
 import vended.telemetry.Emf;
-import vended.telemetry.EmfTelemetry;
+import vended.telemetry.Telemetry;
 import vended.template.Template;
 
 /** The watching function: what it counts, and what it does when it can't. */
@@ -79,7 +79,7 @@ class WatchHandlerTest {
             "AWS_ENDPOINT_URL_DYNAMODB", endpoint.toString());
     Wiring wiring = new Wiring(environment, clock);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
-    new WatchHandler(wiring.openIntents(), new EmfTelemetry(out, clock), wiring.vendIds())
+    new WatchHandler(wiring.openIntents(), new Telemetry(out, clock), wiring.vendIds())
         .handleRequest(
             new ByteArrayInputStream(new byte[0]),
             new ByteArrayOutputStream(),

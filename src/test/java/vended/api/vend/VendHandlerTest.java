@@ -10,8 +10,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.RequestIdentity;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,13 +24,15 @@ import vended.allowlist.InMemoryAllowList;
 import vended.audit.AuditRecord;
 import vended.audit.AuditRecord.Kind;
 import vended.audit.InMemoryAuditLog;
+import vended.audit.Outcome;
+import vended.audit.Reason;
 import vended.audit.VendId;
+import vended.audit.VendRecord;
 import vended.identity.AssumableRoles;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.probe.ProbeRole;
 import vended.sts.RoleAssumer;
-import vended.telemetry.EmfTelemetry;
 import vended.vending.ListRoles;
 import vended.vending.VendCredentials;
 
@@ -43,7 +43,6 @@ public class VendHandlerTest {
   private static final String SECRET = "wJalrXUtnFEMIEXAMPLEKEY";
 
   private final StringBuilder log = new StringBuilder();
-  private final ByteArrayOutputStream metrics = new ByteArrayOutputStream();
   private final InMemoryAuditLog audit = new InMemoryAuditLog();
 
   private APIGatewayProxyResponseEvent handle(
@@ -52,9 +51,7 @@ public class VendHandlerTest {
         new Grant(CALLER, ROLE, null, 3600, null, List.of(), Map.of(), null, null, false, null, 1);
     allowList.with(grant);
     Clock clock = Clock.systemUTC();
-    PrintStream out = new PrintStream(metrics, true, StandardCharsets.UTF_8);
-    EmfTelemetry telemetry = new EmfTelemetry(out, clock);
-    VendCredentials vend = new VendCredentials(allowList, audit, assumer, telemetry, clock);
+    VendCredentials vend = new VendCredentials(allowList, audit, assumer, clock);
     var ids = VendId.source(clock, new java.security.SecureRandom());
     ProbeRole probe =
         new ProbeRole(
@@ -62,11 +59,10 @@ public class VendHandlerTest {
             audit,
             assumer,
             AssumableRoles.ALL,
-            telemetry,
             duration -> {},
             clock,
             new java.security.SecureRandom());
-    return new VendHandler(vend, new ListRoles(allowList, telemetry, clock), probe, ids)
+    return new VendHandler(vend, new ListRoles(allowList, clock), probe, ids)
         .handleRequest(event, new LoggingContext(log));
   }
 
@@ -171,7 +167,7 @@ public class VendHandlerTest {
   }
 
   @Test
-  public void aCorruptRowRaisesItsMetric() {
+  public void aCorruptRowRefuses() {
     assertThat(
             handle(
                     event(deployer()),
@@ -180,8 +176,9 @@ public class VendHandlerTest {
                     never())
                 .getStatusCode())
         .isEqualTo(403);
-    assertThat(metrics.toString(StandardCharsets.UTF_8))
-        .contains("\"CorruptRow\":1", "name is missing", "\"Namespace\":\"Vended\"");
+    VendRecord stored = (VendRecord) audit.records().getFirst();
+    assertThat(stored.result())
+        .isEqualTo(new VendRecord.Result(Outcome.DENIED, Reason.CORRUPT_CLIENT, null, null));
   }
 
   /** A context that has a logger and nothing else that these tests need. */

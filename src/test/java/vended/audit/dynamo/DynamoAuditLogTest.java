@@ -1,6 +1,7 @@
 package vended.audit.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.audit.AuditException;
 import vended.audit.AuditIndex;
 import vended.audit.AuditLog;
 import vended.audit.AuditLogContract;
 import vended.audit.AuditRecord.Kind;
+import vended.audit.ProbeRecords;
 import vended.audit.VendId;
 import vended.local.Items;
 import vended.local.Tables;
@@ -50,6 +53,11 @@ class DynamoAuditLogTest extends AuditLogContract {
   @Override
   protected AuditLog log() {
     return new DynamoAuditLog(tables.client(), table, RETENTION, TestStack.PATIENT.dynamoDbAgain());
+  }
+
+  @Override
+  protected ProbeRecords probes() {
+    return new DynamoProbeRecords(tables.client(), table);
   }
 
   @Override
@@ -146,6 +154,23 @@ class DynamoAuditLogTest extends AuditLogContract {
     assertThat(Items.text(row, "externalIdSha256"))
         .isEqualTo("3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9");
     assertThat(row.toString()).doesNotContain("0123456789abcdef0123456789abcdef");
+  }
+
+  @Test
+  void aProbeWhoseAnswersContradictThatItPassedIsNotRead() throws Exception {
+    log().append(probe());
+    tables
+        .client()
+        .updateItem(
+            call ->
+                call.tableName(table)
+                    .key(key(VEND, Kind.PROBE))
+                    .updateExpression("SET passed = :true")
+                    .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))));
+
+    assertThatThrownBy(() -> probes().find(VEND))
+        .isInstanceOf(AuditException.class)
+        .hasMessageContaining("malformed");
   }
 
   @Test

@@ -31,6 +31,7 @@ import vended.audit.VendRecord;
 import vended.audit.VendRecord.Issued;
 import vended.audit.VendRecord.Result;
 import vended.audit.VendRecord.Subject;
+import vended.identity.RoleArn;
 
 /**
  * Makes up an audit: rows as the service writes them, of many callers, roles and outcomes. The same
@@ -175,8 +176,7 @@ public final class Generator {
     boolean sound = random.nextInt(10) > 0;
     var target =
         new ProbeRecord.Target(
-            String.valueOf(subject.roleArn()),
-            String.valueOf(subject.clientAccount()),
+            new RoleArn(String.valueOf(subject.roleArn())),
             String.valueOf(subject.clientName()),
             null);
     var result =
@@ -205,7 +205,7 @@ public final class Generator {
             "{\"maxDurationSeconds\":3600}");
     add(new ChangeRecord(trace, at, subject, null));
     if (ends) {
-      var made = new ChangeRecord.Result(ChangeRecord.AdminOutcome.MADE, null);
+      var made = new ChangeRecord.Result(ChangeRecord.ChangeOutcome.MADE, null);
       add(new ChangeRecord(trace, at.plusMillis(20), subject, made));
     }
   }

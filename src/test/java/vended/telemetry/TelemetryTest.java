@@ -36,7 +36,7 @@ import vended.audit.reconcile.Finding.FindingKind;
 import vended.identity.RoleArn;
 import vended.telemetry.Emf.Sample;
 
-class EmfTelemetryTest {
+class TelemetryTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final VendId ID = new VendId("01KJMA00000000000000000000");
   private static final String ROLE = "arn:aws:iam::444455556666:role/vended/deploy";
@@ -50,8 +50,8 @@ class EmfTelemetryTest {
       new Subject(ROLE, "444455556666", CHOSEN, 3600, CHOSEN, CHOSEN, CHOSEN, 1L, Map.of());
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-  private final EmfTelemetry telemetry =
-      new EmfTelemetry(
+  private final Telemetry telemetry =
+      new Telemetry(
           new PrintStream(written, true, StandardCharsets.UTF_8), Clock.fixed(NOW, ZoneOffset.UTC));
 
   private List<String> lines() {
@@ -95,7 +95,7 @@ class EmfTelemetryTest {
     return new ProbeRecord(
         TRACE,
         NOW,
-        new ProbeRecord.Target(ROLE, "444455556666", CHOSEN, null),
+        new ProbeRecord.Target(new RoleArn(ROLE), CHOSEN, null),
         new ProbeRecord.Result(
             ProbeRecord.Answer.WORKS,
             withoutExternalId,
