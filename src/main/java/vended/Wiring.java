@@ -2,6 +2,7 @@ package vended;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -55,7 +56,7 @@ public final class Wiring {
   // Reads the kernel's random numbers at each use, so copies of a SnapStart snapshot differ.
   private final RandomGenerator random = new SecureRandom();
   private final Pause pause;
-  private final TimeLimits limits;
+  private final Duration again;
   private final Telemetry telemetry;
   private final Observed observed;
 
@@ -77,7 +78,7 @@ public final class Wiring {
     this.clients = new AwsClients(settings, limits);
     this.clock = clock;
     this.pause = pause;
-    this.limits = limits;
+    this.again = limits.dynamoDbAgain();
     this.telemetry = new Telemetry(System.out, clock);
     this.observed = new Observed(telemetry, clock);
   }
@@ -184,18 +185,15 @@ public final class Wiring {
 
   private AllowList allowList() {
     return observed.allowList(
-        new DynamoAllowList(
-            clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain()));
+        new DynamoAllowList(clients.dynamoDb(), settings.allowListTable(), again));
   }
 
   private AllowListEditor editor() {
-    return new DynamoAllowListEditor(
-        clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain());
+    return new DynamoAllowListEditor(clients.dynamoDb(), settings.allowListTable(), again);
   }
 
   private AllowListPages pages() {
-    return new DynamoAllowListPages(
-        clients.dynamoDb(), settings.allowListTable(), limits.dynamoDbAgain());
+    return new DynamoAllowListPages(clients.dynamoDb(), settings.allowListTable(), again);
   }
 
   private AuditedChanges changes(AllowListEditor editor) {
@@ -205,10 +203,7 @@ public final class Wiring {
   private AuditLog auditLog() {
     return observed.auditLog(
         new DynamoAuditLog(
-            clients.dynamoDb(),
-            settings.auditTable(),
-            settings.auditRetention(),
-            limits.dynamoDbAgain()));
+            clients.dynamoDb(), settings.auditTable(), settings.auditRetention(), again));
   }
 
   private AuditRows auditRows() {

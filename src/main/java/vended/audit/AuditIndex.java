@@ -1,6 +1,6 @@
 package vended.audit;
 
-/** The audit table's indexes: one for each question of an auditor. All are sorted by {@code at}. */
+/** The audit table's indexes, one for each question of an auditor, each sorted by {@code at}. */
 public enum AuditIndex {
   /** What did this caller do? */
   BY_CALLER("by-caller", "caller"),
@@ -11,7 +11,7 @@ public enum AuditIndex {
   /** Whose is this access key, seen in a client's CloudTrail? */
   BY_ACCESS_KEY("by-access-key", "accessKeyId"),
   /**
-   * What happened in this hour? In shards, since all records of an hour are written at one time.
+   * What happened in this hour? Sharded, since all records of an hour are written at the same time.
    */
   BY_HOUR("by-hour", "hourShard");
 
@@ -23,12 +23,12 @@ public enum AuditIndex {
     this.hashKey = hashKey;
   }
 
-  /** The index's name in the table. */
+  /** The name of the index in the table. */
   public String indexName() {
     return indexName;
   }
 
-  /** The attribute that the index is asked by. */
+  /** The partition key of the index. */
   public String hashKey() {
     return hashKey;
   }

@@ -7,12 +7,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Times as the audit table has them. */
+/** Times as the audit table stores them. */
 public final class AuditTime {
-  /** A partition takes 1,000 writes a second, so this many shards take 8,000 records. */
+  /** A partition accepts 1,000 writes a second, so eight shards accept 8,000 records. */
   public static final int SHARDS = 8;
 
-  /** Of one width, so that text sorts as time does. */
+  /** Of fixed width, so that text sorts by time. */
   private static final DateTimeFormatter AT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -21,7 +21,7 @@ public final class AuditTime {
 
   private AuditTime() {}
 
-  /** The attribute {@code at} of a time from the years 0 to 9999, to the millisecond. */
+  /** The attribute {@code at}, to the millisecond, for the years 0 to 9999. */
   public static String at(Instant time) {
     return AT.format(time);
   }
@@ -36,9 +36,9 @@ public final class AuditTime {
   }
 
   /**
-   * The key of one of the parts of an hour in {@link AuditIndex#BY_HOUR}.
+   * The key of one shard of an hour in {@link AuditIndex#BY_HOUR}.
    *
-   * @param time any in the hour
+   * @param time any time in the hour
    * @param shard 0 to {@link #SHARDS} − 1
    */
   public static String hourShard(Instant time, int shard) {

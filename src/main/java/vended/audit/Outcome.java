@@ -6,14 +6,14 @@ import java.util.Optional;
 
 /** How a vend ended. */
 public enum Outcome {
-  /** Credentials were issued, and left unless the answer was lost. */
+  /** Credentials were issued, and sent to the caller. */
   GRANTED,
-  /** The caller may not have them. STS was not called. */
+  /** The caller may not have credentials. STS was not called. */
   DENIED,
-  /** The caller may have them, but they could not be had, or were dropped. */
+  /** The caller may have them, but STS did not issue them, or they were dropped. */
   FAILED;
 
-  /** The word as it stands in records. */
+  /** The value in records. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -3,7 +3,7 @@ package vended.audit;
 import java.util.Locale;
 import vended.identity.Caller;
 
-/** Why a vend was not granted: a closed set of codes, each of which an auditor can ask for. */
+/** Why a vend was not granted: a closed set of codes, which auditors can filter by. */
 public enum Reason {
   /** API Gateway named no caller. */
   IDENTITY_MISSING,
@@ -28,13 +28,13 @@ public enum Reason {
   NO_GRANT,
   /** The grant's row can't be trusted; the log says what is wrong with it. */
   CORRUPT_GRANT,
-  /** The grant was written for another unique ID: the caller was deleted and made again. */
+  /** The grant is bound to another unique ID: the caller was deleted and created again. */
   CALLER_ID_MISMATCH,
   /** The grant is disabled. */
   GRANT_DISABLED,
-  /** The grant's notBefore is still to come. */
+  /** The grant's notBefore is in the future. */
   GRANT_NOT_YET_VALID,
-  /** The grant's expiresAt has come. */
+  /** The grant's expiresAt has passed. */
   GRANT_EXPIRED,
   /** No client for the role's account. */
   NO_CLIENT,
@@ -59,30 +59,30 @@ public enum Reason {
   ALLOW_LIST_UNAVAILABLE,
   /** STS refused: the client role's trust policy or the vendor role's policy. */
   STS_ACCESS_DENIED,
-  /** STS found the session policy malformed. */
+  /** STS rejected the session policy as malformed. */
   STS_POLICY_MALFORMED,
-  /** STS found the session policy and tags too large. */
+  /** STS rejected the session policy and tags as too large. */
   STS_POLICY_TOO_LARGE,
   /** STS is not activated for this region in the client's account. */
   STS_REGION_DISABLED,
-  /** STS refused the vendor role's own credentials. */
+  /** STS rejected the vendor role's own credentials. */
   STS_VENDOR_CREDENTIALS,
-  /** STS refused an argument. */
+  /** STS rejected an argument. */
   STS_INVALID_ARGUMENT,
-  /** STS refused, with a code that is none of the above. */
+  /** STS refused with another code. */
   STS_REFUSED,
-  /** STS throttled the call, also when tried again. */
+  /** STS throttled the call, and the retries. */
   STS_THROTTLED,
-  /** STS did not answer, or failed, also when tried again. It may have issued all the same. */
+  /** STS did not respond, or failed, also when retried. It may have issued credentials. */
   STS_UNAVAILABLE,
-  /** STS answered with another role or session than the one asked for. */
+  /** STS responded with another role or session than the one asked for. */
   STS_WRONG_ROLE,
-  /** STS answered without a part of the credentials. */
+  /** The response of STS lacks a part of the credentials. */
   STS_INCOMPLETE,
-  /** STS answered with an expiry in the past, or later than was asked for. */
+  /** The expiry is in the past, or later than asked for. */
   STS_WRONG_EXPIRY;
 
-  /** Why an identity is no caller's. */
+  /** Why an identity was refused. */
   public static Reason of(Caller.Fault fault) {
     return switch (fault) {
       case MISSING -> IDENTITY_MISSING;
@@ -95,7 +95,7 @@ public enum Reason {
     };
   }
 
-  /** The code as it stands in records and metrics, for example {@code no_grant}. */
+  /** The value in records and metrics, for example {@code no_grant}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

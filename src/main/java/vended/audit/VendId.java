@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of one vend, given here and never taken from a request: a ULID, which is 48 bits of time
- * in milliseconds and 80 random bits, as 26 characters of Crockford's base 32. It joins the answer,
- * the audit records, the log and the client's CloudTrail, where it ends the session's name.
+ * The ID of one vend, probe or change, generated here and never taken from a request: a ULID, which
+ * is 48 bits of time in milliseconds and 80 random bits, as 26 characters of Crockford's base 32.
+ * It joins the answer, the audit records, the log and the client's CloudTrail, where it ends the
+ * session's name.
  *
  * @param value 26 characters
  * @see <a href="https://github.com/ulid/spec">the ULID specification</a>
@@ -20,7 +21,7 @@ public record VendId(String value) {
   private static final Pattern FORM = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
   /**
-   * Checks the form.
+   * Checks the format.
    *
    * @throws IllegalArgumentException if this is not a ULID
    */
@@ -30,14 +31,14 @@ public record VendId(String value) {
     }
   }
 
-  /** The ID that the text is, or nothing if it is none. */
+  /** The ID in a text; empty if it is not a ULID. */
   public static Optional<VendId> parse(@Nullable String text) {
     return text != null && FORM.matcher(text).matches()
         ? Optional.of(new VendId(text))
         : Optional.empty();
   }
 
-  /** Makes IDs from a clock and a source of random bits that nobody can foresee. */
+  /** Generates IDs from a clock and an unpredictable source of random bits. */
   public static Supplier<VendId> source(Clock clock, RandomGenerator random) {
     return () -> of(clock.millis(), random.nextLong(), random.nextLong());
   }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record VendRecord(Trace trace, Instant at, Subject subject, @Nullable Result result)
     implements AuditRecord {
 
-  /** Truncates the time. */
   public VendRecord {
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }
@@ -29,15 +28,15 @@ public record VendRecord(Trace trace, Instant at, Subject subject, @Nullable Res
   /**
    * What was asked for, and what STS is asked for.
    *
-   * @param roleArn the client role; none where the identity was refused before the body was read
+   * @param roleArn the client role; null if the identity was refused before the body was read
    * @param clientAccount the client's account
    * @param clientName the client's name, once its row was read
-   * @param durationSeconds how long the credentials are to live, once that is settled
+   * @param durationSeconds the lifetime of the credentials, once it is decided
    * @param sessionName the RoleSessionName
-   * @param sourceIdentity the SourceIdentity, where the client role takes one
+   * @param sourceIdentity the SourceIdentity, if the trust policy allows one
    * @param policySha256 SHA-256, in hexadecimal, of the inline session policy
-   * @param grantVersion the version of the grant that was decided by
-   * @param claimed what the caller says of itself; never trusted
+   * @param grantVersion the version of the grant that permits the vend
+   * @param claimed what the caller says about itself; never trusted
    */
   public record Subject(
       @Nullable String roleArn,
@@ -49,11 +48,10 @@ public record VendRecord(Trace trace, Instant at, Subject subject, @Nullable Res
       @Nullable String policySha256,
       @Nullable Long grantVersion,
       Map<String, String> claimed) {
-    /** A subject of which nothing is known. */
+    /** Nothing is known. */
     public static final Subject NONE =
         new Subject(null, null, null, null, null, null, null, null, Map.of());
 
-    /** Copies the claims. */
     public Subject {
       claimed = Map.copyOf(claimed);
     }
@@ -63,16 +61,16 @@ public record VendRecord(Trace trace, Instant at, Subject subject, @Nullable Res
    * How it ended.
    *
    * @param outcome granted, denied or failed
-   * @param reason why not granted; none if granted
+   * @param reason why it was not granted; null if granted
    * @param issued what STS issued, if it did
-   * @param stsRequestId STS's own ID of the call
+   * @param stsRequestId the ID that STS gave the call
    */
   public record Result(
       Outcome outcome,
       @Nullable Reason reason,
       @Nullable Issued issued,
       @Nullable String stsRequestId) {
-    /** Checks that just a grant has no reason. */
+    /** Requires a reason unless the vend was granted. */
     public Result {
       if ((outcome == Outcome.GRANTED) != (reason == null)) {
         throw new IllegalArgumentException("a grant has no reason, and nothing else goes without");
@@ -81,12 +79,12 @@ public record VendRecord(Trace trace, Instant at, Subject subject, @Nullable Res
   }
 
   /**
-   * What may be known of issued credentials.
+   * What the audit may know about issued credentials.
    *
    * @param accessKeyId the access key, which the client's CloudTrail shows
    * @param assumedRoleId the client role's unique ID and the session's name
-   * @param expiration when they end
-   * @param packedPolicySize how full STS's room for policies and tags is, in percent
+   * @param expiration when they expire
+   * @param packedPolicySize how much of STS's limit for policies and tags is used, in percent
    */
   public record Issued(
       @Nullable String accessKeyId,

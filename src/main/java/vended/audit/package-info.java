@@ -1,4 +1,4 @@
-/** Who assumed what: the records, and the append-only log that they go to. */
+/** Who did what: the audit records, and the ports that store and read them. */
 @NullMarked
 package vended.audit;
 

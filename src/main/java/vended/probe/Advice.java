@@ -8,7 +8,7 @@ import vended.audit.ProbeRecord;
 import vended.audit.ProbeRecord.Answer;
 import vended.audit.Reason;
 
-/** What a probe found, in words for the client: what to change in the role's trust policy. */
+/** A probe's findings in words for the client: what to change in the role's trust policy. */
 final class Advice {
   private final TrustResult trust;
   private final ProbeRecord.Result result;

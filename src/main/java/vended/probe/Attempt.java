@@ -7,8 +7,8 @@ import vended.audit.Reason;
 /**
  * One way of assuming the role, tried or not.
  *
- * @param answer how it went
- * @param reason why that is unclear; none where there was no time to try
+ * @param answer how STS responded
+ * @param reason why the answer is unclear; null if there was no time to try, or it is clear
  */
 record Attempt(Answer answer, @Nullable Reason reason) {
   static final Attempt WORKED = new Attempt(Answer.WORKS, null);

@@ -10,13 +10,13 @@ import vended.identity.RoleArn;
 import vended.sts.AssumeRole;
 
 /**
- * The calls of AssumeRole that one probe makes: all of one session name, for the shortest time that
- * STS knows, and with a session policy under which the credentials could do nothing.
+ * The AssumeRole calls of one probe: all with one session name, for the shortest time that STS
+ * accepts, and with a session policy that denies everything.
  *
  * @param probeId the probe's ID
- * @param prober who the probe is made for
+ * @param prober for whom the role is probed
  * @param role the client role
- * @param externalId the client's; none only for the vendor's own account
+ * @param externalId the client's; null only for the vendor's own account
  */
 record ProbeCalls(VendId probeId, Prober prober, RoleArn role, @Nullable String externalId) {
   static final int SECONDS = 900;
@@ -37,8 +37,8 @@ record ProbeCalls(VendId probeId, Prober prober, RoleArn role, @Nullable String 
   }
 
   /**
-   * An ExternalId that nobody has. It begins as the right one does, so that a policy that compares
-   * with {@code acme-*} is found as well as one that compares with {@code *}.
+   * An ExternalId that nobody has. It starts like the right one, so that a policy that accepts
+   * {@code acme-*} is found as well as one that accepts {@code *}.
    */
   String wrongExternalId(RandomGenerator random) {
     byte[] bytes = new byte[16];

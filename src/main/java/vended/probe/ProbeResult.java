@@ -5,10 +5,10 @@ import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.identity.RoleArn;
 
-/** What came of a request for a probe. */
+/** The result of a request for a probe. */
 public sealed interface ProbeResult {
   /**
-   * The role was probed, and the record of it stands.
+   * The role was probed, and the result is stored.
    *
    * @param role the client role
    * @param result what was found
@@ -16,19 +16,18 @@ public sealed interface ProbeResult {
    */
   record Probed(RoleArn role, ProbeRecord.Result result, List<String> findings)
       implements ProbeResult {
-    /** Copies the findings. */
     public Probed {
       findings = List.copyOf(findings);
     }
   }
 
   /**
-   * The role is none that may be probed. Administrators may know why.
+   * The role may not be probed. Administrators may be told why.
    *
    * @param reason why
    */
   record Refused(Reason reason) implements ProbeResult {}
 
-  /** Allow-list or audit were not there: it may go better in a while. */
+  /** The allow-list or the audit is unavailable. A retry may succeed. */
   record Unavailable() implements ProbeResult {}
 }

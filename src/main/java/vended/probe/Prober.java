@@ -4,12 +4,12 @@ import vended.identity.Caller;
 import vended.identity.FunctionArn;
 
 /**
- * Who a probe is made for, as STS and the client's CloudTrail are told.
+ * For whom a role is probed, as STS and the client's CloudTrail see it.
  *
- * @param arn the caller, or the function that probes by schedule, when nobody asked
- * @param name what the session's name begins with
- * @param sourceIdentity the caller's unique ID, or the function's name, which is never one: IDs
- *     have no hyphen
+ * @param arn the caller, or the function that probes on schedule
+ * @param name the start of the session's name
+ * @param sourceIdentity the caller's unique ID, or the function's name, which can't be mistaken for
+ *     one: IDs have no hyphen
  */
 public record Prober(String arn, String name, String sourceIdentity) {
   /** A caller of the API. */
@@ -17,7 +17,7 @@ public record Prober(String arn, String name, String sourceIdentity) {
     return new Prober(caller.arn().value(), caller.arn().name(), caller.uniqueId());
   }
 
-  /** The schedule, which is no caller: the function speaks for itself. */
+  /** The schedule: the function itself, since there is no caller. */
   public static Prober of(FunctionArn function) {
     return new Prober(function.value(), function.name(), function.name());
   }

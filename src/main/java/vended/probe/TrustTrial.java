@@ -11,12 +11,12 @@ import vended.sts.AssumeRole;
 import vended.sts.IssuedCredentials;
 import vended.sts.RoleAssumer;
 
-/** Tries the ways into a client role, until it is known or the time is up. */
+/** Tries the ways into a client role until the results are clear or the time is up. */
 final class TrustTrial {
-  /** How long one call of STS may take, with all of its tries. */
+  /** The most that one call of STS takes, all attempts together. */
   static final Duration CALL = Duration.ofSeconds(4);
 
-  /** Two of them, with the calls between, are as much as the function's 15 s leave room for. */
+  /** The function's 15 s leave room for two pauses and the calls between them. */
   static final Duration PAUSE = Duration.ofMillis(2500);
 
   private static final int ROUNDS = 3;
@@ -33,13 +33,13 @@ final class TrustTrial {
     this.random = random;
   }
 
-  /** What lets the vendor in, and how it was found. */
+  /** The vendor's own way in: the attempt, and what it was made with. */
   private record Entry(Attempt attempt, OptionalActions allowed) {}
 
   /**
-   * Tests a role.
+   * Tries a role.
    *
-   * @param calls of the probe
+   * @param calls the calls of the probe
    * @param end when the last call must have ended
    */
   TrustResult of(ProbeCalls calls, Instant end) {
@@ -53,7 +53,7 @@ final class TrustTrial {
     return new TrustResult(entry.attempt(), none, wrong, entry.allowed());
   }
 
-  /** A new role, or a new trust policy, refuses for some seconds; so a refusal is tried again. */
+  /** A new role or trust policy refuses for some seconds, so a refusal is tried again. */
   private Entry entry(ProbeCalls calls, Instant end) {
     Entry entry = round(calls, end);
     for (int rounds = 1; rounds < ROUNDS; rounds++) {
@@ -62,7 +62,7 @@ final class TrustTrial {
       }
       pause.pause(PAUSE);
       Entry next = round(calls, end);
-      // No time to ask again does not make a refusal less clear.
+      // A refusal stays clear if there was no time to try again.
       entry = next.attempt().equals(Attempt.NO_TIME) ? entry : next;
     }
     return entry;
@@ -72,7 +72,7 @@ final class TrustTrial {
     for (OptionalActions allowed : OptionalActions.FROM_MOST) {
       Attempt attempt = attempt(calls.with(calls.externalId(), allowed), end);
       if (attempt.is(Answer.WORKS) && !allowed.equals(OptionalActions.ALL)) {
-        // Or the role has become known to STS just between the two calls.
+        // The role may have become known to STS just between the two calls.
         Attempt again = attempt(calls.with(calls.externalId(), OptionalActions.ALL), end);
         return new Entry(attempt, again.is(Answer.WORKS) ? OptionalActions.ALL : allowed);
       }
@@ -84,9 +84,9 @@ final class TrustTrial {
   }
 
   /**
-   * An ExternalId that must not work. It is tried with what the trust policy allows beside, since
-   * it may demand that, and with nothing else, since one statement may allow AssumeRole to anybody
-   * and another one the rest.
+   * Tries an ExternalId that must not work: with the optional actions that the trust policy allows,
+   * since it may demand them, and without any, since one statement may allow AssumeRole to anybody
+   * while another one restricts the rest.
    */
   private Attempt stranger(
       ProbeCalls calls, @Nullable String externalId, OptionalActions allowed, Instant end) {

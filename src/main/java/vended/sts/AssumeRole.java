@@ -10,14 +10,14 @@ import vended.identity.RoleArn;
 import vended.text.Sha256;
 
 /**
- * The arguments of one call of AssumeRole.
+ * The arguments of one AssumeRole call.
  *
  * @param role the client role
  * @param sessionName {@code <caller's name>@<vendId>}: the client's CloudTrail shows it
  * @param durationSeconds 900–3600
- * @param externalId the client's; none for the vendor's own account
- * @param sourceIdentity the caller's unique ID; none where the client role takes none
- * @param tags session tags; empty where the client role takes none
+ * @param externalId the client's; null for the vendor's own account
+ * @param sourceIdentity the caller's unique ID; null if the trust policy does not allow it
+ * @param tags session tags; empty if the trust policy does not allow them
  * @param policy an inline session policy, as JSON
  * @param policyArns managed session policies
  */
@@ -30,27 +30,26 @@ public record AssumeRole(
     Map<String, String> tags,
     @Nullable String policy,
     List<String> policyArns) {
-  /** STS takes 64 characters: 37 for the name, one {@code @}, 26 for the vend's ID. */
+  /** STS allows 64 characters: 37 for the name, one {@code @}, 26 for the vend's ID. */
   private static final int MAX_NAME = 37;
 
-  /** Copies the collections. */
   public AssumeRole {
     tags = Map.copyOf(tags);
     policyArns = List.copyOf(policyArns);
   }
 
-  /** The caller's name, cut to fit, and the ID: what a client's CloudTrail joins to the audit. */
+  /** The caller's name, truncated, and the ID: this joins a client's CloudTrail to the audit. */
   public static String sessionName(String name, VendId vendId) {
     return name.substring(0, Math.min(name.length(), MAX_NAME)) + "@" + vendId;
   }
 
   /**
-   * The grant's tags, and ours. A caller whose ARN STS would refuse as a value goes without its
-   * tag: a changed ARN could be another caller's.
+   * The grant's tags, and the service's own. A caller whose ARN STS would reject as a value gets no
+   * tag: an altered ARN could be another caller's.
    */
   public static Map<String, String> tags(VendId vendId, String caller, Map<String, String> own) {
     Map<String, String> tags = new TreeMap<>(own);
-    // Names of IAM may hold what a tag's value may not: a comma, for example.
+    // IAM names may contain characters that tag values may not: a comma, for example.
     if (SessionTags.isValue(caller)) {
       tags.put("vended:caller", caller);
     }
@@ -58,12 +57,12 @@ public record AssumeRole(
     return tags;
   }
 
-  /** SHA-256 of the inline policy, in hexadecimal; none without a policy. */
+  /** SHA-256 of the inline policy, in hexadecimal; null without a policy. */
   public @Nullable String policySha256() {
     return policy == null ? null : Sha256.sha256(policy);
   }
 
-  /** Leaves out the ExternalId, which is the client's and the vendor's affair. */
+  /** Omits the ExternalId, which only the client and the vendor may know. */
   @Override
   public String toString() {
     return "AssumeRole[" + role + ", " + sessionName + ", " + durationSeconds + " s]";

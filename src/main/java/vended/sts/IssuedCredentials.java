@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import vended.audit.Reason;
 
 /**
- * What STS answered to AssumeRole, not yet checked. {@link #toString} shows no secret.
+ * The response of STS to AssumeRole, not yet checked. {@link #toString} shows no secret.
  *
  * @param accessKeyId the access key
  * @param secretAccessKey a secret
  * @param sessionToken a secret
- * @param expiration when they end, by STS's clock
+ * @param expiration when they expire, by STS's clock
  * @param assumedRoleArn the session's ARN
  * @param assumedRoleId the role's unique ID and the session's name
- * @param packedPolicySize how full STS's room for policies and tags is, in percent
- * @param stsRequestId STS's own ID of the call
+ * @param packedPolicySize how much of STS's limit for policies and tags is used, in percent
+ * @param stsRequestId the ID that STS gave the call
  */
 public record IssuedCredentials(
     @Nullable String accessKeyId,
@@ -27,7 +27,7 @@ public record IssuedCredentials(
     @Nullable String assumedRoleId,
     @Nullable Integer packedPolicySize,
     @Nullable String stsRequestId) {
-  /** How far STS's clock may be from ours. */
+  /** The tolerated difference between STS's clock and ours. */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   private static final Pattern ACCESS_KEY_ID = Pattern.compile("[A-Za-z0-9_]{16,128}");
@@ -36,9 +36,9 @@ public record IssuedCredentials(
   private static final Pattern ROLE_ID = Pattern.compile("AROA[A-Z0-9]{12,124}");
 
   /**
-   * Why these credentials may not leave, or {@code null} if they are what was asked for. An answer
-   * that is not is dropped whoever sent it: it may be a stand-in's, a proxy's, or a mistake of
-   * ours.
+   * Why these credentials must not leave, or null if they are what was asked for. Any other
+   * response is dropped, whoever sent it: it may come from a stand-in or a proxy, or be a mistake
+   * of ours.
    */
   public @Nullable Reason faultAgainst(AssumeRole asked, Instant now) {
     if (!asked.role().sessionArn(asked.sessionName()).equals(assumedRoleArn)
@@ -60,9 +60,7 @@ public record IssuedCredentials(
     return accessKeyId != null && ACCESS_KEY_ID.matcher(accessKeyId).matches() ? accessKeyId : null;
   }
 
-  /**
-   * The role's unique ID and the session's name, if they have their form and it is this session.
-   */
+  /** The role's unique ID and the session's name, if they are well-formed and of this session. */
   public @Nullable String knownAssumedRoleId(String sessionName) {
     String end = ":" + sessionName;
     if (assumedRoleId == null || !assumedRoleId.endsWith(end)) {

@@ -3,27 +3,27 @@ package vended.sts;
 import org.jspecify.annotations.Nullable;
 import vended.audit.Reason;
 
-/** Assumes a client role: STS. */
+/** Assumes client roles. */
 public interface RoleAssumer {
-  /** Calls once, with bounded retries inside; ends within the bounds of one request. */
+  /** Makes one call, including retries, which ends well within the time of one request. */
   Answer assume(AssumeRole call);
 
-  /** What came of it. */
+  /** The result of a call. */
   sealed interface Answer {}
 
   /**
-   * Credentials were issued.
+   * STS issued credentials.
    *
-   * @param credentials what STS answered, not yet checked
+   * @param credentials the response, not yet checked
    */
   record Issued(IssuedCredentials credentials) implements Answer {}
 
   /**
-   * None were issued, or none arrived.
+   * STS issued no credentials, or they did not arrive.
    *
    * @param reason the class of the failure
-   * @param passing whether it may go better in a while
-   * @param stsRequestId STS's own ID of the call, if it answered
+   * @param passing whether a retry may succeed
+   * @param stsRequestId the ID that STS gave the call, if it responded
    */
   record NotIssued(Reason reason, boolean passing, @Nullable String stsRequestId)
       implements Answer {}

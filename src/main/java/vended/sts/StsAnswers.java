@@ -13,14 +13,14 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Removes numbers that can't be read from STS's answers. They are only informative, but the SDK
- * refuses the whole answer for one of them, credentials included.
+ * Removes malformed numbers from the responses of STS. They are only informative, but for one of
+ * them the SDK would reject the whole response, credentials included.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 public final class StsAnswers implements ExecutionInterceptor {
-  /** Far more than an answer to AssumeRole has. */
+  /** Far more than a response to AssumeRole has. */
   private static final int MAX_BYTES = 256 * 1024;
 
   private static final Pattern UNREADABLE =

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sts.model.Tag;
 import vended.audit.Reason;
 
 /**
- * AssumeRole by AWS STS.
+ * Calls AssumeRole of AWS STS.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
@@ -25,9 +25,9 @@ public final class StsRoleAssumer implements RoleAssumer {
   private final StsClient client;
 
   /**
-   * By a client.
+   * Calls STS through a client.
    *
-   * @param client one of the regional endpoint, whose calls end within a few seconds
+   * @param client for a regional endpoint, with calls that end within a few seconds
    */
   public StsRoleAssumer(StsClient client) {
     this.client = client;
@@ -70,8 +70,8 @@ public final class StsRoleAssumer implements RoleAssumer {
     return request.build();
   }
 
-  // The newer SessionTokenUtilization measures the whole token; the audit wants the policies'
-  // share.
+  // The newer SessionTokenUtilization measures the whole token; the audit needs the share of the
+  // policies.
   @SuppressWarnings("deprecation")
   private static IssuedCredentials issued(AssumeRoleResponse answer) {
     Credentials credentials = answer.credentials();
@@ -93,12 +93,12 @@ public final class StsRoleAssumer implements RoleAssumer {
         : requestId(answer.responseMetadata().requestId());
   }
 
-  /** It is stored, so a text of another form is left out. */
+  /** It will be stored, so malformed text is dropped. */
   private static @Nullable String requestId(@Nullable String text) {
     return text != null && REQUEST_ID.matcher(text).matches() ? text : null;
   }
 
-  /** STS's messages stay here: they name roles, policies and keys of client and vendor. */
+  /** The messages of STS go no further: they name roles, policies and keys. */
   private static Reason reason(AwsServiceException e) {
     if (e.isThrottlingException()) {
       return Reason.STS_THROTTLED;

@@ -2,16 +2,16 @@ package vended.telemetry;
 
 import java.util.Locale;
 
-/** What a request calls on its way. */
+/** What a request calls: the dimension of {@link Metric#LATENCY}. */
 public enum Hop {
   /** A read of clients and grants. */
   ALLOW_LIST,
-  /** A record that is added. */
+  /** A record that is stored. */
   AUDIT,
-  /** AssumeRole, all tries of the SDK together. */
+  /** AssumeRole, all attempts of the SDK together. */
   STS;
 
-  /** The word as metrics have it. */
+  /** The value in metrics. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

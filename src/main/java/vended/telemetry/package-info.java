@@ -1,4 +1,4 @@
-/** Figures for operators. No text that a caller controls becomes a name or a dimension. */
+/** Metrics for operators. No text that a caller controls becomes a name or a dimension. */
 @NullMarked
 package vended.telemetry;
 

@@ -12,10 +12,10 @@ import vended.audit.Reason;
 import vended.identity.Caller;
 import vended.identity.RoleArn;
 
-/** Whether a caller may have a client role. */
+/** Whether a caller may assume a client role. */
 public sealed interface Decision {
   /**
-   * Yes.
+   * The caller may.
    *
    * @param client the client
    * @param grant the grant
@@ -24,18 +24,18 @@ public sealed interface Decision {
   record Permitted(Client client, Grant grant, ClientRole.Verified verified) implements Decision {}
 
   /**
-   * No.
+   * The caller may not.
    *
-   * @param reason for the audit; the caller is not told
+   * @param reason for the audit only; the caller is not told
    */
   record Refused(Reason reason) implements Decision {}
 
   /**
-   * Decides by what stands in the rows, and by nothing else.
+   * Decides from the rows alone.
    *
-   * @param entry the rows, read now
+   * @param entry the rows, read for this request
    * @param caller who asks
-   * @param role which role
+   * @param role the client role
    * @param ownAccount the vendor's own account, twelve digits
    * @param now the time
    */
@@ -74,7 +74,7 @@ public sealed interface Decision {
     if (client.suspended()) {
       return new Refused(Reason.CLIENT_SUSPENDED);
     }
-    // A stranger's account marked as the vendor's own would be entered without an ExternalId.
+    // Another account marked as the vendor's own would be entered without an ExternalId.
     if (client.ownAccount() && !client.account().equals(ownAccount)) {
       return new Refused(Reason.NOT_OWN_ACCOUNT);
     }
@@ -84,7 +84,7 @@ public sealed interface Decision {
         : new Permitted(client, grant, verified);
   }
 
-  /** Why the grant does not hold for this caller now, if it does not. */
+  /** Why the grant is not in force for this caller; empty if it is. */
   static Optional<Reason> refusal(Grant grant, Caller caller, Instant now) {
     if (grant.callerId() != null && !grant.callerId().equals(caller.uniqueId())) {
       return Optional.of(Reason.CALLER_ID_MISMATCH);

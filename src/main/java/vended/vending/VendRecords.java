@@ -12,7 +12,7 @@ import vended.sts.AssumeRole;
 import vended.sts.IssuedCredentials;
 import vended.vending.Decision.Permitted;
 
-/** What is known of a vend so far, and the audit records that it gives. */
+/** What is known about a vend so far, and the audit records made from it. */
 record VendRecords(
     Trace trace,
     @Nullable VendRequest request,
@@ -37,7 +37,7 @@ record VendRecords(
     return new VendRecords(trace, request, permitted, known, issued, stsRequestId);
   }
 
-  /** What STS issued for a call; anything malformed is left out. */
+  /** Adds what STS issued for a call; malformed parts are left out. */
   VendRecords about(AssumeRole asked, IssuedCredentials credentials) {
     VendRecord.Issued known =
         new VendRecord.Issued(

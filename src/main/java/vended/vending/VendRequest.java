@@ -9,13 +9,13 @@ import vended.identity.RoleArn;
 import vended.sts.AssumeRole;
 
 /**
- * What a caller asks for: well-formed, and not yet permitted.
+ * What a caller asks for: well-formed, but not yet permitted.
  *
  * @param role the client role
- * @param durationSeconds 900–3600; none for what the grant allows
- * @param policy an inline session policy, as JSON, that narrows
- * @param policyArns managed session policies that narrow, at most ten
- * @param context what the caller says of itself, for the audit
+ * @param durationSeconds 900–3600; null for the maximum of the grant
+ * @param policy an inline session policy, as JSON, which only restricts
+ * @param policyArns managed session policies, which only restrict; at most ten
+ * @param context claimed context: what the caller says about itself, for the audit
  */
 public record VendRequest(
     RoleArn role,
@@ -23,16 +23,15 @@ public record VendRequest(
     @Nullable String policy,
     List<String> policyArns,
     Map<String, String> context) {
-  /** Copies the collections. */
   public VendRequest {
     policyArns = List.copyOf(policyArns);
     context = Map.copyOf(context);
   }
 
   /**
-   * The call of STS for this request.
+   * The AssumeRole call for this request.
    *
-   * @param vendId the vend, which the session's name and tags carry
+   * @param vendId the vend, which the session's name and tags contain
    * @param caller who asks
    * @param permitted the decision that permits it
    */
@@ -51,7 +50,7 @@ public record VendRequest(
         grant.setsPolicy() ? grant.policyArns() : policyArns);
   }
 
-  /** Whether it asks for session policies. */
+  /** Whether the request asks for session policies. */
   public boolean setsPolicy() {
     return policy != null || !policyArns.isEmpty();
   }

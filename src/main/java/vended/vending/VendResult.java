@@ -6,38 +6,37 @@ import vended.identity.RoleArn;
 import vended.json.JsonError;
 import vended.sts.IssuedCredentials;
 
-/** What came of a request for credentials. */
+/** The result of a request for credentials. */
 public sealed interface VendResult {
   /**
-   * Credentials, of which both audit records stand.
+   * Credentials, whose audit records are both stored.
    *
    * @param role the client role
-   * @param credentials checked
+   * @param credentials checked against what was asked for
    */
   record Granted(RoleArn role, IssuedCredentials credentials) implements VendResult {}
 
-  /** No. Why is in the audit, and is not told. */
+  /** Refused. The reason is in the audit only. */
   record Denied() implements VendResult {}
 
   /**
-   * The request goes beyond its grant, which the caller holds, so it is told how far it may go.
+   * The request exceeds the grant. The caller holds the grant, so it is told the limits.
    *
    * @param errors what to change
    */
   record BeyondGrant(List<JsonError> errors) implements VendResult {
-    /** Copies the errors. */
     public BeyondGrant {
       errors = List.copyOf(errors);
     }
   }
 
   /**
-   * STS refused, or its answer was dropped: trying again changes nothing.
+   * STS refused, or its response was dropped. A retry changes nothing.
    *
    * @param reason the class of the failure
    */
   record Failed(Reason reason) implements VendResult {}
 
-  /** Allow-list, audit or STS were not there: it may go better in a while. */
+  /** The allow-list, the audit or STS is unavailable. A retry may succeed. */
   record Unavailable() implements VendResult {}
 }

@@ -1,4 +1,4 @@
-/** The use cases of a pipeline: decide, record, assume the role, record the outcome. */
+/** The use cases of a pipeline: get credentials, and list the grants. */
 @NullMarked
 package vended.vending;
 

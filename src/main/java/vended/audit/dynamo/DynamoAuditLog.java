@@ -16,8 +16,8 @@ import vended.audit.AuditLog;
 import vended.audit.AuditRecord;
 
 /**
- * The audit log in DynamoDB, written by PartiQL's INSERT alone: it fails on a key that is there,
- * and its permission, {@code dynamodb:PartiQLInsert}, allows neither update nor delete.
+ * The audit log in DynamoDB, written only by PartiQL's INSERT: it fails on an existing key, and its
+ * permission, {@code dynamodb:PartiQLInsert}, allows neither update nor delete.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.insert.html">PartiQL
@@ -36,7 +36,7 @@ public final class DynamoAuditLog implements AuditLog {
    *
    * @param client one whose calls end within a few seconds
    * @param table the table's name: letters, digits, and {@code _.-}
-   * @param retention how long DynamoDB keeps a record before its TTL takes it
+   * @param retention how long DynamoDB keeps a record before its TTL deletes it
    * @param readBack the time limit to read a record back whose answer was lost
    */
   public DynamoAuditLog(
@@ -65,7 +65,7 @@ public final class DynamoAuditLog implements AuditLog {
         .orElseGet(() -> List.of(item));
   }
 
-  /** Adds all of the rows or none. The first one is the record. */
+  /** Inserts all of the rows or none. The first one is the record. */
   private void insertOnce(List<Map<String, AttributeValue>> items) throws AuditException {
     try {
       insert(items);
@@ -86,13 +86,13 @@ public final class DynamoAuditLog implements AuditLog {
       client.executeStatement(
           call -> call.statement(insert.statement()).parameters(insert.parameters()));
     } else {
-      // The SDK gives it a token of its own, so a second try is not a second transaction.
+      // The SDK adds an idempotency token, so a retry is not a second transaction.
       client.executeTransaction(call -> call.transactStatements(inserts));
     }
   }
 
   private ParameterizedStatement insert(Map<String, AttributeValue> item) {
-    // Values are parameters; the names are this class's own, so nothing is spliced in from outside.
+    // Values are parameters and the names are constants, so nothing can be injected.
     String names =
         item.keySet().stream()
             .map(name -> "'" + name + "': ?")
@@ -103,20 +103,20 @@ public final class DynamoAuditLog implements AuditLog {
         .build();
   }
 
-  /** DynamoDB says DuplicateItemException; DynamoDB Local, like the statements of a batch, less. */
+  /** DynamoDB says DuplicateItemException; DynamoDB Local and batches say DuplicateItem. */
   private static boolean isDuplicate(DynamoDbException e) {
     if (e instanceof TransactionCanceledException canceled) {
       return canceled.cancellationReasons().stream()
           .anyMatch(reason -> reason.code() != null && DUPLICATE.contains(reason.code()));
     }
-    // An error that is not DynamoDB's own has no code, and Set.of(…).contains(null) throws.
+    // An error from elsewhere has no code, and Set.of(…).contains(null) throws.
     String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
     return code != null && DUPLICATE.contains(code);
   }
 
   /**
-   * Whether the row that stands is this very record: when the SDK tried more than once, an earlier
-   * try may have landed though its answer was lost. At a first try, it is somebody else's.
+   * Whether the existing row is this very record: if the SDK made several attempts, an earlier one
+   * may have succeeded although its response was lost. At a first attempt it is somebody else's.
    */
   private boolean isOurs(Map<String, AttributeValue> item, @Nullable Integer attempts)
       throws AuditException {

@@ -15,14 +15,14 @@ import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
 import vended.dynamo.DynamoBatch;
 
-/** Rows by their keys, in batches. */
+/** Reads rows by their keys, in batches. */
 final class DynamoAuditLookup {
-  /** DynamoDB's own limit of a BatchGetItem. */
+  /** The limit of BatchGetItem. */
   private static final int BATCH = 100;
 
   private static final int MAX_KINDS = 5;
 
-  /** How often keys are asked for that a throttled table, or a full answer, leaves out. */
+  /** Attempts for keys that a throttled table, or a full response, leaves out. */
   private static final int TRIES = 5;
 
   private final DynamoBatch batch;

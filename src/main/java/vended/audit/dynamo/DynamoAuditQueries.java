@@ -11,9 +11,9 @@ import vended.audit.AuditTime;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
 
-/** The queries that the audit table is asked, each of one partition. */
+/** The queries of the audit table, each of one partition. */
 final class DynamoAuditQueries {
-  /** More than a shard's even share of a step, so that one step is mostly enough. */
+  /** Rows beyond a shard's even share, so that one step is usually enough. */
   private static final int SHARD_MARGIN = 8;
 
   private final String table;
@@ -22,7 +22,7 @@ final class DynamoAuditQueries {
     this.table = table;
   }
 
-  /** A vend has a row of each kind at most, so all of them are read at once. */
+  /** A vend has at most one row of each kind, so all of them are read at once. */
   QueryRequest vend(String vendId) {
     return QueryRequest.builder()
         .tableName(table)
@@ -49,8 +49,8 @@ final class DynamoAuditQueries {
   }
 
   /**
-   * A shard of an hour, of which all that is newer is read: of one millisecond, shards of a lower
-   * number are read to the end, and those of a higher one not at all.
+   * A shard of an hour, behind a position. Rows of one millisecond are ordered by shard: shards
+   * with a lower number are already read, those with a higher one not at all.
    */
   QueryRequest shard(Instant hour, int shard, Period period, @Nullable Position from, int limit) {
     AuditIndex index = AuditIndex.BY_HOUR;

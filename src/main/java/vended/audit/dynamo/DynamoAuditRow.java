@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.query.AuditRow;
 
-/** Reads a row of whatever form: nothing that is in the table is left out or refused. */
+/** Parses a row leniently: nothing in the table is left out or refused. */
 final class DynamoAuditRow {
-  /** The keys, which are answered by names of their own, and what is for DynamoDB only. */
+  /** The keys, which have members of their own, and what only DynamoDB needs. */
   private static final Set<String> APART = Set.of("pk", "sk", "kind", "at", "hourShard", "ttl");
 
   private DynamoAuditRow() {}
@@ -60,7 +60,7 @@ final class DynamoAuditRow {
     return value == null ? "" : value;
   }
 
-  /** DynamoDB's numbers have up to 38 digits: one that no long holds stays a text. */
+  /** DynamoDB's numbers have up to 38 digits: those that exceed a long stay text. */
   private static Object number(String text) {
     try {
       return Long.valueOf(text);

@@ -27,8 +27,8 @@ import vended.audit.query.Position;
 import vended.audit.query.Slice;
 
 /**
- * Reads the audit table by its key and its indexes. Its role may query and get, and neither scan
- * nor write.
+ * Reads the audit table by its key and its indexes. The function's role may query and get, but
+ * neither scan nor write.
  */
 public final class DynamoAuditRows implements AuditRows {
   private final DynamoDbClient client;
@@ -79,7 +79,7 @@ public final class DynamoAuditRows implements AuditRows {
             .filter(row -> row.at().compareTo(first) >= 0 && row.at().compareTo(end) < 0)
             .sorted(
                 Comparator.comparing(AuditRow::at)
-                    // The later of two rows of one moment is the one whose kind sorts later.
+                    // Of two rows with the same time, the later kind is the later row.
                     .thenComparing(AuditRow::kind)
                     .reversed())
             .dropWhile(row -> from != null && !isBehind(row, from))
@@ -101,7 +101,7 @@ public final class DynamoAuditRows implements AuditRows {
     return new Slice(rows, hasMore(answer) ? Position.after(rows.getLast()) : null);
   }
 
-  /** The newest hour that is not read to its end. */
+  /** Reads from the newest hour that has rows left. */
   private Slice hour(Period period, @Nullable Position from, int limit) throws AuditException {
     Instant newest = from == null ? period.last() : last(from);
     if (newest.isBefore(period.since())) {
@@ -124,7 +124,7 @@ public final class DynamoAuditRows implements AuditRows {
     return HourShard.merge(shards, limit, hour.isAfter(period.since()) ? hour : null);
   }
 
-  /** The last moment that may still be read. */
+  /** The latest time that is still to be read. */
   private static Instant last(Position from) {
     Instant at = Instant.parse(from.at());
     return from.row() == null ? at.minusMillis(1) : at;

@@ -9,24 +9,24 @@ import vended.audit.query.Position;
 import vended.audit.query.Slice;
 
 /**
- * What was read of one part of an hour.
+ * Rows of one shard of an hour.
  *
  * @param rows the newest first
- * @param more whether there are older ones that were not read
+ * @param more whether older ones were not read
  */
 record HourShard(List<AuditRow> rows, boolean more) {
-  /** Without what is older than a time. */
+  /** Without the rows that are older than a time. */
   HourShard since(String first) {
     List<AuditRow> kept = rows.stream().takeWhile(row -> row.at().compareTo(first) >= 0).toList();
     return kept.size() == rows.size() ? this : new HourShard(kept, false);
   }
 
   /**
-   * Merges the parts of an hour, the newest rows first. It ends where one part was not read
-   * further, since its next row may be newer than what the others have.
+   * Merges the shards of an hour, the newest rows first. It stops where the rows of a shard end
+   * that was not read to its end, since its next row may be newer than those of the other shards.
    *
-   * @param limit the most rows to give
-   * @param older the hour itself if there is an older one to read, none if not
+   * @param limit the maximum number of rows
+   * @param older the hour itself if there is an older one to read, otherwise null
    */
   static Slice merge(List<HourShard> shards, int limit, @Nullable Instant older) {
     int[] taken = new int[shards.size()];
@@ -50,7 +50,7 @@ record HourShard(List<AuditRow> rows, boolean more) {
     return false;
   }
 
-  /** The part whose next row is the newest, the first of them if there are several; −1 for none. */
+  /** The shard whose next row is the newest, the first of them if there are several; −1 if none. */
   private static int newest(List<HourShard> shards, int[] taken) {
     int newest = -1;
     String at = "";

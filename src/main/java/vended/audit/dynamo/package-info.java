@@ -1,4 +1,4 @@
-/** The audit in DynamoDB: the items, and the adapters that append and read them. */
+/** The audit in DynamoDB: its items, and the adapters that insert and read them. */
 @NullMarked
 package vended.audit.dynamo;
 
