@@ -37,11 +37,13 @@ class RolesTest {
   @RegisterExtension
   static final TestStack OWN =
       TestStack.of(
-          Options.of(Functions.ofService(TestStack.PATIENT))
-              .withClock(Clock.fixed(Instant.now(), ZoneOffset.UTC))
-              .withFaults());
+          Options.of(Functions.ofService(TestStack.PATIENT)).withClock(standing()).withFaults());
 
   private static final LocalStack stack = OWN.stack();
+
+  private static Clock standing() {
+    return Clock.fixed(Instant.now(), ZoneOffset.UTC);
+  }
 
   private static Map<String, AttributeValue> grant(String callerId) {
     Principal pipeline = stack.people().pipeline().principal();
