@@ -1,7 +1,7 @@
 package vended.audit;
 
 import java.time.Instant;
-import java.util.Locale;
+import vended.text.Coded;
 
 /** One row of the audit table. It holds no secret. */
 public sealed interface AuditRecord permits VendRecord, ProbeIntent, ProbeRecord, ChangeRecord {
@@ -20,7 +20,7 @@ public sealed interface AuditRecord permits VendRecord, ProbeIntent, ProbeRecord
   }
 
   /** Which of a request's rows a record is. */
-  enum Kind {
+  enum Kind implements Coded {
     /** A vend or a probe that starts. Written before STS is called. */
     INTENT,
     /** How a vend ended, or why a probe was refused. Written before the answer leaves. */
@@ -36,8 +36,9 @@ public sealed interface AuditRecord permits VendRecord, ProbeIntent, ProbeRecord
     ADMIN_OUTCOME;
 
     /** The row's sort key. */
+    @Override
     public String code() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return Coded.super.code().replace('_', '-');
     }
   }
 }

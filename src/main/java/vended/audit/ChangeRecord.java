@@ -2,8 +2,8 @@ package vended.audit;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vended.text.Coded;
 
 /**
  * A row about a change of the allow-list: before it, or its outcome. It holds no ExternalId and no
@@ -63,17 +63,12 @@ public record ChangeRecord(Trace trace, Instant at, Subject subject, @Nullable R
   }
 
   /** How a change ended. */
-  public enum ChangeOutcome {
+  public enum ChangeOutcome implements Coded {
     /** The new row is stored. */
     MADE,
     /** Nothing was changed. */
     DENIED,
     /** The table did not respond: the change may or may not be stored. */
-    FAILED;
-
-    /** The value in records. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    FAILED
   }
 }

@@ -2,9 +2,9 @@ package vended.audit;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vended.identity.RoleArn;
+import vended.text.Coded;
 
 /**
  * What a probe found out about a client role's trust policy. A role is marked as verified because
@@ -44,18 +44,13 @@ public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
   public record Target(RoleArn role, String clientName, @Nullable String externalIdSha256) {}
 
   /** How STS responded to one way of assuming the role. */
-  public enum Answer {
+  public enum Answer implements Coded {
     /** It issued credentials, which were dropped. */
     WORKS,
     /** It denied access. */
     REFUSED,
     /** Neither: another error, or no time left to ask. */
-    UNCLEAR;
-
-    /** The value in records. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    UNCLEAR
   }
 
   /**

@@ -1,10 +1,10 @@
 package vended.audit;
 
-import java.util.Locale;
 import vended.identity.Caller;
+import vended.text.Coded;
 
 /** Why a vend was not granted: a closed set of codes, which auditors can filter by. */
-public enum Reason {
+public enum Reason implements Coded {
   /** API Gateway named no caller. */
   IDENTITY_MISSING,
   /** The caller is an account's root user. */
@@ -93,10 +93,5 @@ public enum Reason {
       case ACCOUNT_MISMATCH -> IDENTITY_ACCOUNT_MISMATCH;
       case MALFORMED -> IDENTITY_MALFORMED;
     };
-  }
-
-  /** The value in records and metrics, for example {@code no_grant}. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,18 +1,13 @@
 package vended.telemetry;
 
-import java.util.Locale;
+import vended.text.Coded;
 
 /** What a request calls: the dimension of {@link Metric#LATENCY}. */
-public enum Hop {
+public enum Hop implements Coded {
   /** A read of clients and grants. */
   ALLOW_LIST,
   /** A record that is stored. */
   AUDIT,
   /** AssumeRole, all attempts of the SDK together. */
-  STS;
-
-  /** The value in metrics. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  STS
 }

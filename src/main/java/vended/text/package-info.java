@@ -1,4 +1,4 @@
-/** Text as people see it: visible characters, digests. */
+/** Text: the codes of enums, visible characters, digests. */
 @NullMarked
 package vended.text;
 

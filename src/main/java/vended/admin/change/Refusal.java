@@ -1,11 +1,11 @@
 package vended.admin.change;
 
-import java.util.Locale;
 import java.util.function.Function;
 import vended.allowlist.Row;
+import vended.text.Coded;
 
 /** Why the allow-list forbids a change that is well-formed. Administrators are told. */
-public enum Refusal {
+public enum Refusal implements Coded {
   /** There is no client of this account. */
   NO_CLIENT,
   /** There is no grant of this role to this caller. */
@@ -45,10 +45,5 @@ public enum Refusal {
       case Row.Corrupt<T> corrupt -> refuse.apply(CORRUPT_ROW);
       case Row.Found<T>(T value) -> use.of(value);
     };
-  }
-
-  /** The code in answers and records. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,9 +1,9 @@
 package vended.admin.verification;
 
-import java.util.Locale;
+import vended.text.Coded;
 
 /** The result of settling a scheduled probe. */
-public enum Settlement {
+public enum Settlement implements Coded {
   /** The role is unchanged. The probe's own record is the proof; nothing was written. */
   UNCHANGED,
   /** The role is safe, but now accepts or refuses a SourceIdentity or session tags. */
@@ -16,9 +16,4 @@ public enum Settlement {
   NOT_VERIFIED,
   /** The probe is outdated: by a later one, by its age, or by another ExternalId. */
   OUTDATED;
-
-  /** The code in the state machine's data. */
-  public String code() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -1,7 +1,7 @@
 package vended.audit.dynamo;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
@@ -29,38 +29,22 @@ record HourShard(List<AuditRow> rows, boolean more) {
    * @param older the hour itself if there is an older one to read, otherwise null
    */
   static Slice merge(List<HourShard> shards, int limit, @Nullable Instant older) {
-    int[] taken = new int[shards.size()];
-    List<AuditRow> merged = new ArrayList<>();
-    while (merged.size() < limit && !anyEndsEarly(shards, taken)) {
-      int newest = newest(shards, taken);
-      if (newest < 0) {
-        return new Slice(merged, older == null ? null : Position.before(older));
-      }
-      merged.add(shards.get(newest).rows.get(taken[newest]++));
+    // The sort is stable: rows with the same time stay in the order of their shards.
+    List<AuditRow> merged =
+        shards.stream()
+            .flatMap(shard -> shard.rows.stream())
+            .sorted(Comparator.comparing(AuditRow::at).reversed())
+            .toList();
+    boolean readToEnd = shards.stream().noneMatch(HourShard::more);
+    if (readToEnd && merged.size() < limit) {
+      return new Slice(merged, older == null ? null : Position.before(older));
     }
-    return new Slice(merged, Position.after(merged.getLast()));
-  }
-
-  private static boolean anyEndsEarly(List<HourShard> shards, int[] taken) {
-    for (int i = 0; i < taken.length; i++) {
-      if (shards.get(i).more && taken[i] == shards.get(i).rows.size()) {
-        return true;
+    int end = Math.min(limit, merged.size());
+    for (HourShard shard : shards) {
+      if (shard.more) {
+        end = Math.min(end, merged.indexOf(shard.rows.getLast()) + 1);
       }
     }
-    return false;
-  }
-
-  /** The shard whose next row is the newest, the first of them if there are several; −1 if none. */
-  private static int newest(List<HourShard> shards, int[] taken) {
-    int newest = -1;
-    String at = "";
-    for (int i = 0; i < taken.length; i++) {
-      List<AuditRow> rows = shards.get(i).rows;
-      if (taken[i] < rows.size() && rows.get(taken[i]).at().compareTo(at) > 0) {
-        newest = i;
-        at = rows.get(taken[i]).at();
-      }
-    }
-    return newest;
+    return new Slice(merged.subList(0, end), Position.after(merged.get(end - 1)));
   }
 }

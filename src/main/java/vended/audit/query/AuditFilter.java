@@ -1,8 +1,8 @@
 package vended.audit.query;
 
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.text.Coded;
 
 /**
  * Selects rows of an answer among the rows read.
@@ -20,7 +20,7 @@ public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable 
   }
 
   /** Kinds of rows, as auditors ask for them. */
-  public enum KindFilter {
+  public enum KindFilter implements Coded {
     /** Outcomes of vends, and intents of those that were cut off. */
     VEND,
     /** Results of probes. */
@@ -40,11 +40,6 @@ public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable 
         case INTENT -> kind.equals(AuditRow.INTENT);
         case ALL -> true;
       };
-    }
-
-    /** The word that auditors write. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -3,10 +3,10 @@ package vended.audit.reconcile;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
+import vended.text.Coded;
 
 /**
  * A difference between CloudTrail and the audit.
@@ -32,7 +32,7 @@ public record Finding(
   private static final int MAX_TEXT = 700;
 
   /** The kinds of findings, worst first; docs/operations.md says what to do about each. */
-  public enum FindingKind {
+  public enum FindingKind implements Coded {
     /** A call of AssumeRole by the vendor role that no record explains. */
     EVENT_WITHOUT_RECORD("Treat it as a use of the vendor role past the service."),
     /** A call under a vend's ID with another session name, or for another role. */
@@ -60,11 +60,6 @@ public record Finding(
 
     FindingKind(String action) {
       this.action = action;
-    }
-
-    /** The word in answers. */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
     }
   }
 
