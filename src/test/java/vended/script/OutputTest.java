@@ -116,6 +116,12 @@ class OutputTest {
     vendId = out.replaceFirst("(?s).*\"VendId\":\"([0-9A-Z]+)\".*", "$1");
   }
 
+  private void vendFor(String command) {
+    if (command.contains("VEND")) {
+      vend("");
+    }
+  }
+
   private Run run(Shell shell, String command) {
     String[] arguments =
         command
@@ -142,7 +148,7 @@ class OutputTest {
   @MethodSource("commands")
   void whatCantBePrinted_isSaid(String command) {
     assumeTrue(Files.exists(FULL), "/dev/full");
-    vend("");
+    vendFor(command);
     // The rest is printed by cat, and no shell differs in that.
     boolean byTheShell = command.matches("(credentials|profile|exec|whoami|revoke|version).*");
     for (Shell shell : byTheShell ? Shell.all().toList() : List.of(Shell.any())) {
@@ -157,7 +163,7 @@ class OutputTest {
   @ParameterizedTest
   @MethodSource("commands")
   void eachOfThemPrintsSomething(String command) {
-    vend("");
+    vendFor(command);
     Run.Result result = run(Shell.any(), command).result();
 
     assertThat(result.out()).as(result.err()).isNotEmpty();
