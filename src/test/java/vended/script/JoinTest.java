@@ -7,11 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files in bin are what src/script/join makes of their parts. */
 class JoinTest {
@@ -76,6 +80,127 @@ class JoinTest {
     Files.delete(copy.resolve("src/script/awk/roles-json.awk"));
 
     assertThat(join(copy)).isEqualTo("src/script/awk/roles-json.awk is missing or empty\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vend-admin/05-early.sh, vend-admin",
+    "vend-audit/05-early.sh, vend-audit",
+    "companion/05-early.sh, vend-admin",
+    "vend/05-early.sh, vend"
+  })
+  void partWithALowNumber_isUsed(String part, String file) throws Exception {
+    Files.writeString(copy.resolve("src/script").resolve(part), "early=yes\n");
+
+    assertThat(join(copy)).isEmpty();
+    assertThat(copy.resolve("bin").resolve(file)).content().contains("\nearly=yes\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vend/early.sh",
+        "vend-admin/5-early.sh",
+        "vend-audit/early.sh",
+        "companion/early.sh",
+        "vend/05-early.txt",
+        "other/05-early.sh",
+        "early.sh"
+      })
+  void partThatWouldNotBeUsed_isNamed(String part) throws Exception {
+    Path file = copy.resolve("src/script").resolve(part);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "early=yes\n");
+
+    assertThat(join(copy)).startsWith("src/script/" + part + " is not used");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "  # @awk roles-json",
+        "#@awk roles-json",
+        "# @awk  roles-json",
+        "# @awk roles-json ",
+        "# @awk roles_json",
+        "# @awk"
+      })
+  void lineThatAlmostNamesAnAwkProgram_isRefused(String line) throws Exception {
+    Files.writeString(
+        copy.resolve("src/script/vend/99-main.sh"), line + "\n", StandardOpenOption.APPEND);
+
+    assertThat(join(copy)).startsWith("src/script/vend/99-main.sh: write \"# @awk NAME\"");
+  }
+
+  @Test
+  void awkProgramThatNoPartNames_isRefused() throws Exception {
+    Files.writeString(copy.resolve("src/script/awk/json.awk"), "{ print }\n");
+
+    assertThat(join(copy)).isEqualTo("src/script/awk/json.awk: no part names it\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--chekc", "-h", "vend", "''", "--check --check"})
+  void unknownArgument_isAUsageErrorAndWritesNothing(String arguments) throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-c", "sh src/script/join " + arguments)
+            .directory(copy.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(output).isEqualTo("usage: src/script/join [--check]\n");
+    assertThat(copy.resolve("bin")).isEmptyDirectory();
+  }
+
+  @Test
+  void joining_replacesTheFilesAndSetsTheirModes() throws Exception {
+    Path vend = Files.writeString(copy.resolve("bin/vend"), "old");
+    Files.setPosixFilePermissions(vend, PosixFilePermissions.fromString("rw-------"));
+    Path link = Files.createLink(copy.resolve("running"), vend);
+
+    join(copy);
+
+    assertThat(link).hasContent("old");
+    for (String file : FILES) {
+      assertThat(Files.getPosixFilePermissions(copy.resolve("bin").resolve(file)))
+          .as(file)
+          .isEqualTo(
+              PosixFilePermissions.fromString(file.equals("vend") ? "rwxr-xr-x" : "rw-r--r--"));
+    }
+    try (Stream<Path> files = Files.list(copy.resolve("bin"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(FILES);
+    }
+  }
+
+  @Test
+  void joinFoundThroughARelativePath_ignoresCdpath() throws Exception {
+    Path other = copy.resolve("other");
+    Files.createDirectories(other.resolve("src/script"));
+    Process process =
+        new ProcessBuilder(
+                "sh", "-c", "CDPATH=" + other + " sh src/script/join && cd src && sh script/join")
+            .directory(copy.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(output).isEmpty();
+    assertThat(process.waitFor()).isZero();
+    assertThat(copy.resolve("bin/vend")).hasSameBinaryContentAs(Path.of("bin/vend"));
+  }
+
+  @Test
+  void everyFile_saysWhereItIsChanged() throws Exception {
+    String notice =
+        "# Generated by src/script/join in the vended repository; change src/script there, not this"
+            + " file.";
+    assertThat(Files.readAllLines(Path.of("bin/vend")).get(1)).isEqualTo(notice);
+    for (String file : List.of("vend-admin", "vend-audit")) {
+      assertThat(Files.readAllLines(Path.of("bin", file)).getFirst()).isEqualTo(notice);
+    }
   }
 
   @Test
