@@ -11,6 +11,11 @@ make_folder() {
   clean_up_at_exit
 }
 
+# need_folder: without the folder, files would be made in the root folder.
+need_folder() {
+  [ -n "$v_folder" ] || die 'there is no temporary folder'
+}
+
 drop_folder() {
   rm -rf -- "$v_folder"
 }
@@ -19,12 +24,14 @@ drop_folder() {
 # command and the write: a truncated file could lose grants or evidence, and not every awk, sort or
 # head reports a full disk. In a pipeline, add || exit 1.
 into() {
+  need_folder
   printf '' >"$1" || no_room
   onto "$@"
 }
 
 # onto FILE COMMAND...: the same, appending to the file.
 onto() {
+  need_folder
   v_onto=$1
   shift
   { "$@" || printf '' >"$v_folder/failed"; } | cat >>"$v_onto" && [ ! -e "$v_folder/failed" ] || no_room

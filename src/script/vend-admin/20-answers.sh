@@ -81,8 +81,8 @@ next_page() {
 # only shifts the rest of its own line, and nothing is cut.
 list_table() {
   make_folder
-  : >"$v_folder/rows"
-  : >"$v_folder/corrupt"
+  into "$v_folder/rows" :
+  into "$v_folder/corrupt" :
   v_cursor=
   while :; do
     call "$1" "{$2${v_cursor:+,\"cursor\":\"$v_cursor\"}}"

@@ -51,7 +51,7 @@ need_no_contradiction() {
 # changes the grant in between, the version is old and the change is refused.
 find_grant() {
   v_grant_version=
-  : >"$v_folder/grant"
+  into "$v_folder/grant" :
   v_cursor=
   while :; do
     v_page=${v_cursor:+,\"cursor\":\"$v_cursor\"}
@@ -132,7 +132,7 @@ grant_list() {
 grant_export() {
   grant_selection
   make_folder
-  : >"$v_folder/export"
+  into "$v_folder/export" :
   v_export_short=
   v_cursor=
   while :; do

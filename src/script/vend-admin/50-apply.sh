@@ -6,6 +6,7 @@ grant_apply() {
   [ "$v_first" = - ] || { [ -f "$v_first" ] && [ -r "$v_first" ]; } || usage_error "can't read the file"
   make_folder
   # A truncated file would name fewer grants, and the others would be removed.
+  need_folder
   if [ "$v_first" = - ]; then cat; else cat -- "$v_first"; fi >"$v_folder/input" || die "can't copy the whole file into $v_folder"
   tr '\000' '\001' <"$v_folder/input" | into "$v_folder/lines" awk "$GRANT_READER" || exit 1
   ! grep -q '^bad ' "$v_folder/lines" ||
@@ -41,13 +42,13 @@ plan_file() {
     die 'the plan is incomplete; nothing was changed'
   v_twice=$(awk -F '\t' 'seen[$2 FS $3]++ { print $2 " -> " $3; exit }' "$v_folder/plan")
   [ -z "$v_twice" ] || die "the file names this grant twice; nothing was changed: $v_twice"
-  : >"$v_folder/gone"
+  into "$v_folder/gone" :
   [ -n "$v_keep_others" ] || find_others
   cat "$v_folder/gone" >>"$v_folder/plan" || no_room
 }
 
 find_others() {
-  : >"$v_folder/there"
+  into "$v_folder/there" :
   v_cursor=
   while :; do
     call /grants/list "{\"limit\":200${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
@@ -78,7 +79,7 @@ run_lines() {
   v_total=$(awk 'END { print NR }' "$v_folder/$1")
   v_at=0
   v_again=0
-  : >"$v_folder/$2"
+  into "$v_folder/$2" :
   while [ "$v_at" -lt "$v_total" ]; do
     into "$v_folder/request" awk -v at="$v_at" -v more="$3" "$BATCH_WRITER" "$v_folder/$1"
     v_expected=400

@@ -26,7 +26,7 @@ transfer_file() {
   v_flat=
   v_named=
   rm -f -- "$v_folder/body" "$v_folder/head"
-  : >"$v_folder/head"
+  into "$v_folder/head" :
   v_words=$(
     exec 8>&-
     {

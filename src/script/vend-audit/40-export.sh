@@ -13,6 +13,7 @@ audit_export() {
   v_format=jsonl
   v_members='"kind":"all",'
   v_all=yes
+  need_folder
   # Without a subshell, which would outlive a signal to this shell.
   audit_query >"$v_folder/export" || no_room
   into "$v_folder/sorted" sort "$v_folder/export"

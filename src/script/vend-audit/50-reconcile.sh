@@ -18,7 +18,7 @@ audit_reconcile() {
   v_events=0 v_records=0 v_matched=0 v_late=''
   v_parts=$(awk 'END { print NR }' "$v_folder/parts")
   v_part_n=0
-  : >"$v_folder/found"
+  into "$v_folder/found" :
   while read -r v_part_from v_part_to <&3; do
     v_part_n=$((v_part_n + 1))
     reconcile_part "$v_part_from" "$v_part_to"

@@ -41,6 +41,7 @@ PATH=/nonexistent command printf '' 2>/dev/null || {
 }
 
 VEND_VERSION=0.1.0
+VEND_BUILD=@BUILD@
 ANSWER_BYTES=1048576
 # The answer with its header and the line that curl writes after it.
 CUT_BYTES=$((ANSWER_BYTES + 65536))

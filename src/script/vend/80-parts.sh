@@ -20,8 +20,11 @@ part() {
   v_part=${v_real%/*}/vend-$1
   [ -f "$v_part" ] && [ -r "$v_part" ] ||
     die "vend $v_command is in the file vend-$1, which is missing: put it beside vend, in ${v_real%/*}"
+  v_part_build=
   # shellcheck disable=SC1090 # linted by itself
   . "$v_part"
+  [ "$v_part_build" = "$VEND_BUILD" ] ||
+    die "vend-$1 is of another version than vend: take both from the same release"
 }
 
 # temporary_place: the temporary folder, in $v_place. Absolute, because -t as an argument would be

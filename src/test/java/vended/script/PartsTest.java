@@ -1,0 +1,128 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The script's three files belong together. */
+class PartsTest {
+  private static final String MIXED =
+      "vend-%s is of another version than vend: take both from the same release";
+
+  @TempDir Path home;
+  private final StandIn service = StandIn.vending();
+
+  @BeforeEach
+  void copyTheScript() throws IOException {
+    for (String part : List.of("vend", "vend-admin", "vend-audit")) {
+      Files.copy(Run.VEND.resolveSibling(part), home.resolve(part));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    service.close();
+  }
+
+  private void change(String part, UnaryOperator<String> change) throws IOException {
+    Path file = home.resolve(part);
+    String before = Files.readString(file);
+    String after = change.apply(before);
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(file, after);
+  }
+
+  private Run vend(Shell shell, String command) {
+    return Run.vend(shell, home, command.split(" "))
+        .calling(service.url())
+        .with("TMPDIR", home.toString())
+        .script(home.resolve("vend"));
+  }
+
+  private void isRefused(Run run, String part) {
+    Run.Result result = run.result();
+
+    assertThat(result.err()).endsWith(MIXED.formatted(part) + "\n").doesNotContain("not found");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(service.requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#evenBash")
+  void companionOfAnotherBuild_isRefused(Shell shell) throws Exception {
+    String build = build();
+    change("vend-admin", text -> text.replace(build, "1"));
+    change("vend-audit", text -> text.replace(build, "1"));
+
+    isRefused(vend(shell, "client list"), "admin");
+    isRefused(vend(shell, "help grant"), "admin");
+    isRefused(vend(shell, "audit"), "audit");
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#evenBash")
+  void companionOfTheTimeBeforeBuildsWereCompared_isRefused(Shell shell) throws Exception {
+    String build = build();
+    change("vend-admin", text -> text.replaceAll("(?s)v_part_build=.*?\n}\n", ""));
+
+    isRefused(vend(shell, "client list").with("v_part_build", build), "admin");
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#evenBash")
+  void vendOfTheTimeBeforeBuildsWereCompared_isRefusedByTheCompanion(Shell shell) throws Exception {
+    change("vend", text -> text.replaceAll("(?m)^VEND_BUILD=.*$", ""));
+
+    isRefused(vend(shell, "client list"), "admin");
+  }
+
+  @Test
+  void environment_decidesNothing() throws Exception {
+    String build = build();
+    assertThat(vend(Shell.any(), "help grant").with("VEND_BUILD", "1").result().err()).isEmpty();
+    change("vend-admin", text -> text.replace(build, "1"));
+
+    isRefused(vend(Shell.any(), "client list").with("VEND_BUILD", "1"), "admin");
+  }
+
+  /** Without its folder, every file of a command would be in the root folder. */
+  @ParameterizedTest
+  @CsvSource({
+    "client list, admin",
+    "grant list, admin",
+    "grant export, admin",
+    "audit, audit",
+    "audit report --format json, audit"
+  })
+  void withoutItsFolder_noFileIsWritten(String command, String part) throws Exception {
+    change("vend-" + part, text -> text.replace("make_folder() {", "make_folder() {\n  return\n"));
+
+    Run.Result result = vend(Shell.any(), command).result();
+
+    assertThat(result.err()).contains("vend: there is no temporary folder");
+    assertThat(result.exit()).isEqualTo(1);
+    for (String file : List.of("rows", "corrupt", "export", "head", "body", "found")) {
+      assertThat(Path.of("/", file)).doesNotExist();
+    }
+  }
+
+  private String build() throws IOException {
+    return Files.readAllLines(home.resolve("vend")).stream()
+        .filter(line -> line.startsWith("VEND_BUILD="))
+        .map(line -> line.substring("VEND_BUILD=".length()))
+        .findFirst()
+        .orElse("0.1.0");
+  }
+}
