@@ -62,7 +62,7 @@ export_keys() {
 
 from_default_profile() {
   need grep
-  if ! section_keys "$(config_file)" default 2>/dev/null | grep -q . &&
+  if plain_files && ! section_keys "$(config_file)" default 2>/dev/null | grep -q . &&
     ! section_keys "$(credentials_file)" default 2>/dev/null | grep -q .; then
     v_tried="$v_tried${NL}  profile default: it does not exist"
     return 1
@@ -72,16 +72,19 @@ from_default_profile() {
     return 1
   fi
   from_profile default && return 0
-  # A profile that names a role or a sign-in was set up deliberately, so never fall back to another
-  # identity.
+  # A profile that names a role or a sign-in was set up deliberately, and one that vend can't read
+  # may have been, so never fall back to another identity.
   [ -z "$v_files_setting" ] || no_caller
   return 1
 }
 
-# from_files PROFILE: takes static keys from AWS's files, or fails with the reason in $v_files_why.
+# from_files PROFILE: takes static keys from AWS's files, or fails with the reason in $v_files_why,
+# and in $v_files_setting if the profile may have other credentials.
 # A profile with a setting that makes SDKs find credentials elsewhere, in either file, is not
 # static even if it has keys: they may be old, or belong to another identity.
 from_files() {
+  v_files_setting=unknown
+  plain_files || return 1
   v_files_why='it has no keys'
   v_files_setting=
   v_files_keys=$NL$(section_keys "$(config_file)" "profile $1" 2>/dev/null)$NL

@@ -45,10 +45,8 @@ edit_section() {
 # Refuses files that awk would damage or misread.
 check_file() {
   [ -f "$v_real" ] && [ -r "$v_real" ] && [ -w "$v_real" ] || die "$v_real is not a file that can be read and written"
-  [ "$(tr -d '\000' <"$v_real" | wc -c)" -eq "$(wc -c <"$v_real")" ] || die "$v_real has NUL characters in it; vend did not change it"
-  [ "$(head -c 3 <"$v_real" | od -An -tx1 | tr -d ' \n')" != efbbbf ] ||
-    die "$v_real begins with a byte order mark, which hides its first section; vend did not change it"
-  ! grep -q '^[[:blank:]][[:blank:]]*\[' "$v_real" || die "$v_real has a section whose [ is indented; vend did not change it"
+  find_file_fault "$v_real"
+  [ -z "$v_file_fault" ] || die "$v_real $v_file_fault; vend did not change it"
 }
 
 wait_for_lock() {

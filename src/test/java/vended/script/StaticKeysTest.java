@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys in AWS's files, where no AWS CLI can say what a profile's credentials are. */
 class StaticKeysTest {
@@ -163,6 +164,112 @@ class StaticKeysTest {
       assertThat(result.err()).contains("profile default", "role_arn", "2.9.0");
       assertThat(container.requests).isEmpty();
       assertThat(service.requests).isEmpty();
+    }
+  }
+
+  /** What an SDK reads in another way than awk, or somewhere else. */
+  static Stream<Arguments> filesThatAreNotPlain() {
+    String role = "role_arn = arn:aws:iam::111122223333:role/x\n";
+    String profile = "[profile ci]\n" + role;
+    String keys = "[ci]\n" + KEYS;
+    return Stream.of(
+        Arguments.of("config", "\uFEFF" + profile, "", "byte order mark"),
+        Arguments.of("config", " [profile ci]\n" + role, "", "indented"),
+        Arguments.of("config", "\t[profile ci]\n" + role, "", "indented"),
+        Arguments.of("config", "\u00A0[profile ci]\n" + role, "", "indented"),
+        Arguments.of("config", "\f[profile ci]\n" + role, "", "indented"),
+        Arguments.of("config", "# a\r[profile ci]\r" + role, "", "carriage return"),
+        Arguments.of("config", "# \0\n" + profile, "", "NUL"),
+        Arguments.of("other", profile, "AWS_CONFIG_FILE=$HOME/.aws/other", "a $ or ~"),
+        Arguments.of("other", profile, "AWS_CONFIG_FILE=${HOME}/.aws/other", "a $ or ~"),
+        Arguments.of("other", profile, "AWS_CONFIG_FILE=~root/.aws/other", "a $ or ~"),
+        Arguments.of("other", profile, "AWS_CONFIG_FILE=~", "a $ or ~"),
+        Arguments.of("other", keys, "AWS_SHARED_CREDENTIALS_FILE=$HOME/.aws/other", "a $ or ~"),
+        Arguments.of("folder/config", profile, "AWS_CONFIG_FILE=~/.aws/folder", "is not a file"),
+        Arguments.of("other", profile, "AWS_CONFIG_FILE=~/.aws/pipe", "is not a file"),
+        Arguments.of("credentials", keys + "  [bar]\n" + KEYS, "", "indented"),
+        Arguments.of("credentials", "\uFEFF[other]\n" + keys, "", "byte order mark"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filesThatAreNotPlain")
+  void fileThatIsNotPlain_isLeftToTheCli(String file, String text, String setting, String why)
+      throws Exception {
+    Files.createDirectories(home.resolve(".aws/folder"));
+    Files.writeString(home.resolve(".aws/credentials"), "[ci]\n" + KEYS);
+    Files.writeString(home.resolve(".aws").resolve(file), text);
+    new ProcessBuilder("mkfifo", home.resolve(".aws/pipe").toString()).start().waitFor();
+    try (StandIn service = StandIn.vending()) {
+      for (String cli : List.of("none", "old", "new")) {
+        switch (cli) {
+          case "old" -> oldCli();
+          case "new" ->
+              Programs.write(
+                  aws.resolve("aws"),
+                  "echo '{\"Version\":1,\"AccessKeyId\":\"ASIAROLE000000000000\",\"SecretAccessKey\":\"s\"}'");
+          default -> {}
+        }
+        Run run = calling(Shell.any(), service.url(), "--as", "ci");
+        var result = setting(run, setting).result();
+
+        if (cli.equals("new")) {
+          assertThat(result.err()).isEmpty();
+          assertThat(service.requests.getFirst().header("Authorization"))
+              .contains("ASIAROLE000000000000");
+        } else {
+          assertThat(result.exit()).as(cli).isEqualTo(1);
+          assertThat(result.err()).as(cli).contains(why, "vend can't be certain", "2.9.0 or later");
+          assertThat(service.requests).as(cli).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static Run setting(Run run, String setting) {
+    int equals = setting.indexOf('=');
+    return equals < 0 ? run : run.with(setting.substring(0, equals), setting.substring(equals + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFF[default]\n", " [default]\n", "# \0\n[default]\n"})
+  void defaultProfileThatMayBeHidden_isNoReasonToTurnToAnotherIdentity(String section)
+      throws Exception {
+    Files.writeString(home.resolve(".aws/credentials"), section + KEYS);
+    try (StandIn service = StandIn.vending();
+        StandIn container =
+            new StandIn(
+                request ->
+                    StandIn.Answer.json(
+                        CallerTest.metadata("ASIACONTAINER0000000", Duration.ofHours(1))))) {
+      for (boolean cli : List.of(false, true)) {
+        if (cli) {
+          newCliThatFails();
+        }
+        var result =
+            calling(Shell.any(), service.url())
+                .with("AWS_CONTAINER_CREDENTIALS_FULL_URI", container.url())
+                .result();
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("profile default", cli ? "aws sso login" : "certain");
+        assertThat(container.requests).isEmpty();
+        assertThat(service.requests).isEmpty();
+      }
+    }
+  }
+
+  /** The usual way to say that there is no such file. */
+  @Test
+  void nullDevice_isAnEmptyFile() throws Exception {
+    Files.writeString(home.resolve(".aws/credentials"), "[ci]\r\n" + KEYS);
+    try (StandIn service = StandIn.vending()) {
+      var result =
+          calling(Shell.any(), service.url(), "--as", "ci")
+              .with("AWS_CONFIG_FILE", "/dev/null")
+              .result();
+
+      assertThat(result.err()).isEmpty();
+      assertThat(service.requests).hasSize(1);
     }
   }
 }
