@@ -65,7 +65,7 @@ class PolicyFilesTest {
             of(
                 Stream.concat(
                         template.ofType("AWS::IAM::Role").stream().map(template::arn),
-                        Stream.of(role("vended-WatchTimerRole-forged")))
+                        Stream.of(role("vended-WatchTimerRole-forged"), DEPLOYMENT))
                     .toList(),
                 "iam:CreateRole",
                 "iam:UpdateAssumeRolePolicy",
@@ -92,7 +92,18 @@ class PolicyFilesTest {
                 "cloudformation:SetStackPolicy"),
             of(
                 List.of("arn:aws:states:eu-west-1:111122223333:stateMachine:vended-reprobe"),
-                "states:UpdateStateMachine"))
+                "states:UpdateStateMachine"),
+            of(
+                template.ofType("AWS::Logs::LogGroup").stream()
+                    .map(group -> template.arn(group).replace(":*", ""))
+                    .toList(),
+                "logs:DeleteLogGroup",
+                "logs:PutRetentionPolicy"),
+            of(
+                template.ofType("AWS::CloudWatch::Alarm").stream().map(template::arn).toList(),
+                "cloudwatch:DeleteAlarms",
+                "cloudwatch:DisableAlarmActions"),
+            of(List.of("arn:aws:s3:::vended-evidencebucket-1a2b3c"), "s3:PutBucketPolicy"))
         .flatMap(bypasses -> bypasses);
   }
 
