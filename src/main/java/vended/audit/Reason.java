@@ -13,8 +13,8 @@ public enum Reason implements Coded {
   IDENTITY_FEDERATED,
   /** The caller is a Cognito identity. */
   IDENTITY_COGNITO,
-  /** The request is a test of API Gateway, which nobody signed. */
-  IDENTITY_TEST_INVOKE,
+  /** The request came through another stage of the API, such as its own test of a method. */
+  IDENTITY_WRONG_STAGE,
   /** The caller's ARN and account do not agree. */
   IDENTITY_ACCOUNT_MISMATCH,
   /** The caller's ARN or unique ID is not exactly a user's or a role session's. */
@@ -89,7 +89,7 @@ public enum Reason implements Coded {
       case ROOT -> IDENTITY_ROOT;
       case FEDERATED -> IDENTITY_FEDERATED;
       case COGNITO -> IDENTITY_COGNITO;
-      case TEST_INVOKE -> IDENTITY_TEST_INVOKE;
+      case WRONG_STAGE -> IDENTITY_WRONG_STAGE;
       case ACCOUNT_MISMATCH -> IDENTITY_ACCOUNT_MISMATCH;
       case MALFORMED -> IDENTITY_MALFORMED;
     };

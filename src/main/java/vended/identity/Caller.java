@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param session the name of a role's session; null for a user
  */
 public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
-  private static final String TEST_STAGE = "test-invoke-stage";
+  /** The one stage of the API that asks for signatures, as in template.yaml. */
+  private static final String STAGE = "v1";
+
   private static final Pattern ROOT = Pattern.compile(Arns.IAM + "root");
   private static final Pattern FEDERATED =
       Pattern.compile(
@@ -48,10 +50,11 @@ public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
     /** A Cognito identity. */
     COGNITO,
     /**
-     * API Gateway's test of a method (TestInvokeMethod), which checks neither a signature nor any
-     * policy of the caller or the API.
+     * The call came through another stage than the API's own. API Gateway's test of a method
+     * (TestInvokeMethod) is one, and checks neither a signature nor a policy of the caller or the
+     * API.
      */
-    TEST_INVOKE,
+    WRONG_STAGE,
     /** The ARN is in another account than the one that API Gateway names. */
     ACCOUNT_MISMATCH,
     /** Anything else that is not exactly a user or a role's session. */
@@ -63,14 +66,14 @@ public record Caller(CallerArn arn, String uniqueId, @Nullable String session) {
     String arn = identity.userArn();
     String caller = identity.caller();
     String account = identity.accountId();
-    if (TEST_STAGE.equals(identity.stage())) {
-      return new Unidentified(Fault.TEST_INVOKE);
-    }
     if (identity.cognito()) {
       return new Unidentified(Fault.COGNITO);
     }
     if (arn == null || caller == null || account == null || arn.isBlank()) {
       return new Unidentified(Fault.MISSING);
+    }
+    if (!STAGE.equals(identity.stage())) {
+      return new Unidentified(Fault.WRONG_STAGE);
     }
     if (ROOT.matcher(arn).matches()) {
       return new Unidentified(Fault.ROOT);

@@ -34,9 +34,8 @@ class ReferenceTest {
   private static final Pattern LINK = Pattern.compile("]\\(((?!https?:)[^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
-  /** The code in a call that makes a problem document, by its place behind status and title. */
-  private static final Pattern CODE =
-      Pattern.compile("\\d{3},\\s*\"[A-Z][A-Za-z ]+\",\\s*\"([a-z_]+)\"");
+  /** The code in a call that makes a problem document, by its place behind the status. */
+  private static final Pattern CODE = Pattern.compile("Status\\.[A-Z_]+,\\s*\"([a-z_]+)\"");
 
   private static String read(Path file) {
     try {

@@ -2,7 +2,7 @@ package vended.audit.dynamo;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,18 +74,7 @@ public final class DynamoProbeRecords implements ProbeRecords {
   }
 
   private static ProbeRecord probe(VendId probeId, Map<String, AttributeValue> item) {
-    ProbeRecord.Result result =
-        new ProbeRecord.Result(
-            answer(item, "withExternalId"),
-            answer(item, "withoutExternalId"),
-            answer(item, "withWrongExternalId"),
-            flag(item, "allowsSourceIdentity"),
-            flag(item, "allowsSessionTags"),
-            flag(item, "ownAccount"),
-            flag(item, "propagating"));
-    if (result.passed() != flag(item, "passed")) {
-      throw new IllegalArgumentException("the attribute passed contradicts the answers");
-    }
+    ProbeRecord.Result result = result(item);
     String clientName = text(item, "clientName");
     return new ProbeRecord(
         new Trace(probeId, requester(item)),
@@ -122,8 +111,31 @@ public final class DynamoProbeRecords implements ProbeRecords {
     return text;
   }
 
+  private static ProbeRecord.Result result(Map<String, AttributeValue> item) {
+    ProbeRecord.Result result = result(item, answer(item, "withExternalId"));
+    // A row that calls itself not passed never passes, whatever else it says.
+    return result.passed() && !flag(item, "passed") ? result(item, Answer.UNCLEAR) : result;
+  }
+
+  private static ProbeRecord.Result result(
+      Map<String, AttributeValue> item, Answer withExternalId) {
+    return new ProbeRecord.Result(
+        withExternalId,
+        answer(item, "withoutExternalId"),
+        answer(item, "withWrongExternalId"),
+        flag(item, "allowsSourceIdentity"),
+        flag(item, "allowsSessionTags"),
+        flag(item, "ownAccount"),
+        flag(item, "propagating"));
+  }
+
+  /** An answer that is missing or unknown is unclear: it neither verifies a role nor marks one. */
   private static Answer answer(Map<String, AttributeValue> item, String name) {
-    return Answer.valueOf(required(item, name).toUpperCase(Locale.ROOT));
+    String code = text(item, name);
+    return Arrays.stream(Answer.values())
+        .filter(answer -> answer.code().equals(code))
+        .findFirst()
+        .orElse(Answer.UNCLEAR);
   }
 
   /** A missing flag is false. */

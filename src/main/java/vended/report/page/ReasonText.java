@@ -25,7 +25,7 @@ final class ReasonText {
       case IDENTITY_ROOT -> "An account’s root user asked";
       case IDENTITY_FEDERATED -> "A federated user asked";
       case IDENTITY_COGNITO -> "A Cognito identity asked";
-      case IDENTITY_TEST_INVOKE -> "A test of API Gateway asked, which nobody signed";
+      case IDENTITY_WRONG_STAGE -> "The call came through another stage of the API";
       case IDENTITY_ACCOUNT_MISMATCH -> "The caller’s ARN and account do not match";
       case IDENTITY_MALFORMED -> "The caller is not an IAM user or a role’s session";
       case VENDING_STOPPED -> "All vending was stopped";

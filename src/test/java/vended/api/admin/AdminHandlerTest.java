@@ -103,7 +103,7 @@ class AdminHandlerTest {
     assertThat(tables.rows(template.table("AllowListTable").name())).isEmpty();
     assertThat(tables.rows(template.table("AuditTable").name()))
         .singleElement()
-        .satisfies(row -> assertThat(Items.text(row, "reason")).isEqualTo("identity_test_invoke"));
+        .satisfies(row -> assertThat(Items.text(row, "reason")).isEqualTo("identity_wrong_stage"));
   }
 
   @Test

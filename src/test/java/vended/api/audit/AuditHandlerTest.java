@@ -80,7 +80,7 @@ class AuditHandlerTest {
         handle("/audit/query", "{}", auditor(), "test-invoke-stage");
 
     assertThat(answer.getStatusCode()).isEqualTo(403);
-    assertThat(log).contains("\"reason\":\"identity_test_invoke\"");
+    assertThat(log).contains("\"reason\":\"identity_wrong_stage\"");
   }
 
   @Test

@@ -84,7 +84,7 @@ public class VendHandlerTest {
         .withHttpMethod("POST")
         .withResource("/credentials")
         .withBody("{\"roleArn\":\"%s\"}".formatted(ROLE))
-        .withRequestContext(new ProxyRequestContext().withIdentity(identity));
+        .withRequestContext(new ProxyRequestContext().withStage("v1").withIdentity(identity));
   }
 
   private static RequestIdentity deployer() {
@@ -112,7 +112,7 @@ public class VendHandlerTest {
     }
     assertThat(audit.records())
         .hasSize(2)
-        .allSatisfy(record -> assertThat(record.toString()).contains("IDENTITY_TEST_INVOKE"));
+        .allSatisfy(record -> assertThat(record.toString()).contains("IDENTITY_WRONG_STAGE"));
   }
 
   @Test

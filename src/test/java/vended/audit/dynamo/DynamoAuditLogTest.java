@@ -1,18 +1,19 @@
 package vended.audit.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.audit.AuditException;
 import vended.audit.AuditIndex;
 import vended.audit.AuditLog;
 import vended.audit.AuditLogContract;
@@ -156,21 +157,38 @@ class DynamoAuditLogTest extends AuditLogContract {
     assertThat(row.toString()).doesNotContain("0123456789abcdef0123456789abcdef");
   }
 
-  @Test
-  void aProbeWhoseAnswersContradictThatItPassedIsNotRead() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "SET passed = :true, false",
+    "'SET passed = :false, withWrongExternalId = :refused', false",
+    "'SET passed = :true, withWrongExternalId = :refused REMOVE withoutExternalId', false",
+    "'SET passed = :true, withWrongExternalId = :refused, withoutExternalId = :true', false",
+    "'SET passed = :false, withExternalId = :refused', true"
+  })
+  void aProbeThatContradictsItselfOrLacksAnAnswerDoesNotPass(String update, boolean unsafe)
+      throws Exception {
     log().append(probe());
+    var values =
+        Map.of(
+            ":true", AttributeValue.fromBool(true),
+            ":false", AttributeValue.fromBool(false),
+            ":refused", AttributeValue.fromS("refused"));
     tables
         .client()
         .updateItem(
             call ->
                 call.tableName(table)
                     .key(key(VEND, Kind.PROBE))
-                    .updateExpression("SET passed = :true")
-                    .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))));
+                    .updateExpression(update)
+                    .expressionAttributeValues(
+                        values.entrySet().stream()
+                            .filter(value -> update.contains(value.getKey()))
+                            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
 
-    assertThatThrownBy(() -> probes().find(VEND))
-        .isInstanceOf(AuditException.class)
-        .hasMessageContaining("malformed");
+    var result = probes().find(VEND).orElseThrow().result();
+
+    assertThat(result.passed()).isFalse();
+    assertThat(result.unsafe()).isEqualTo(unsafe);
   }
 
   @Test
