@@ -21,6 +21,7 @@
 # names used below are removed: a command run by vend exec loses these functions and no others. In
 # bash's POSIX mode no function can hide `unset` or `set`.
 v_posix=${POSIXLY_CORRECT+set}
+v_posix_value=${POSIXLY_CORRECT-}
 POSIXLY_CORRECT=1
 {
   \set +axv
@@ -29,7 +30,7 @@ POSIXLY_CORRECT=1
     tail test tr trap true umask unalias uname unset wait wc
   \unalias -a
 } 2>/dev/null
-[ -n "$v_posix" ] || unset POSIXLY_CORRECT
+if [ -n "$v_posix" ]; then POSIXLY_CORRECT=$v_posix_value; else unset POSIXLY_CORRECT; fi
 v_shell_options=$-
 set -fu +C
 unset CDPATH

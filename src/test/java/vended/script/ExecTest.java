@@ -189,4 +189,42 @@ class ExecTest {
       assertThat(result.err()).contains("Forbidden", "No.", Answers.VEND_ID);
     }
   }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#evenBash")
+  void posixMode_staysAsItWas(Shell shell) {
+    try (StandIn service = StandIn.vending()) {
+      for (String value : List.of("", "1", "0 or so")) {
+        var result =
+            Run.vend(
+                    shell,
+                    home,
+                    "exec",
+                    Answers.ROLE,
+                    "--",
+                    "sh",
+                    "-c",
+                    "echo \"$POSIXLY_CORRECT\"")
+                .calling(service.url())
+                .with("POSIXLY_CORRECT", value)
+                .result();
+
+        assertThat(result.out()).isEqualTo(value + "\n");
+      }
+      var without =
+          Run.vend(
+                  shell,
+                  home,
+                  "exec",
+                  Answers.ROLE,
+                  "--",
+                  "sh",
+                  "-c",
+                  "echo ${POSIXLY_CORRECT-none}")
+              .calling(service.url())
+              .result();
+
+      assertThat(without.out()).isEqualTo("none\n");
+    }
+  }
 }
