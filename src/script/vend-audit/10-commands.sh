@@ -90,7 +90,8 @@ audit_argument() {
     case $v_given in table | json) v_format=$v_given ;; *) usage_error '--format is table or json' ;; esac
     ;;
   export:--output) v_output=$v_given ;;
-  *:-?*) usage_error "$(printf 'vend audit has no %.40s here' "$v_argument")" ;;
+  query:-?*) usage_error "$(printf 'vend audit has no %.40s' "$v_argument")" ;;
+  *:-?*) usage_error "$(printf 'vend audit %s has no %.40s' "$v_action" "$v_argument")" ;;
   reconcile:*)
     [ -z "$v_first" ] || usage_error 'one file at a time, or standard input'
     v_first=$v_argument

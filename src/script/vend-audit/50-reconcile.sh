@@ -11,7 +11,7 @@ audit_reconcile() {
   [ "$v_first" = - ] || { [ -f "$v_first" ] && [ -r "$v_first" ]; } || usage_error "can't read the file"
   if [ "$v_first" = - ]; then cat; else cat -- "$v_first"; fi | tr '\000-\010\013\014\016-\037' '?' |
     into "$v_folder/unsorted" awk "$EVENT_READER" || exit 1
-  ! grep -q '^bad$' "$v_folder/unsorted" || die 'the input is incomplete, not JSON, or has neither the form of lookup-events, nor of log files, nor of events one after the other'
+  ! grep -q '^bad$' "$v_folder/unsorted" || die 'the input is incomplete or not JSON, or is neither lookup-events output, log files, nor a sequence of events'
   into "$v_folder/events" sort -u "$v_folder/unsorted"
   reconcile_period
   into "$v_folder/parts" awk -v since="$v_from" -v until="$v_to" "$PART_MAKER" "$v_folder/events"

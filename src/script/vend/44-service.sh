@@ -3,6 +3,8 @@
 outcome() {
   if [ "$v_curl_exit" = 0 ]; then
     printf 'HTTP %s' "$v_status"
+  elif [ "$v_curl_exit" = none ]; then
+    printf 'curl ended without a result'
   else
     field error || :
     printf '%s (curl %s)' "${v_value:-no answer}" "$v_curl_exit"
@@ -89,14 +91,14 @@ check_answer() {
   case $v_status:$v_type:$v_value in
   200:application/json:ok) return 0 ;;
   200:application/json:*) die "the answer of $v_endpoint is incomplete or invalid: $v_value" ;;
-  200:*) die "the answer of $v_endpoint has the content type ${v_type:-(none)}; is it the service's URL?" ;;
-  3??:*) die "$v_endpoint redirects (HTTP $v_status), and redirects are not followed; is it the service's URL?" ;;
+  200:*) die "the answer of $v_endpoint has the content type ${v_type:-(none)}; is VEND_URL right?" ;;
+  3??:*) die "$v_endpoint redirects (HTTP $v_status), and redirects are not followed; is VEND_URL right?" ;;
   [45]??:application/problem+json:ok | [45]??:application/json:ok)
     # The command handles this status itself.
     case " $v_expected " in *" $v_status "*) return 0 ;; esac
     problem
     ;;
-  *) say "$v_endpoint answers HTTP $v_status, but not like the service (content type ${v_type:-(none)})" ;;
+  *) say "$v_endpoint answered HTTP $v_status, and the answer is not from the service (content type ${v_type:-(none)})" ;;
   esac
   case $v_status in 401 | 403) say "  called with access key $v_caller_id, from: $v_caller_source" ;; esac
   say_if_open
@@ -129,7 +131,8 @@ problem() {
     server_says "  ${v_problem_where:-(request)}: $v_value"
     v_problem_n=$((v_problem_n + 1))
   done
-  text /vendId && server_says "  vendId $v_value: the service's administrator can find the reason in the audit with it"
+  text /vendId && is_vend_id "$v_value" &&
+    say "  vendId $v_value: an auditor of the service can find the reason with: vend audit --id $v_value"
   [ "$v_tries" = 1 ] || say "  tried $v_tries times"
   return 0
 }

@@ -25,7 +25,7 @@ from_container() {
   common_options 2 5
   [ "$v_url_scheme" != http ] || option noproxy '*'
   v_max_tries=3
-  send
+  send_metadata
   v_config=
   take_metadata 'container endpoint' && return 0
   # The variable was set deliberately, so never fall back to another identity.
@@ -43,6 +43,15 @@ parse_container_url() {
   169.254.170.2 | 169.254.170.23 | '[fd00:ec2::23]') return 0 ;;
   esac
   is_loopback "$v_url_host"
+}
+
+# send_metadata: the service's answer comes later, so $v_expected is restored. Without an answer,
+# the list of what was tried says more than that curl failed.
+send_metadata() {
+  v_expected_later=$v_expected
+  v_expected=any
+  send
+  v_expected=$v_expected_later
 }
 
 # take_metadata SOURCE: takes the caller from the answer of a metadata service.
@@ -81,7 +90,7 @@ from_instance() {
     ;;
   esac
   instance_request GET "/meta-data/iam/security-credentials/$v_instance_role" "X-aws-ec2-metadata-token: $v_instance_token"
-  send
+  send_metadata
   take_metadata 'instance metadata'
 }
 
@@ -101,10 +110,12 @@ instance_request() {
 instance_get() {
   instance_request "$@"
   v_want_line=1
-  send
+  send_metadata
   v_want_line=0
   [ "$v_curl_exit:$v_status" = 0:200 ] && text '' || {
-    v_tried="$v_tried${NL}  instance metadata: no answer at $v_url_base"
+    v_tried="$v_tried${NL}  instance metadata: $(outcome)"
+    [ "$v_curl_exit:$v_status" != 0:200 ] || v_tried="$v_tried, without content"
+    v_tried="$v_tried ($v_url_base)"
     return 1
   }
 }

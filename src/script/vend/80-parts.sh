@@ -19,7 +19,7 @@ part() {
   real_path "$v_script"
   v_part=${v_real%/*}/vend-$1
   [ -f "$v_part" ] && [ -r "$v_part" ] ||
-    die "vend $v_command is in the file vend-$1, which is missing: put it beside vend, in ${v_real%/*}"
+    die "this command needs the file vend-$1, which is missing: put it beside vend, in ${v_real%/*}"
   v_part_build=
   # shellcheck disable=SC1090 # linted by itself
   . "$v_part"

@@ -34,7 +34,7 @@ command_exec() {
   each_argument take_argument "$@"
   need_role
   shift "$v_rest_index"
-  [ $# -gt 0 ] || usage_error 'what should run? vend exec ROLE_ARN -- COMMAND'
+  [ $# -gt 0 ] || usage_error 'no command to run: vend exec ROLE_ARN -- COMMAND'
   case $1 in
   '' | -*) usage_error 'the command to run comes after -- and does not begin with -' ;;
   esac

@@ -16,6 +16,7 @@ each_argument() {
     v_given=
     shift
     v_rest_index=$((v_rest_index + 1))
+    need_text "$v_argument"
     case $v_argument in
     --)
       [ "$v_command" = exec ] || usage_error 'only vend exec takes a command to run'
@@ -36,9 +37,14 @@ each_argument() {
       ;;
     esac
     ! takes_value || [ -n "$v_given" ] || usage_error "$v_argument needs a value"
-    only_text "$v_argument$v_given" || usage_error 'an argument has control characters in it'
+    need_text "$v_given"
     "$v_handler"
   done
+}
+
+# need_text ARGUMENT: before any message prints it.
+need_text() {
+  only_text "$1" || usage_error 'an argument has control characters in it'
 }
 
 # takes_value: whether $v_argument has a value. vend-admin and vend-audit replace this function.

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -250,6 +252,56 @@ class CallerTest {
       assertThat(result.out()).isEmpty();
       assertThat(service.requests).isEmpty();
       assertThat(other.requests).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "token, 404, HTTP 404",
+    "token, 403, HTTP 403",
+    "security-credentials/, 401, HTTP 401",
+    "security-credentials/, 200, 'HTTP 200, without content'"
+  })
+  void instanceMetadata_thatRefuses_isNotTakenForNoAnswer(String path, int status, String words) {
+    try (StandIn imds =
+        new StandIn(
+            request ->
+                request.path().endsWith(path)
+                    ? new StandIn.Answer(status, "text/plain", "", Map.of())
+                    : imds(request))) {
+      var result =
+          bare(Shell.any(), "http://127.0.0.1:1")
+              .without("AWS_EC2_METADATA_DISABLED")
+              .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", imds.url())
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err())
+          .endsWith("  instance metadata: %s (%s)\n".formatted(words, imds.url()));
+    }
+  }
+
+  /** Whatever ended it there: the list of what was tried says more. */
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void curlThatEndsWithoutAResult_isOneLineOfWhatWasTried(Shell shell) throws Exception {
+    Path stubs = Files.createDirectory(home.resolve("stubs"));
+    Programs.write(
+        stubs.resolve("curl"),
+        "case $* in *--version*) echo 'curl 8.5.0 (x)' ;; *) kill -9 $$ ;; esac");
+    for (String variable :
+        List.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", "AWS_CONTAINER_CREDENTIALS_FULL_URI")) {
+      var result =
+          bare(shell, "http://127.0.0.1:1")
+              .programsIn(stubs)
+              .without("AWS_EC2_METADATA_DISABLED")
+              .with(variable, "http://127.0.0.1:1")
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err())
+          .containsSubsequence(
+              "Tried, in this order", "environment:", "curl ended without a result");
     }
   }
 }

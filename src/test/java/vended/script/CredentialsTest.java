@@ -215,7 +215,7 @@ class CredentialsTest {
         "credentials arn:aws:iam::444455556666:role/x --cache=yes          | takes no value",
         "credentials arn:aws:iam::444455556666:role/x --wrong              | unknown option",
         "credentials arn:aws:iam::444455556666:role/x second               | one role",
-        "exec arn:aws:iam::444455556666:role/x                             | what should run    ",
+        "exec arn:aws:iam::444455556666:role/x                             | no command to run  ",
         "exec arn:aws:iam::444455556666:role/x -- --format env             | after --",
         "roles something                                                   | options only",
         "roles --dry-run                                                   | has no --dry-run",

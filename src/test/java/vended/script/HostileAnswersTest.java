@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -173,7 +174,7 @@ class HostileAnswersTest {
           Run.vend(shell, home, "credentials", Answers.ROLE).calling(service.url()).result();
 
       assertThat(result.exit()).isEqualTo(1);
-      assertThat(result.err()).contains("content type text/plain");
+      assertThat(result.err()).contains("content type text/plain; is VEND_URL right?");
       assertThat(result.out()).isEmpty();
     }
   }
@@ -219,9 +220,38 @@ class HostileAnswersTest {
               vend:   $(touch pwned) `touch pwned` %s %n \\n é
               vend:   /roleArn: wrong?31m
               vend:   /x~1y: a b
-              vend:   vendId V1: the service's administrator can find the reason in the audit with it
+              vend:   vendId V1: an auditor of the service can find the reason with: vend audit --id V1
               """);
       assertThat(home.resolve("pwned")).doesNotExist();
+    }
+  }
+
+  @Test
+  void refusalOfAnotherServer_isNotTakenForTheServices() {
+    try (StandIn service =
+        new StandIn(request -> new StandIn.Answer(404, "text/html", "<p>no</p>", Map.of()))) {
+      var result =
+          Run.vend(Shell.any(), home, "credentials", Answers.ROLE).calling(service.url()).result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err())
+          .isEqualTo(
+              "vend: %s answered HTTP 404, and the answer is not from the service (content type text/html)\n"
+                  .formatted(service.url()));
+    }
+  }
+
+  /** It would be printed as part of a command. */
+  @Test
+  void vendIdThatIsNone_isNotPrinted() {
+    String problem = "{\"title\":\"No\",\"status\":400,\"vendId\":\"V1; touch pwned\"}";
+    try (StandIn service =
+        new StandIn(
+            request -> new StandIn.Answer(400, "application/problem+json", problem, Map.of()))) {
+      var result =
+          Run.vend(Shell.any(), home, "credentials", Answers.ROLE).calling(service.url()).result();
+
+      assertThat(result.err()).isEqualTo("vend: No (HTTP 400)\n");
     }
   }
 }

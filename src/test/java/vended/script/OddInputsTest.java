@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,6 +141,67 @@ class OddInputsTest {
             Run.vend(Shell.any(), home, "roles", "--as", "ci").calling(one.url()).result();
         assertThat(profile.err()).contains("access key AKIAPROFILE000000000, from: profile ci");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "credentials ROLE --x^[31m=1",
+        "credentials ROLE --x^[31m",
+        "credentials ROLE^[31m",
+        "credentials ROLE --format=^[31m",
+        "credentials ROLE --format ^[31m",
+        "credentials ROLE --duration ^[31m",
+        "exec ROLE --^[31m=1 -- true",
+        "profile ROLE --profile ^[31m",
+        "roles --x^[31m=1",
+        "client list --x^[31m=1",
+        "grant put ROLE ROLE --wait^[31m=1",
+        "audit --x^[31m=1",
+        "audit report --id=^[31m",
+      })
+  void controlCharactersInAnArgument_areNotPrinted(String command) {
+    String[] arguments = command.replace("ROLE", Answers.ROLE).replace("^", "\033").split(" ");
+    var result = Run.vend(Shell.any(), home, arguments).calling("http://127.0.0.1:1").result();
+
+    assertThat(result.err())
+        .isEqualTo(
+            "vend: an argument has control characters in it\nvend: see: vend help %s\n"
+                .formatted(arguments[0]));
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "audit --wrong, vend audit has no --wrong",
+    "audit --output x, vend audit has no --output",
+    "audit report --id V1, vend audit report has no --id",
+    "audit export --all, vend audit export has no --all",
+    "audit reconcile --limit 1, vend audit reconcile has no --limit"
+  })
+  void optionOfAnotherCommand_isRefused(String command, String message) {
+    var result = Run.vend(Shell.any(), home, command.split(" ")).result();
+
+    assertThat(result.err()).startsWith("vend: " + message + "\n");
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void inputOfReconcileThatIsNoEvents_isRefused() throws Exception {
+    for (String input : List.of("{\"Events\":", "{} x", "events")) {
+      var result =
+          Run.vend(Shell.any(), home, "audit", "reconcile")
+              .calling("http://127.0.0.1:1")
+              .with("TMPDIR", home.toString())
+              .input(input)
+              .result();
+
+      assertThat(result.err())
+          .isEqualTo(
+              "vend: the input is incomplete or not JSON, or is neither lookup-events output, log"
+                  + " files, nor a sequence of events\n");
+      assertThat(result.exit()).isEqualTo(1);
     }
   }
 }

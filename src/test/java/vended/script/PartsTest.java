@@ -125,4 +125,25 @@ class PartsTest {
         .findFirst()
         .orElse("0.1.0");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "help client, admin",
+    "help audit, audit",
+    "client list, admin",
+    "audit report, audit",
+    "stop, admin"
+  })
+  void companionThatIsMissing_isNamedForTheCommandThatNeedsIt(String command, String part)
+      throws Exception {
+    Files.delete(home.resolve("vend-" + part));
+
+    Run.Result result = vend(Shell.any(), command).result();
+
+    assertThat(result.err())
+        .isEqualTo(
+            "vend: this command needs the file vend-%s, which is missing: put it beside vend, in %s\n"
+                .formatted(part, home));
+    assertThat(result.exit()).isEqualTo(1);
+  }
 }
