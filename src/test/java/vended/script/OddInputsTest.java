@@ -189,7 +189,7 @@ class OddInputsTest {
 
   @Test
   void inputOfReconcileThatIsNoEvents_isRefused() throws Exception {
-    for (String input : List.of("{\"Events\":", "{} x", "events")) {
+    for (String input : List.of("{\"Events\":", "[1", "{\"Events\":[{]}")) {
       var result =
           Run.vend(Shell.any(), home, "audit", "reconcile")
               .calling("http://127.0.0.1:1")
