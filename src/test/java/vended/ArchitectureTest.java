@@ -2,16 +2,23 @@ package vended;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -41,11 +48,7 @@ class ArchitectureTest {
     noClasses()
         .that(not(named("vended.Settings")))
         .should()
-        .callMethod(System.class, "getenv")
-        .orShould()
-        .callMethod(System.class, "getenv", String.class)
-        .orShould()
-        .callMethod(System.class, "getProperty", String.class)
+        .accessTargetWhere(target(System.class, Set.of("getenv", "getProperty", "getProperties")))
         .check(PRODUCT);
   }
 
@@ -54,19 +57,85 @@ class ArchitectureTest {
     noClasses()
         .that(not(named("vended.Wiring")))
         .should()
-        .callMethod(java.time.Instant.class, "now")
-        .orShould()
-        .callMethod(java.time.Clock.class, "systemUTC")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(System.class, "nanoTime")
+        .accessTargetWhere(
+            target(System.class, Set.of("currentTimeMillis", "nanoTime"))
+                .or(target(Instant.class, Set.of("now")))
+                .or(target(LocalDate.class, Set.of("now")))
+                .or(
+                    target(
+                        Clock.class,
+                        Set.of("systemUTC", "system", "systemDefaultZone", "tickMillis"))))
         .check(PRODUCT);
+  }
+
+  /** A call of a method, or a reference to it. */
+  private static DescribedPredicate<JavaAccess<?>> target(Class<?> owner, Set<String> methods) {
+    return DescribedPredicate.describe(
+        owner.getSimpleName() + "." + methods,
+        access ->
+            access.getTargetOwner().isEquivalentTo(owner)
+                && methods.contains(access.getTarget().getName()));
   }
 
   @Test
   void packagesHaveNoCycles() {
     slices().matching("vended.(*)..").should().beFreeOfCycles().check(PRODUCT);
+    slices().matching("vended.(**)").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @Test
+  void onlyTheGraphKnowsTheTables() {
+    noClasses()
+        .that(
+            resideOutsideOfPackages("vended..dynamo..")
+                .and(not(named("vended.Wiring")))
+                .and(not(named("vended.AwsClients"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("vended..dynamo..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void useCasesDoNotKnowMetrics_ButForTheOneOfADriftedRole() {
+    noClasses()
+        .that(
+            resideInAnyPackage(
+                    "vended.vending..",
+                    "vended.probe..",
+                    "vended.admin..",
+                    "vended.audit..",
+                    "vended.report..",
+                    "vended.allowlist..",
+                    "vended.sts..")
+                .and(not(named("vended.admin.verification.ProbedRoles"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("vended.telemetry")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void aProbeDoesNotKnowVending() {
+    noClasses()
+        .that()
+        .resideInAPackage("vended.probe")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("vended.vending")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void whatReadsNeverGetsAPortThatWrites() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "vended.vending..", "vended.probe..", "vended.audit..", "vended.report..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("vended.allowlist.AllowListEditor")
+        .check(PRODUCT);
   }
 
   @Test

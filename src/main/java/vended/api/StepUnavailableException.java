@@ -2,7 +2,7 @@ package vended.api;
 
 import java.io.Serial;
 
-/** A step that may go better in a while. The state machine in {@code template.yaml} retries it. */
+/** A transient failure of a step. The state machine in {@code template.yaml} retries it by name. */
 public final class StepUnavailableException extends StepException {
   @Serial private static final long serialVersionUID = 1L;
 

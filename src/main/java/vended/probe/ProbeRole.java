@@ -41,9 +41,9 @@ public final class ProbeRole {
   private final Clock clock;
 
   /**
-   * Creates it with its dependencies.
+   * The use case on its ports.
    *
-   * @param assumable what is known of the roles that the vendor role may assume
+   * @param assumable which roles the vendor role may assume
    */
   public ProbeRole(
       AllowList allowList,

@@ -22,7 +22,7 @@ import vended.audit.Trace;
  * outcome before the administrator gets an answer.
  */
 public final class AuditedChanges {
-  /** More than people stop one thing at once: each failed attempt is somebody else's change. */
+  /** More attempts than there can be concurrent changes of one row. */
   private static final int MAX_TRIES = 16;
 
   /** How long attempts may be started: longer than they take, and early enough for the records. */

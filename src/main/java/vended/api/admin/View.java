@@ -43,7 +43,7 @@ record View(Map<String, @Nullable Object> members, List<List<String>> table, Lis
    * For a page of a list.
    *
    * @param name what the rows are
-   * @param page its corrupt rows stand in the table, too
+   * @param page its corrupt rows are listed in the table as well
    * @param rows the others, as JSON
    * @param cursor where the next page starts; null on the last one
    * @param cells the table, its head first

@@ -95,17 +95,17 @@ final class AuditBody {
       return Body.Invalid.of(fields.errors());
     }
     AuditKey key = AuditKeys.best(selection);
-    Map<String, String> others = AuditKeys.others(key, selection);
-    AuditQuestion question =
-        new AuditQuestion(
-            key,
-            resumed == null ? AuditKeys.period(key, since, until, now) : resumed.period(),
-            new AuditFilter(
-                others,
-                kind == null ? kind(key, outcome, selection.get("reason")) : kind,
-                outcome));
     Position from = resumed == null ? null : resumed.position();
+    Period period = resumed == null ? AuditKeys.period(key, since, until, now) : resumed.period();
+    AuditQuestion question = new AuditQuestion(key, period, filter(key, kind, outcome));
     return new Body.Valid<>(new Query(question, from, limit, form, Json.write(selection)));
+  }
+
+  private AuditFilter filter(AuditKey key, @Nullable KindFilter kind, @Nullable String outcome) {
+    return new AuditFilter(
+        AuditKeys.others(key, selection),
+        kind == null ? kind(key, outcome, selection.get("reason")) : kind,
+        outcome);
   }
 
   private void checkPeriod(@Nullable Instant since, @Nullable Instant until) {

@@ -37,7 +37,7 @@ final class Matching {
    * Pairs the calls with the vends that can have made them.
    *
    * @param period the period to judge
-   * @param now the time: a vend that has just begun was not cut off
+   * @param now the time: a vend that has just started was not cut off
    * @param events the calls; one call can be in the trails of two accounts
    * @param vends by ID: all that the calls name, and all in and around the period
    */
@@ -79,8 +79,20 @@ final class Matching {
     }
     String vendId = call.vendId();
     RecordedVend vend = vendId == null ? null : vends.get(vendId);
+    if (vendId == null || vend == null || !explains(vend, call)) {
+      return unexplained(call, vend);
+    }
+    List<AssumeRoleCall> siblings = byVend.getOrDefault(vendId, List.of());
+    return call.isIssued() ? judgeIssued(call, vend, siblings) : judgeRefused(call, vend, siblings);
+  }
+
+  private static boolean explains(RecordedVend vend, AssumeRoleCall call) {
+    return vend.state() != StsState.NOT_ASKED && vend.names(call) && vend.isNear(call.time());
+  }
+
+  private static Finding unexplained(AssumeRoleCall call, @Nullable RecordedVend vend) {
     String did = call.isIssued() ? "STS issued credentials" : "STS was called";
-    if (vendId == null || vend == null) {
+    if (vend == null) {
       return Finding.of(
           FindingKind.EVENT_WITHOUT_RECORD,
           did + ", and the audit has no record of this session.",
@@ -98,14 +110,10 @@ final class Matching {
           did + " under the ID of a vend whose record has another session name or role.",
           call);
     }
-    if (!vend.isNear(call.time())) {
-      return Finding.of(
-          FindingKind.EVENT_FAR_FROM_RECORD,
-          did + " minutes before or after the records of this vend.",
-          call);
-    }
-    List<AssumeRoleCall> siblings = byVend.getOrDefault(vendId, List.of());
-    return call.isIssued() ? judgeIssued(call, vend, siblings) : judgeRefused(call, vend, siblings);
+    return Finding.of(
+        FindingKind.EVENT_FAR_FROM_RECORD,
+        did + " minutes before or after the records of this vend.",
+        call);
   }
 
   private static @Nullable Finding judgeIssued(

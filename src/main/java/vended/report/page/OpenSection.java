@@ -27,7 +27,8 @@ final class OpenSection {
       changes();
     }
     if (open.underWay().read() > 0) {
-      html.note(were(open.underWay()) + " begun within the last five minutes, and may still end.");
+      html.note(
+          were(open.underWay()) + " started within the last five minutes, and may still end.");
     }
     if (open.notLookedAt().read() > 0) {
       html.warn(
