@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The script's three files belong together. */
 class PartsTest {
-  private static final String MIXED =
-      "vend-%s is of another version than vend: take both from the same release";
-
   @TempDir Path home;
   private final StandIn service = StandIn.vending();
 
@@ -53,7 +50,11 @@ class PartsTest {
   private void isRefused(Run run, String part) {
     Run.Result result = run.result();
 
-    assertThat(result.err()).endsWith(MIXED.formatted(part) + "\n").doesNotContain("not found");
+    assertThat(result.err())
+        .endsWith(
+            "vend-%s is of another version than vend: take both from the same release\n"
+                .formatted(part))
+        .doesNotContain("not found");
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(service.requests).isEmpty();
