@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,16 @@ class JoinTest {
     for (String file : List.of("vend-admin", "vend-audit")) {
       assertThat(Files.readAllLines(Path.of("bin", file)).getFirst()).isEqualTo(notice);
     }
+  }
+
+  @Test
+  void version_isThatOfTheBuild() throws Exception {
+    Matcher version =
+        Pattern.compile("<version>([0-9.]+)(-SNAPSHOT)?</version>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+
+    assertThat(version.find()).isTrue();
+    assertThat(Path.of("bin/vend")).content().contains("\nVEND_VERSION=" + version.group(1) + "\n");
   }
 
   @Test
