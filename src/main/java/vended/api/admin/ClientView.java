@@ -16,8 +16,8 @@ import vended.identity.RoleArn;
 final class ClientView {
   private ClientView() {}
 
-  static Map<String, @Nullable Object> json(Stored<Client> kept) {
-    Client client = kept.value();
+  static Map<String, @Nullable Object> json(Stored<Client> stored) {
+    Client client = stored.value();
     List<Map<String, @Nullable Object>> roles = new ArrayList<>();
     client.roles().forEach((arn, role) -> roles.add(json(arn, role)));
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class ClientView {
     members.put("ownAccount", client.ownAccount());
     members.put("roles", roles);
     members.put("version", client.version());
-    members.putAll(kept.stamps());
+    members.putAll(stored.stamps());
     return members;
   }
 
@@ -45,9 +45,9 @@ final class ClientView {
     return members;
   }
 
-  static View one(Stored<Client> kept) {
+  static View one(Stored<Client> stored) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("client", json(kept));
+    members.put("client", json(stored));
     return View.of(members);
   }
 

@@ -18,9 +18,9 @@ import vended.identity.RoleArn;
 final class GrantView {
   private GrantView() {}
 
-  static View one(Stored<Grant> kept) {
+  static View one(Stored<Grant> stored) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    members.put("grant", GrantMembers.of(kept));
+    members.put("grant", GrantMembers.of(stored));
     return View.of(members);
   }
 
@@ -56,9 +56,9 @@ final class GrantView {
     return View.page("grants", page, grants, cursor, table, lines);
   }
 
-  private static Map<String, @Nullable Object> listed(Stored<Grant> kept, Set<RoleArn> dangling) {
-    Map<String, @Nullable Object> members = GrantMembers.of(kept);
-    members.put("dangling", dangling.contains(kept.value().role()) ? true : null);
+  private static Map<String, @Nullable Object> listed(Stored<Grant> stored, Set<RoleArn> dangling) {
+    Map<String, @Nullable Object> members = GrantMembers.of(stored);
+    members.put("dangling", dangling.contains(stored.value().role()) ? true : null);
     return members;
   }
 

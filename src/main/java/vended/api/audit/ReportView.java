@@ -193,8 +193,8 @@ final class ReportView {
     return members;
   }
 
-  private static Map<String, @Nullable Object> grant(Stored<Grant> kept) {
-    Map<String, @Nullable Object> members = GrantMembers.of(kept);
+  private static Map<String, @Nullable Object> grant(Stored<Grant> stored) {
+    Map<String, @Nullable Object> members = GrantMembers.of(stored);
     members.remove("policy");
     return members;
   }

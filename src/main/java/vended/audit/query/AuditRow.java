@@ -11,7 +11,7 @@ import vended.audit.Outcome;
 
 /**
  * A row of the audit table. Parsed leniently: whatever version of the service wrote it, unknown
- * kinds and attributes are kept and shown.
+ * kinds and attributes are retained and shown.
  *
  * @param vendId its {@code pk}
  * @param kind its {@code sk}: {@code intent}, {@code outcome}, {@code probe}, {@code admin}, {@code
