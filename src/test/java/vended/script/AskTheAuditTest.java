@@ -58,7 +58,7 @@ class AskTheAuditTest {
           "Who was refused this client's account, and why?", Set.of(),
           "Whose is this access key, seen in CloudTrail?", Set.of(VEND),
           "What happened in this hour?", Set.of(VEND, OTHER, DENIED),
-          "What was refused in the hour that it is now?", Set.of(NOW));
+          "What was refused in the current hour?", Set.of(NOW));
 
   @RegisterExtension static final TestStack SHARED = TestStack.shared().resetOnce();
 
