@@ -268,7 +268,7 @@ class AdminTest {
             .result();
     assertThat(invalid.exit()).isEqualTo(1);
     assertThat(invalid.err())
-        .contains("line 4: caller must be", "line 5: is not valid JSON", "line 6: is of the same");
+        .contains("line 4: caller must be", "line 5: is not valid JSON", "line 6: has the same");
 
     Run.Result refused =
         admin(Shell.any(), "grant", "apply", file(builder("").replace("deploy", "x")), "--yes")
