@@ -181,7 +181,7 @@ class PackagedJarIT {
     try (ZipFile jar = new ZipFile(JAR.toFile())) {
       List<String> names = jar.stream().map(ZipEntry::getName).toList();
       assertThat(names)
-          .contains("vended/api/VendHandler.class")
+          .contains("vended/api/vend/VendHandler.class")
           .noneMatch(name -> name.startsWith("io/netty/"))
           .noneMatch(name -> name.startsWith("org/apache/http/"))
           .noneMatch(name -> name.startsWith("org/apache/hc/"))

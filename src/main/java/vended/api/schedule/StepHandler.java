@@ -27,8 +27,10 @@ import vended.json.JsonObject;
 /**
  * One step of the schedule's state machine: a JSON object in, a JSON object out. No caller is
  * behind it, so the function names itself in records.
+ *
+ * <p>Public, since Lambda's runtime calls {@code handleRequest} by reflection.
  */
-abstract class StepHandler implements RequestStreamHandler {
+public abstract class StepHandler implements RequestStreamHandler {
   private static final int MAX_BYTES = 8 * 1024;
 
   private final Supplier<VendId> ids;
