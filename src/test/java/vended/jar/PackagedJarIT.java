@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import vended.json.JsonObject;
 import vended.local.AllowListRows;
 import vended.local.Functions;
@@ -28,6 +30,7 @@ import vended.template.Route;
 import vended.template.Template;
 
 /** {@code target/vended.jar} as Lambda runs it, and each file of {@code events/} as it answers. */
+@Execution(ExecutionMode.CONCURRENT)
 class PackagedJarIT {
   private static final Path JAR = Path.of("target/vended.jar");
   private static final String FUNCTION =
