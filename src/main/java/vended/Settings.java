@@ -18,6 +18,7 @@ public final class Settings {
   /** The environment variables that are read. */
   public static final Set<String> VARIABLES =
       Set.of(
+          "STACK_NAME",
           "ALLOW_LIST_TABLE",
           "AUDIT_TABLE",
           "AUDIT_RETENTION_DAYS",
@@ -38,6 +39,7 @@ public final class Settings {
   /** Seven years, which is what auditors ask for most often. */
   private static final String DEFAULT_RETENTION_DAYS = "2557";
 
+  private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
   private static final Pattern ROLE_ID = Pattern.compile("AROA[A-Z0-9]{12,124}");
   private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{0,4}");
@@ -55,6 +57,15 @@ public final class Settings {
   /** The process's own environment. */
   static Map<String, String> environment() {
     return System.getenv();
+  }
+
+  /** The name of the CloudFormation stack, which each metric has as a dimension. */
+  String stackName() {
+    String name = required("STACK_NAME");
+    if (!STACK_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("STACK_NAME is not the name of a CloudFormation stack");
+    }
+    return name;
   }
 
   String allowListTable() {

@@ -79,7 +79,7 @@ public final class Wiring {
     this.clock = clock;
     this.pause = pause;
     this.again = limits.dynamoDbAgain();
-    this.telemetry = new Telemetry(System.out, clock);
+    this.telemetry = new Telemetry(System.out, clock, settings.stackName());
     this.observed = new Observed(telemetry, clock);
   }
 

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
@@ -73,16 +75,23 @@ class ObservedTest {
 
   private final Observed observed =
       new Observed(
-          new Telemetry(new PrintStream(written, true, StandardCharsets.UTF_8), clock), clock);
+          new Telemetry(new PrintStream(written, true, StandardCharsets.UTF_8), clock, "vended"),
+          clock);
 
-  /** Each metric that was emitted: its name, its dimensions and its value. */
+  /** Each metric that was emitted: its name, its dimensions but for the stack, and its value. */
   private List<String> metrics() {
     return written
         .toString(StandardCharsets.UTF_8)
         .lines()
         .flatMap(line -> Emf.read(line).stream())
-        .map(sample -> sample.metric() + " " + sample.dimensions() + " " + sample.value())
+        .map(sample -> sample.metric() + " " + ownDimensions(sample) + " " + sample.value())
         .toList();
+  }
+
+  private static Map<String, String> ownDimensions(Emf.Sample sample) {
+    Map<String, String> dimensions = new HashMap<>(sample.dimensions());
+    assertThat(dimensions.remove("Stack")).isEqualTo("vended");
+    return dimensions;
   }
 
   @Test

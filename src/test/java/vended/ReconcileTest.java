@@ -633,9 +633,14 @@ class ReconcileTest {
         .forEach(line -> samples.addAll(Emf.read(line)));
     assertThat(samples)
         .contains(
-            new Sample("Vended", "Finding", Map.of(), 2L),
-            new Sample("Vended", "Finding", Map.of("Kind", "event_without_record"), 2L),
-            new Sample("Vended", "Finding", Map.of("Kind", "record_without_event"), 1L));
+            new Sample("Vended", "Finding", Map.of("Stack", "vended"), 2L),
+            new Sample(
+                "Vended", "Finding", Map.of("Stack", "vended", "Kind", "event_without_record"), 2L),
+            new Sample(
+                "Vended",
+                "Finding",
+                Map.of("Stack", "vended", "Kind", "record_without_event"),
+                1L));
   }
 
   @Test

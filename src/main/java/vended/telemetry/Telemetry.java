@@ -33,16 +33,26 @@ import vended.json.Json;
 public final class Telemetry {
   private static final String NAMESPACE = "Vended";
 
+  /** Keeps stacks of one account and Region apart. */
+  private static final String STACK = "Stack";
+
   /** Keeps a line short. */
   private static final int MAX_NAMED = 20;
 
   private final PrintStream out;
   private final Clock clock;
+  private final String stack;
 
-  /** Writes lines to a stream, with the clock's times. */
-  public Telemetry(PrintStream out, Clock clock) {
+  /**
+   * Writes lines to a stream, with the clock's times.
+   *
+   * @param stack the dimension of every metric, so that two stacks of one account and Region don't
+   *     ring each other's alarms
+   */
+  public Telemetry(PrintStream out, Clock clock, String stack) {
     this.out = out;
     this.clock = clock;
+    this.stack = stack;
   }
 
   /** A dimension, and the line's member with its value, which is one of a closed set. */
@@ -111,7 +121,7 @@ public final class Telemetry {
     // The clock may have been set back.
     double millis = Math.max(0, time.toNanos() / 1000) / 1000.0;
     Dimension dimension = new Dimension("Hop", hop.code());
-    emit(Metric.LATENCY, millis, dimension, List.of(List.of("Hop")), Map.of());
+    emit(Metric.LATENCY, millis, dimension, List.of(List.of(STACK, "Hop")), Map.of());
   }
 
   /**
@@ -147,7 +157,9 @@ public final class Telemetry {
       @Nullable Dimension dimension,
       Map<String, ? extends @Nullable Object> properties) {
     List<List<String>> sets =
-        dimension == null ? List.of(List.of()) : List.of(List.of(), List.of(dimension.name()));
+        dimension == null
+            ? List.of(List.of(STACK))
+            : List.of(List.of(STACK), List.of(STACK, dimension.name()));
     emit(metric, value, dimension, sets, properties);
   }
 
@@ -165,6 +177,7 @@ public final class Telemetry {
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("_aws", Map.of("Timestamp", clock.millis(), "CloudWatchMetrics", List.of(directive)));
     line.put(metric.code(), value);
+    line.put(STACK, stack);
     if (dimension != null) {
       line.put(dimension.name(), dimension.value());
     }

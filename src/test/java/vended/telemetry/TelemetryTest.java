@@ -52,7 +52,9 @@ class TelemetryTest {
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final Telemetry telemetry =
       new Telemetry(
-          new PrintStream(written, true, StandardCharsets.UTF_8), Clock.fixed(NOW, ZoneOffset.UTC));
+          new PrintStream(written, true, StandardCharsets.UTF_8),
+          Clock.fixed(NOW, ZoneOffset.UTC),
+          "staging");
 
   private List<String> lines() {
     return written.toString(StandardCharsets.UTF_8).lines().toList();
@@ -134,6 +136,7 @@ class TelemetryTest {
     everything();
     Map<String, Set<String>> words =
         Map.of(
+            "Stack", Set.of("staging"),
             "Reason", words(Arrays.stream(Reason.values()).map(Reason::code)),
             "Hop", words(Arrays.stream(Hop.values()).map(Hop::code)),
             "Kind", words(Arrays.stream(FindingKind.values()).map(FindingKind::code)));
@@ -160,11 +163,12 @@ class TelemetryTest {
 
     assertThat(samples())
         .containsExactlyInAnyOrder(
-            new Sample("Vended", "Denied", Map.of(), 1L),
-            new Sample("Vended", "Denied", Map.of("Reason", "no_grant"), 1L),
-            new Sample("Vended", "Failed", Map.of(), 1L),
-            new Sample("Vended", "Failed", Map.of("Reason", "sts_throttled"), 1L),
-            new Sample("Vended", "Granted", Map.of(), 1L));
+            new Sample("Vended", "Denied", Map.of("Stack", "staging"), 1L),
+            new Sample("Vended", "Denied", Map.of("Stack", "staging", "Reason", "no_grant"), 1L),
+            new Sample("Vended", "Failed", Map.of("Stack", "staging"), 1L),
+            new Sample(
+                "Vended", "Failed", Map.of("Stack", "staging", "Reason", "sts_throttled"), 1L),
+            new Sample("Vended", "Granted", Map.of("Stack", "staging"), 1L));
   }
 
   @Test
@@ -174,8 +178,8 @@ class TelemetryTest {
 
     assertThat(samples())
         .containsExactlyInAnyOrder(
-            new Sample("Vended", "Latency", Map.of("Hop", "sts"), 12.345),
-            new Sample("Vended", "Latency", Map.of("Hop", "audit"), 0.0));
+            new Sample("Vended", "Latency", Map.of("Stack", "staging", "Hop", "sts"), 12.345),
+            new Sample("Vended", "Latency", Map.of("Stack", "staging", "Hop", "audit"), 0.0));
     assertThat(lines()).allMatch(line -> line.contains("\"Unit\":\"Milliseconds\""));
   }
 
@@ -186,8 +190,8 @@ class TelemetryTest {
 
     assertThat(samples())
         .containsExactlyInAnyOrder(
-            new Sample("Vended", "OpenIntents", Map.of(), 0L),
-            new Sample("Vended", "OpenIntents", Map.of(), 1000L));
+            new Sample("Vended", "OpenIntents", Map.of("Stack", "staging"), 0L),
+            new Sample("Vended", "OpenIntents", Map.of("Stack", "staging"), 1000L));
   }
 
   @ParameterizedTest

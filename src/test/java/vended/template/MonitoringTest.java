@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vended.json.JsonObject;
 import vended.telemetry.Metric;
@@ -25,28 +24,38 @@ class MonitoringTest {
   private static final Template TEMPLATE = Template.read(Path.of("template.yaml"), Map.of());
   private static final Path RUNBOOK = Path.of("docs", "operations.md");
   private static final Pattern SEARCH =
-      Pattern.compile("SEARCH\\('\\{(\\w+),(\\w+)} MetricName=\"(\\w+)\"', 'Sum', 300\\)");
+      Pattern.compile(
+          "SEARCH\\('\\{(\\w+),Stack,(\\w+)} Stack=\"([\\w-]+)\" MetricName=\"(\\w+)\"', 'Sum',"
+              + " 300\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^### (\\w+)$");
 
   /** By the dimensions that the code gives them. */
   private static final Map<String, Set<String>> DIMENSIONS =
       Map.of(
-          "Denied", Set.of("", "Reason"),
-          "Failed", Set.of("", "Reason"),
-          "Finding", Set.of("", "Kind"),
-          "Latency", Set.of("Hop"));
+          "Denied", Set.of("Stack", "Stack,Reason"),
+          "Failed", Set.of("Stack", "Stack,Reason"),
+          "Finding", Set.of("Stack", "Stack,Kind"),
+          "Latency", Set.of("Stack,Hop"));
 
-  /** A metric that somebody looks at; without a dimension it has an empty one. */
-  private record Seen(String namespace, String metric, String dimension) {}
+  /**
+   * A metric that somebody looks at.
+   *
+   * @param dimensions their names and values, in the template's order
+   */
+  private record Seen(String namespace, String metric, Map<String, String> dimensions) {
+    String names() {
+      return String.join(",", dimensions.keySet());
+    }
+  }
 
   private static List<String> alarms() {
     return TEMPLATE.ofType("AWS::CloudWatch::Alarm");
   }
 
-  private static Set<Seen> ofAlarms() {
+  private static Set<Seen> ofAlarms(Template template) {
     Set<Seen> seen = new HashSet<>();
-    for (String alarm : alarms()) {
-      Map<String, Object> properties = TEMPLATE.properties(alarm);
+    for (String alarm : template.ofType("AWS::CloudWatch::Alarm")) {
+      Map<String, Object> properties = template.properties(alarm);
       if (properties.containsKey("MetricName")) {
         seen.add(seen(properties));
       }
@@ -60,26 +69,22 @@ class MonitoringTest {
   }
 
   private static Seen seen(Map<String, Object> metric) {
-    String dimensions =
-        Tree.listAt(metric, "Dimensions").stream()
-            .map(dimension -> Tree.requiredAt(dimension, "Name"))
-            .collect(Collectors.joining(","));
+    Map<String, String> dimensions = new LinkedHashMap<>();
+    for (Object dimension : Tree.listAt(metric, "Dimensions")) {
+      dimensions.put(Tree.requiredAt(dimension, "Name"), Tree.requiredAt(dimension, "Value"));
+    }
     return new Seen(
         Tree.requiredAt(metric, "Namespace"), Tree.requiredAt(metric, "MetricName"), dimensions);
   }
 
-  private static Map<String, @Nullable Object> dashboard() {
-    String body = Tree.requiredAt(TEMPLATE.properties("Dashboard"), "DashboardBody");
-    return ((JsonObject.Read) JsonObject.read(body)).object().members();
+  private static List<Object> widgets(Template template) {
+    String body = Tree.requiredAt(template.properties("Dashboard"), "DashboardBody");
+    return Tree.listAt(((JsonObject.Read) JsonObject.read(body)).object().members(), "widgets");
   }
 
-  private static List<Object> widgets() {
-    return Tree.listAt(dashboard(), "widgets");
-  }
-
-  private static Set<Seen> ofDashboard() {
+  private static Set<Seen> ofDashboard(Template template) {
     Set<Seen> seen = new HashSet<>();
-    for (Object widget : widgets()) {
+    for (Object widget : widgets(template)) {
       for (Object metric : Tree.listAt(widget, "properties", "metrics")) {
         seen.add(seen((List<?>) metric));
       }
@@ -91,14 +96,16 @@ class MonitoringTest {
     if (metric.get(0) instanceof Map<?, ?> expression) {
       Matcher search = SEARCH.matcher(String.valueOf(expression.get("expression")));
       assertThat(search.matches()).as("%s", expression).isTrue();
-      return new Seen(search.group(1), search.group(3), search.group(2));
+      Map<String, String> dimensions = new LinkedHashMap<>();
+      dimensions.put("Stack", search.group(3));
+      dimensions.put(search.group(2), "any");
+      return new Seen(search.group(1), search.group(4), dimensions);
     }
-    List<String> dimensions = new ArrayList<>();
+    Map<String, String> dimensions = new LinkedHashMap<>();
     for (int i = 2; i + 1 < metric.size(); i += 2) {
-      dimensions.add(String.valueOf(metric.get(i)));
+      dimensions.put(String.valueOf(metric.get(i)), String.valueOf(metric.get(i + 1)));
     }
-    return new Seen(
-        String.valueOf(metric.get(0)), String.valueOf(metric.get(1)), String.join(",", dimensions));
+    return new Seen(String.valueOf(metric.get(0)), String.valueOf(metric.get(1)), dimensions);
   }
 
   private static Set<String> ofTheCode() {
@@ -107,36 +114,62 @@ class MonitoringTest {
 
   @Test
   void alarmsAndDashboardReferOnlyToWhatIsEmitted() {
-    Set<Seen> all = new HashSet<>(ofAlarms());
-    all.addAll(ofDashboard());
+    Set<Seen> all = new HashSet<>(ofAlarms(TEMPLATE));
+    all.addAll(ofDashboard(TEMPLATE));
     assertThat(all).hasSizeGreaterThan(15);
 
     for (Seen seen : all) {
       switch (seen.namespace()) {
         case "Vended" -> {
           assertThat(ofTheCode()).contains(seen.metric());
-          assertThat(DIMENSIONS.getOrDefault(seen.metric(), Set.of("")))
+          assertThat(DIMENSIONS.getOrDefault(seen.metric(), Set.of("Stack")))
               .as("%s", seen)
-              .contains(seen.dimension());
+              .contains(seen.names());
         }
         case "AWS/Lambda" -> {
           assertThat(seen.metric()).isIn("Errors", "Throttles", "Duration");
-          assertThat(seen.dimension()).isEqualTo("FunctionName");
+          assertThat(seen.names()).isEqualTo("FunctionName");
         }
         case "AWS/ApiGateway" -> {
           assertThat(seen.metric()).isIn("Count", "4XXError", "5XXError", "Latency");
-          assertThat(seen.dimension()).isEqualTo("ApiName,Stage");
+          assertThat(seen.names()).isEqualTo("ApiName,Stage");
         }
-        case "AWS/States" -> assertThat(seen.dimension()).isEqualTo("StateMachineArn");
+        case "AWS/States" -> assertThat(seen.names()).isEqualTo("StateMachineArn");
         default -> throw new AssertionError(seen.toString());
       }
     }
   }
 
+  /** The functions take the dimension's value from the variable, and alarms from the template. */
+  @Test
+  void twoStacksOfOneAccountShareNoMetric() {
+    Template other = ofStack("staging");
+    Template one = ofStack("vended");
+
+    assertThat(ofAlarms(other))
+        .hasSameSizeAs(ofAlarms(one))
+        .doesNotContainAnyElementsOf(ofAlarms(one));
+    assertThat(ofDashboard(other))
+        .hasSameSizeAs(ofDashboard(one))
+        .doesNotContainAnyElementsOf(ofDashboard(one));
+    for (String function : other.ofType("AWS::Serverless::Function")) {
+      assertThat(other.environment(function)).containsEntry("STACK_NAME", "staging");
+    }
+    assertThat(ofAlarms(other))
+        .filteredOn(seen -> seen.namespace().equals("Vended"))
+        .isNotEmpty()
+        .allSatisfy(seen -> assertThat(seen.dimensions()).containsEntry("Stack", "staging"));
+  }
+
+  private static Template ofStack(String name) {
+    return Template.read(
+        Path.of("template.yaml"), Map.of("AWS::StackName", name, "EvidenceRetentionDays", "1"));
+  }
+
   @Test
   void theDashboardShowsAllThatIsEmitted() {
     assertThat(
-            ofDashboard().stream()
+            ofDashboard(TEMPLATE).stream()
                 .filter(seen -> seen.namespace().equals("Vended"))
                 .map(Seen::metric)
                 .collect(Collectors.toSet()))
@@ -147,7 +180,7 @@ class MonitoringTest {
   void theDashboardShowsEveryAlarm_AndItsWidgetsDoNotOverlap() {
     Set<String> shown = new TreeSet<>();
     Set<String> taken = new HashSet<>();
-    for (Object widget : widgets()) {
+    for (Object widget : widgets(TEMPLATE)) {
       Tree.listAt(widget, "properties", "alarms").forEach(alarm -> shown.add(alarm.toString()));
       for (int x = at(widget, "x"); x < at(widget, "x") + at(widget, "width"); x++) {
         assertThat(x).isLessThan(24);

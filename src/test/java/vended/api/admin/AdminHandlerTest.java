@@ -38,6 +38,7 @@ class AdminHandlerTest {
     Map<String, String> environment =
         Map.of(
             "ALLOW_LIST_TABLE", template.table("AllowListTable").name(),
+            "STACK_NAME", "vended",
             "AUDIT_TABLE", template.table("AuditTable").name(),
             "VENDOR_ROLE_ARN", "arn:aws:iam::111122223333:role/vended-vendor",
             "AWS_REGION", "eu-west-1",

@@ -18,6 +18,7 @@ class AuditHandlerTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "ALLOW_LIST_TABLE", "allow-list",
+          "STACK_NAME", "vended",
           "AUDIT_TABLE", "audit",
           "VENDOR_ROLE_ARN", "arn:aws:iam::111122223333:role/vended-vendor",
           "AWS_REGION", "eu-west-1",

@@ -72,6 +72,7 @@ class WatchHandlerTest {
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
     Map<String, String> environment =
         Map.of(
+            "STACK_NAME", "vended",
             "AUDIT_TABLE", table,
             "AWS_REGION", "eu-west-1",
             "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
@@ -79,7 +80,7 @@ class WatchHandlerTest {
             "AWS_ENDPOINT_URL_DYNAMODB", endpoint.toString());
     Wiring wiring = new Wiring(environment, clock);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
-    new WatchHandler(wiring.openIntents(), new Telemetry(out, clock), wiring.vendIds())
+    new WatchHandler(wiring.openIntents(), new Telemetry(out, clock, "vended"), wiring.vendIds())
         .handleRequest(
             new ByteArrayInputStream(new byte[0]),
             new ByteArrayOutputStream(),
