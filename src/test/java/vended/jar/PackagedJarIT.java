@@ -20,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import vended.json.JsonObject;
+import vended.lambda.CredentialsEndpoint;
+import vended.lambda.LambdaProcess;
+import vended.lambda.RuntimeApi;
+import vended.lambda.TaskRoot;
 import vended.local.AllowListRows;
 import vended.local.Functions;
 import vended.local.LocalStack;
@@ -70,8 +74,7 @@ class PackagedJarIT {
   void eachSampleEventGetsItsAnswer(@TempDir Path folder) throws Exception {
     try (RuntimeApi api = new RuntimeApi(FUNCTION)) {
       long started = System.nanoTime();
-      try (LambdaProcess lambda =
-          LambdaProcess.start(JAR, folder, handler(), api.address(), stack.environment())) {
+      try (LambdaProcess lambda = start(folder, handler(), api, stack.environment())) {
         long ready = api.awaitReady();
         long asked = System.nanoTime();
         RuntimeApi.Answer first = invoke(api, event("granted"));
@@ -121,8 +124,7 @@ class PackagedJarIT {
                 .properties("WatchFunction")
                 .get("Handler"));
     try (RuntimeApi api = new RuntimeApi(FUNCTION.replace("vend:live", "watch:live"));
-        LambdaProcess lambda =
-            LambdaProcess.start(JAR, folder, handler, api.address(), stack.environment())) {
+        LambdaProcess lambda = start(folder, handler, api, stack.environment())) {
       assertThat(invoke(api, "{}").path()).as(lambda.output()).isEqualTo("response");
       assertThat(metrics(lambda.output())).containsExactly("OpenIntents {}");
     }
@@ -131,14 +133,11 @@ class PackagedJarIT {
   @Test
   void underSnapStartTheCredentialsComeFromTheirEndpoint(@TempDir Path folder) throws Exception {
     try (RuntimeApi api = new RuntimeApi(FUNCTION);
-        CredentialsEndpoint endpoint = new CredentialsEndpoint(stack.people().vendor());
+        CredentialsEndpoint endpoint = new CredentialsEndpoint(stack.environment());
         LambdaProcess lambda =
-            LambdaProcess.start(
-                JAR,
-                folder,
-                handler(),
-                api.address(),
-                endpoint.insteadOfKeys(stack.environment()))) {
+            start(folder, handler(), api, endpoint.underSnapStart(stack.environment()))) {
+      api.awaitCheckpoint();
+      api.restore();
       assertThat(assertAnswer(invoke(api, event("granted")), 200).get("Version"))
           .as(lambda.output())
           .isEqualTo(1L);
@@ -154,8 +153,7 @@ class PackagedJarIT {
                 .properties("SettleFunction")
                 .get("Handler"));
     try (RuntimeApi api = new RuntimeApi(FUNCTION.replace("vend:live", "settle:live"));
-        LambdaProcess lambda =
-            LambdaProcess.start(JAR, folder, handler, api.address(), stack.environment())) {
+        LambdaProcess lambda = start(folder, handler, api, stack.environment())) {
       RuntimeApi.Answer page = invoke(api, "{\"list\":{}}");
       assertThat(page.path()).as(lambda.output()).isEqualTo("response");
       assertThat(read(page.body()).get("roles"))
@@ -191,8 +189,20 @@ class PackagedJarIT {
           .noneMatch(name -> name.startsWith("org/junit/"))
           .noneMatch(name -> name.startsWith("com/amazonaws/services/dynamodbv2/local/"))
           .noneMatch(name -> name.startsWith("vended/local/"))
+          .noneMatch(name -> name.startsWith("vended/lambda/"))
           .noneMatch(name -> name.endsWith("Test.class") || name.endsWith("IT.class"));
     }
+  }
+
+  private static LambdaProcess start(
+      Path folder, String handler, RuntimeApi api, Map<String, String> variables)
+      throws IOException {
+    return LambdaProcess.start(
+        TaskRoot.unpack(JAR, folder.resolve("task")),
+        handler,
+        api.address(),
+        variables,
+        folder.resolve("output.txt"));
   }
 
   /**

@@ -1,4 +1,4 @@
-package vended.jar;
+package vended.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,11 +11,26 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /** A JVM that runs the packaged jar's handler as Lambda's does. */
-final class LambdaProcess implements AutoCloseable {
+public final class LambdaProcess implements AutoCloseable {
+  /** Lambda's own flags for Java, but for the tiers of the JIT. */
+  public static final List<String> FLAGS =
+      List.of(
+          "-XX:MaxHeapSize=512m",
+          "-XX:+UseSerialGC",
+          "-XX:+TieredCompilation",
+          "--enable-native-access=ALL-UNNAMED");
+
+  /**
+   * The flag that Lambda adds where there is no snapshot.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html#java-tc-behavior">Java
+   *     tiered compilation</a>
+   */
+  public static final String FIRST_TIER_ONLY = "-XX:TieredStopAtLevel=1";
+
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
   private final Process process;
@@ -26,32 +41,46 @@ final class LambdaProcess implements AutoCloseable {
     this.output = output;
   }
 
-  /**
-   * Unpacks the jar into a task root, as Lambda does, and starts the runtime client on it. Of this
-   * JVM's class path the process has just the client's own jars: what is not in the jar is missing.
-   */
-  static LambdaProcess start(
-      Path jar, Path folder, String handler, String runtimeApi, Map<String, String> variables)
+  /** Starts a function as Lambda does without SnapStart. */
+  public static LambdaProcess start(
+      TaskRoot taskRoot,
+      String handler,
+      String runtimeApi,
+      Map<String, String> variables,
+      Path output)
       throws IOException {
-    Path taskRoot = unpack(jar, folder.resolve("task"));
-    Path output = folder.resolve("output.txt");
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            // Lambda's own flags for Java.
-            "-XX:MaxHeapSize=512m",
-            "-XX:+UseSerialGC",
-            "-XX:+TieredCompilation",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            clientsClassPath(),
-            CLIENT,
-            handler);
+    List<String> flags = new ArrayList<>(FLAGS);
+    flags.add(FIRST_TIER_ONLY);
+    return start(List.of(), flags, taskRoot, handler, runtimeApi, variables, output);
+  }
+
+  /**
+   * Starts the runtime client on an unpacked jar. Of this JVM's class path the process has just the
+   * client's own jars: what is not in the jar is missing.
+   *
+   * @param prefix a program that starts the JVM, with its arguments
+   * @param flags of the JVM
+   * @param handler the handler's class
+   * @param runtimeApi host and port
+   * @param output where all goes that the process prints
+   */
+  public static LambdaProcess start(
+      List<String> prefix,
+      List<String> flags,
+      TaskRoot taskRoot,
+      String handler,
+      String runtimeApi,
+      Map<String, String> variables,
+      Path output)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", clientsClassPath(), CLIENT, handler));
     // The client looks for the handler's classes where it is started, which is the task root.
-    ProcessBuilder builder = new ProcessBuilder(command).directory(taskRoot.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(taskRoot.folder().toFile());
     builder.environment().clear();
-    builder.environment().putAll(environment(handler, runtimeApi, taskRoot, variables));
+    builder.environment().putAll(environment(handler, runtimeApi, taskRoot.folder(), variables));
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return new LambdaProcess(builder.start(), output);
   }
@@ -83,24 +112,13 @@ final class LambdaProcess implements AutoCloseable {
     return String.join(File.pathSeparator, parts);
   }
 
-  private static Path unpack(Path jar, Path folder) throws IOException {
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      for (ZipEntry entry : new ArrayList<>(zip.stream().toList())) {
-        Path target = folder.resolve(entry.getName()).normalize();
-        if (!target.startsWith(folder)) {
-          throw new IOException("an entry leads out of the folder: " + entry.getName());
-        }
-        if (!entry.isDirectory()) {
-          Files.createDirectories(target.getParent());
-          Files.copy(zip.getInputStream(entry), target);
-        }
-      }
-    }
-    return folder;
+  /** The process itself. */
+  public Process process() {
+    return process;
   }
 
   /** All that the process has printed so far. */
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output, UTF_8);
   }
 
