@@ -127,11 +127,14 @@ public final class Telemetry {
   /**
    * Counts the vends and changes that started some minutes ago and never ended.
    *
-   * @param vendIds all of them; if there are none, zero is emitted
+   * @param vendIds those found; if there are none, zero is emitted
+   * @param complete whether there was time to look at all records; if not, at least one is counted,
+   *     so that somebody looks at the rest
    */
-  public void openIntents(List<String> vendIds) {
+  public void openIntents(List<String> vendIds, boolean complete) {
     List<String> some = vendIds.subList(0, Math.min(vendIds.size(), MAX_NAMED));
-    count(Metric.OPEN_INTENTS, vendIds.size(), null, Map.of("vendIds", some));
+    int count = complete ? vendIds.size() : Math.max(1, vendIds.size());
+    count(Metric.OPEN_INTENTS, count, null, Map.of("vendIds", some, "complete", complete));
   }
 
   /** Counts the findings of a comparison of CloudTrail with the audit, by kind. */

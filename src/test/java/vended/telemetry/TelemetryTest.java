@@ -83,8 +83,8 @@ class TelemetryTest {
     for (Hop hop : Hop.values()) {
       telemetry.took(hop, Duration.ofNanos(12_345_678));
     }
-    telemetry.openIntents(List.of());
-    telemetry.openIntents(Collections.nCopies(1000, ID.value()));
+    telemetry.openIntents(List.of(), true);
+    telemetry.openIntents(Collections.nCopies(1000, ID.value()), true);
     telemetry.reconciled(Arrays.stream(FindingKind.values()).map(this::finding).toList());
   }
 
@@ -185,13 +185,20 @@ class TelemetryTest {
 
   @Test
   void whatNeverEndedIsCountedInFull_AlsoIfThereIsNone() {
-    telemetry.openIntents(List.of());
-    telemetry.openIntents(Collections.nCopies(1000, ID.value()));
+    telemetry.openIntents(List.of(), true);
+    telemetry.openIntents(Collections.nCopies(1000, ID.value()), true);
 
     assertThat(samples())
         .containsExactlyInAnyOrder(
             new Sample("Vended", "OpenIntents", Map.of("Stack", "staging"), 0L),
             new Sample("Vended", "OpenIntents", Map.of("Stack", "staging"), 1000L));
+  }
+
+  @Test
+  void aLookThatCouldNotSeeAllIsNeverGoodNews() {
+    telemetry.openIntents(List.of(), false);
+
+    assertThat(samples()).containsExactly(new Sample("Vended", "OpenIntents", Map.of(), 1L));
   }
 
   @ParameterizedTest

@@ -40,10 +40,10 @@ public final class WatchHandler implements RequestStreamHandler {
   }
 
   /**
-   * Looks once.
+   * Looks once. Counting is the last step and cannot fail: Lambda retries a failed run of this
+   * function, and the retry would count again.
    *
-   * @throws StepUnavailableException if the audit could not be read in full: Lambda retries and
-   *     counts an error
+   * @throws StepUnavailableException if the audit could not be read; nothing was counted
    */
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) {
@@ -54,9 +54,6 @@ public final class WatchHandler implements RequestStreamHandler {
       FaultLog.log(context, ids.get(), e);
       throw new StepUnavailableException("the audit is unavailable");
     }
-    telemetry.openIntents(found.vendIds());
-    if (!found.complete()) {
-      throw new StepUnavailableException("the audit has more records than one run can read");
-    }
+    telemetry.openIntents(found.vendIds(), found.complete());
   }
 }

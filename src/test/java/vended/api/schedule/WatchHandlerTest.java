@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,14 @@ import vended.api.StepUnavailableException;
 import vended.api.vend.VendHandlerTest.LoggingContext;
 import vended.audit.AuditTime;
 import vended.audit.VendId;
+import vended.audit.query.AskAudit;
+import vended.audit.query.AuditKey;
+import vended.audit.query.AuditRow;
+import vended.audit.query.AuditRows;
+import vended.audit.query.OpenIntents;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+import vended.audit.query.Slice;
 import vended.local.Tables;
 import vended.telemetry.Emf;
 import vended.telemetry.Telemetry;
@@ -159,6 +170,39 @@ class WatchHandlerTest {
     // What is just five minutes old is for the next look; two minutes are looked at by both.
     assertThat(counted()).containsExactly("OpenIntents 15", "OpenIntents 7");
     assertThat(written.toString(StandardCharsets.UTF_8)).contains(vends);
+  }
+
+  /** Lambda retries a run that fails, and the retry would count the same intents again. */
+  @Test
+  void aLookThatFoundTooMuchToReadCountsOnceAndDoesNotFail() {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    AuditRow open =
+        new AuditRow("01ARYZ6S41TSV4RRFFQ69G5FAV", "intent", AuditTime.at(NOW), 0, Map.of());
+    AuditRows endless =
+        new AuditRows() {
+          @Override
+          public Slice read(AuditKey key, Period period, @Nullable Position from, int limit) {
+            return new Slice(List.of(), Position.after(open));
+          }
+
+          @Override
+          public Map<String, List<AuditRow>> ofVends(Collection<String> ids, Set<String> kinds) {
+            return Map.of();
+          }
+        };
+    PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+
+    new WatchHandler(
+            new OpenIntents(new AskAudit(endless, clock), clock),
+            new Telemetry(out, clock),
+            VendId.source(clock, random))
+        .handleRequest(
+            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayOutputStream(),
+            new LoggingContext(log));
+
+    assertThat(counted()).containsExactly("OpenIntents 1");
+    assertThat(written.toString(StandardCharsets.UTF_8)).contains("\"complete\":false");
   }
 
   @Test
