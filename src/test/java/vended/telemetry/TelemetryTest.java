@@ -198,7 +198,8 @@ class TelemetryTest {
   void aLookThatCouldNotSeeAllIsNeverGoodNews() {
     telemetry.openIntents(List.of(), false);
 
-    assertThat(samples()).containsExactly(new Sample("Vended", "OpenIntents", Map.of(), 1L));
+    assertThat(samples())
+        .containsExactly(new Sample("Vended", "OpenIntents", Map.of("Stack", "staging"), 1L));
   }
 
   @ParameterizedTest

@@ -194,7 +194,7 @@ class WatchHandlerTest {
 
     new WatchHandler(
             new OpenIntents(new AskAudit(endless, clock), clock),
-            new Telemetry(out, clock),
+            new Telemetry(out, clock, "vended"),
             VendId.source(clock, random))
         .handleRequest(
             new ByteArrayInputStream(new byte[0]),
