@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param ownAccount whether they include roles of the vendor's own account
  */
 public record AssumableRoles(@Nullable RolePattern pattern, boolean ownAccount) {
-  /** A function keeps the parameters of the deployment that published its version. */
-  private static final String OUTDATED =
-      "; this version of the function does not see later changes of it: see \"After a change of"
-          + " ClientRolePattern\" in docs/operations.md";
-
   /** All roles: used when the vendor role's policy is unknown. */
   public static final AssumableRoles ALL = new AssumableRoles(null, true);
 
@@ -29,14 +24,13 @@ public record AssumableRoles(@Nullable RolePattern pattern, boolean ownAccount) 
     if (pattern != null && !pattern.matches(role)) {
       return Optional.of(
           ("must match %s, the only roles that the vendor role may assume (parameter"
-                  + " ClientRolePattern)%s")
-              .formatted(pattern, OUTDATED));
+                  + " ClientRolePattern)")
+              .formatted(pattern));
     }
     if (!ownAccount && role.account().equals(vendorAccount)) {
       return Optional.of(
           "must not be in the vendor's own account, where the vendor role may assume no roles"
-              + " (parameter AllowOwnAccount)"
-              + OUTDATED);
+              + " (parameter AllowOwnAccount)");
     }
     return Optional.empty();
   }

@@ -29,9 +29,8 @@ final class Advice {
     Advice findings = new Advice(trust, result, externalId);
     if (fault.isPresent() && trust.right().is(Answer.REFUSED)) {
       findings.texts.add(
-          "As far as this version of the function knows, the vendor's own policy does not allow"
-              + " this"
-              + " role. Then no change of the client's trust policy can help: the role's ARN %s."
+          "By the stack's parameters, the vendor's own policy does not allow this role. Then no"
+              + " change of the client's trust policy can help: the role's ARN %s."
                   .formatted(fault.get()));
     } else {
       findings.entry(externalId != null);

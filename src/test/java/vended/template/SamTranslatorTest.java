@@ -22,15 +22,14 @@ class SamTranslatorTest {
 
   private static @Nullable Object translated;
   private static @Nullable Object withOtherAccounts;
-  private static @Nullable Object withOtherRetention;
+  private static @Nullable Object withOtherMemory;
 
   /** All in one process: the translator takes longer to start than to translate. */
   @BeforeAll
   static void translate(@TempDir Path folder) throws Exception {
     var other = folder.resolve("template.yaml");
     Files.writeString(
-        other,
-        Files.readString(TEMPLATE).replace("RETENTION_DAYS: '2557'", "RETENTION_DAYS: '90'"));
+        other, Files.readString(TEMPLATE).replace("MemorySize: 1024", "MemorySize: 2048"));
     var result =
         Tool.run(
             "python3",
@@ -48,7 +47,7 @@ class SamTranslatorTest {
     List<?> templates = Tree.listAt(Yaml.parse(result.output()), "templates");
     translated = templates.get(0);
     withOtherAccounts = templates.get(1);
-    withOtherRetention = templates.get(2);
+    withOtherMemory = templates.get(2);
   }
 
   @Test
@@ -83,16 +82,39 @@ class SamTranslatorTest {
         .isNotEqualTo(ids("AWS::ApiGateway::Deployment", translated));
   }
 
-  /** Else the alias would stay with a version of the old environment. */
+  /** Otherwise the alias would keep a version with the old memory. */
   @Test
-  void anotherRetentionIsPublished() {
+  void aChangedTemplateIsPublished() {
     var before = ids("AWS::Lambda::Version", translated);
-    var after = ids("AWS::Lambda::Version", withOtherRetention);
+    var after = ids("AWS::Lambda::Version", withOtherMemory);
     assertThat(after).hasSameSizeAs(before);
-    // Those two only read.
+    // It has memory of its own.
     assertThat(after)
         .filteredOn(before::contains)
-        .allMatch(version -> version.matches("(Audit|Watch)Function.*"));
+        .allMatch(version -> version.startsWith("AuditFunction"));
+  }
+
+  /**
+   * CloudFormation replaces a version with another description, which {@code VersionsTest} needs.
+   */
+  @Test
+  void theAliasNamesTheVersionWithTheFunctionsDescription() throws Exception {
+    var declared = Tree.mapAt(Yaml.parse(Files.readString(TEMPLATE)), "Resources");
+    var aliases = ids("AWS::Lambda::Alias", translated);
+    assertThat(aliases).hasSize(6);
+    for (var alias : aliases) {
+      var function = alias.replace("Aliaslive", "");
+      var version =
+          Tree.listAt(translated, "Resources", alias, "Properties", "FunctionVersion", "Fn::GetAtt")
+              .getFirst()
+              .toString();
+      var properties = Tree.mapAt(translated, "Resources", version, "Properties");
+      assertThat(properties).containsEntry("FunctionName", Map.of("Ref", function));
+      assertThat(properties.get("Description"))
+          .isEqualTo(Tree.at(declared.get(function), "Properties", "VersionDescription"));
+      assertThat(Tree.textAt(translated, "Resources", version, "DeletionPolicy"))
+          .isEqualTo("Delete");
+    }
   }
 
   /** Step Functions takes no number in quotes, and SAM has to name the aliases that it makes. */

@@ -1,0 +1,130 @@
+package vended.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whether a changed parameter reaches the versions that the aliases name, and not only $LATEST. */
+class VersionsTest {
+  private static final Path FILE = Path.of("template.yaml");
+
+  /** What SAM or Lambda keep beside a function's configuration: it is in no version. */
+  private static final Set<String> NOT_IN_A_VERSION =
+      Set.of(
+          "AutoPublishAlias",
+          "AutoPublishAliasAllProperties",
+          "ReservedConcurrentExecutions",
+          "VersionDeletionPolicy",
+          "VersionDescription");
+
+  /** A version's description has no more characters (Lambda API Reference, "PublishVersion"). */
+  private static final int LONGEST = 256;
+
+  /** Another value for every parameter. */
+  private static final Map<String, String> OTHER =
+      Map.ofEntries(
+          Map.entry("CallerAccounts", "222233334444"),
+          Map.entry("AdministratorArns", "arn:aws:iam::222233334444:role/Admin"),
+          Map.entry("AuditorArns", "arn:aws:iam::222233334444:role/Auditor"),
+          Map.entry("VendorRoleName", "another"),
+          Map.entry("ClientRolePattern", "*:role/*"),
+          Map.entry("AllowOwnAccount", "true"),
+          Map.entry("ClientTemplateUrl", "https://b.s3.amazonaws.com/client-role.yaml"),
+          Map.entry("ReprobeSchedule", "off"),
+          Map.entry("LogRetentionDays", "30"),
+          Map.entry("AuditRetentionDays", "90"),
+          Map.entry("AlarmTopicArn", "arn:aws:sns:eu-west-1:111122223333:ops"),
+          Map.entry("DeniedBurstThreshold", "31"),
+          Map.entry("EvidenceRetentionDays", "1"),
+          Map.entry("SnapStart", "false"),
+          Map.entry("RequestsPerSecond", "21"),
+          Map.entry("RequestBurst", "41"),
+          Map.entry("SetApiGatewayLogRole", "false"));
+
+  static Stream<String> parameters() throws IOException {
+    return Tree.mapAt(Yaml.parse(Files.readString(FILE)), "Parameters").keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameters")
+  void aVersionIsPublishedIfAParameterChangesTheConfiguration_AndOnlyThen(String parameter) {
+    assertThat(OTHER).as("give another value of the parameter here").containsKey(parameter);
+    Template before = Template.read(FILE, Map.of());
+    Template after = Template.read(FILE, Map.of(parameter, OTHER.getOrDefault(parameter, "")));
+
+    for (String function : before.ofType("AWS::Serverless::Function")) {
+      boolean changed = !configuration(before, function).equals(configuration(after, function));
+      boolean published = !description(before, function).equals(description(after, function));
+      assertThat(published).as(function).isEqualTo(changed);
+    }
+  }
+
+  private static Map<String, Object> configuration(Template template, String function) {
+    Map<String, Object> properties = new LinkedHashMap<>(template.properties(function));
+    properties.keySet().removeAll(NOT_IN_A_VERSION);
+    return properties;
+  }
+
+  private static String description(Template template, String function) {
+    return String.valueOf(template.properties(function).get("VersionDescription"));
+  }
+
+  /** The test above would pass if no parameter reached a function. */
+  @Test
+  void theRetentionReachesAllThatWriteRecords() {
+    Template template = Template.read(FILE, Map.of("AuditRetentionDays", "90"));
+    assertThat(List.of("VendFunction", "AdminFunction", "ReprobeFunction", "SettleFunction"))
+        .allSatisfy(
+            function ->
+                assertThat(template.environment(function))
+                    .containsEntry("AUDIT_RETENTION_DAYS", "90"));
+  }
+
+  @Test
+  void theLongestValuesFitIntoADescription() {
+    String pattern = "*:role/" + "p".repeat(63);
+    String url = "https://b.s3.amazonaws.com/" + "u".repeat(78);
+    Template template =
+        Template.read(
+            FILE,
+            Map.of(
+                "VendorRoleName",
+                "r".repeat(64),
+                "ClientRolePattern",
+                pattern,
+                "ClientTemplateUrl",
+                url,
+                "AuditRetentionDays",
+                "99999"));
+
+    for (String function : template.ofType("AWS::Serverless::Function")) {
+      assertThat(description(template, function)).hasSizeLessThanOrEqualTo(LONGEST);
+    }
+    assertThat(description(template, "AdminFunction")).contains(pattern, url);
+    for (var tooLong :
+        Map.of(
+                "VendorRoleName",
+                "r".repeat(65),
+                "ClientRolePattern",
+                pattern + "p",
+                "ClientTemplateUrl",
+                url + "u",
+                "AuditRetentionDays",
+                "100000")
+            .entrySet()) {
+      assertThatThrownBy(() -> Template.read(FILE, Map.of(tooLong.getKey(), tooLong.getValue())))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+}
