@@ -4,7 +4,7 @@ command_audit() {
   v_keep_caller=yes
   v_action=query
   case ${1-} in
-  report | export | reconcile)
+  report | export | reconcile | compare)
     v_action=$1
     shift
     ;;
@@ -16,6 +16,7 @@ command_audit() {
   report) audit_report ;;
   export) audit_export ;;
   reconcile) audit_reconcile ;;
+  compare) audit_compare ;;
   esac
 }
 
@@ -73,6 +74,7 @@ audit_argument() {
     past_moment
     v_since=$v_moment
     ;;
+  compare:--until) usage_error 'vend audit compare has no --until: it compares with the allow-list as it is now' ;;
   *:--until)
     past_moment
     v_until=$v_moment
@@ -96,7 +98,7 @@ audit_argument() {
     [ -z "$v_first" ] || usage_error 'one file at a time, or standard input'
     v_first=$v_argument
     ;;
-  *) usage_error 'vend audit takes options, or report, export or reconcile first' ;;
+  *) usage_error 'vend audit takes options, or report, export, reconcile or compare first' ;;
   esac
 }
 

@@ -27,6 +27,12 @@ vend audit reconcile [FILE] [--since MOMENT] [--until MOMENT] [--format table|js
                             lookup-events, log files, Lake) with the records. Exit code 3:
                             there are findings.
 
+vend audit compare --since MOMENT
+                            after the allow-list was restored to MOMENT: what was taken away or
+                            changed since and is back, with the command that takes it away
+                            again. Needs the administrators' policy, too. Exit code 3: the
+                            allow-list is not what the audit says.
+
 Everywhere: --as PROFILE, --url URL, --region REGION, --verbose (see vend help)
 HELP
 }

@@ -40,6 +40,7 @@ vend: short-lived credentials of a client's AWS role
   vend revoke CALLER|VENDID                         end active credentials
   vend audit [OPTION...]                            for auditors: who assumed what
   vend audit report|export|reconcile                report, export, compare with CloudTrail
+  vend audit compare                                compare a restored allow-list with the audit
 
   vend version
   vend help [COMMAND]

@@ -95,14 +95,17 @@ public final class Tables implements AutoCloseable {
 
   /** Deletes every row of every table. */
   public void empty() {
-    for (Table table : tables) {
-      var deletes =
-          rows(table.name()).stream()
-              .map(row -> Map.of("pk", Items.value(row, "pk"), "sk", Items.value(row, "sk")))
-              .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
-              .toList();
-      write(table.name(), deletes);
-    }
+    tables.forEach(table -> empty(table.name()));
+  }
+
+  /** Deletes every row of a table. */
+  public void empty(String table) {
+    var deletes =
+        rows(table).stream()
+            .map(row -> Map.of("pk", Items.value(row, "pk"), "sk", Items.value(row, "sk")))
+            .map(key -> WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build())
+            .toList();
+    write(table, deletes);
   }
 
   /** Writes rows past the service. */

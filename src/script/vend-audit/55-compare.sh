@@ -1,0 +1,69 @@
+# ---------------------------------------------------------------- compare
+
+# @awk client-rows
+
+# @awk list-comparer
+
+# @awk difference-text
+
+# audit_compare: whether the allow-list is what the audit says that became of it since a time. A list
+# that was restored from a backup has what was taken away since.
+audit_compare() {
+  [ -n "$v_since" ] || usage_error 'compare needs --since: the time to which the allow-list was restored'
+  epoch "$v_since"
+  # A record is written before and after its change, by another clock than the backup's. Records from
+  # before the backup do no harm: the list is what they say.
+  iso "$((v_seconds - 300))"
+  v_compare_since=$v_moment
+  now
+  iso "$v_now"
+  v_compare_now=$v_moment
+  all_rows changes /audit/query "\"kind\":\"admin\",\"since\":\"$v_compare_since\",\"limit\":50" records \
+    'at kind outcome action target roleArn caller vendId before after'
+  all_rows clients /clients/list '"limit":50' clients ''
+  all_rows grants /grants/list '"limit":100' grants 'caller roleArn version disabled'
+  find_vending
+  into "$v_folder/unsorted" awk -v CHANGES="$v_folder/changes" -v CLIENTS="$v_folder/clients" -v NOW="$v_compare_now" \
+    -v VENDING="$v_vending" "$LIST_COMPARER" "$v_folder/changes" "$v_folder/clients" "$v_folder/grants"
+  into "$v_folder/differences" sort -k 1,1n "$v_folder/unsorted"
+  awk -F '\t' "$DIFFERENCE_TEXT" "$v_folder/differences" | cat || no_output
+  v_differences=$(awk 'END { print NR }' "$v_folder/differences")
+  counted "$(awk -F '\t' '$2 == "admin-outcome" && $3 == "made" { n++ } END { print n + 0 }' "$v_folder/changes")" change
+  v_summary=$v_counted
+  counted "$v_differences" difference
+  say "since $v_compare_since: $v_summary in the audit, $v_counted in the allow-list; vending is $v_vending"
+  [ ! -s "$v_folder/corrupt" ] || {
+    say 'rows that can not be read were not compared:'
+    cat "$v_folder/corrupt" >&2
+  }
+  [ "$v_differences" = 0 ] && [ ! -s "$v_folder/corrupt" ] || exit 3
+}
+
+# all_rows NAME PATH MEMBERS LIST COLUMNS: all pages of an answer, one row a line, in the file NAME.
+# Without COLUMNS, as CLIENT_ROWS prints them.
+all_rows() {
+  v_rows=$v_folder/$1
+  into "$v_rows" :
+  v_cursor=
+  while :; do
+    call "$2" "{$3${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
+    if [ -n "$5" ]; then
+      printf '%s' "$v_flat" | onto "$v_rows" awk -v LIST="$4" -v COLUMNS="$5" "$LIST_READER" || exit 1
+    else
+      printf '%s' "$v_flat" | onto "$v_rows" awk "$CLIENT_ROWS" || exit 1
+    fi
+    printf '%s' "$v_flat" | onto "$v_folder/corrupt" awk 'sub(/^\/corrupt\/[0-9]+=s:/, "  ")' || exit 1
+    text /cursor || break
+    v_cursor=$v_value
+    case $v_cursor in *[!A-Za-z0-9_.-]*) die 'the cursor in the answer is invalid' ;; esac
+  done
+}
+
+# find_vending: running, stopped or unreadable, in $v_vending. Only the report says so without a change.
+find_vending() {
+  iso "$((v_now - 60))"
+  call /audit/report "{\"since\":\"$v_moment\",\"until\":\"$v_compare_now\",\"format\":\"json\"}"
+  text /allowList/vending || :
+  v_vending=$v_value
+  case $v_vending in running | stopped | unreadable) ;; *) die 'the report does not say whether vending runs' ;; esac
+}
