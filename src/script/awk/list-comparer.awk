@@ -39,19 +39,19 @@ function compare_grant(caller, role) {
       found(2, "grant_back", "was removed, and is there again", caller, role, "vend grant remove " caller " " role)
   }
   else if (!((caller, role) in grant)) {
-    if (!expired(is[10])) found(7, "grant_missing", "was put, and is missing", caller, role, "vend grant put " caller " " role)
+    if (!expired(is[10])) found(8, "grant_missing", "was put, and is missing", caller, role, "vend grant put " caller " " role)
   }
   else if (grant[caller, role] != version(is[10])) {
     if (is[10] ~ /"disabled":true/ && enabled[caller, role])
       found(3, "grant_enabled", "was disabled, and is enabled again", caller, role, "vend grant put " caller " " role " --disabled")
     else
-      found(6, "grant_changed", versions(grant[caller, role]), caller, role, "vend grant put " caller " " role " --disabled")
+      found(7, "grant_changed", versions(grant[caller, role]), caller, role, "vend grant put " caller " " role " --disabled")
   }
 }
 
 function compare_client(account,   roles, n, j, told) {
   if (!(account in client)) {
-    found(9, "client_missing", "was put, and is missing", account, "", "vend client put " account)
+    found(10, "client_missing", "was put, and is missing", account, "", "vend client put " account)
     return
   }
   if (client[account] == version(is[10])) return
@@ -65,10 +65,10 @@ function compare_client(account,   roles, n, j, told) {
       if (index(is[10], "\"" roles[j] "\":"))
         found(5, "role_verified", "was no longer verified, and is verified again", account, roles[j], "vend client verify " roles[j])
       else
-        found(5, "role_back", "was removed, and is there again", account, roles[j], "vend client put " account " --remove-role " roles[j])
+        found(6, "role_back", "was removed, and is there again", account, roles[j], "vend client put " account " --remove-role " roles[j])
       told = 1
     }
-  if (!told) found(8, "client_changed", versions(client[account]), account, "", "vend client show " account)
+  if (!told) found(9, "client_changed", versions(client[account]), account, "", "vend client show " account)
 }
 
 function versions(now) { return "has version " now ", and had " version(is[10]) }

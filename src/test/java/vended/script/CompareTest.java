@@ -208,7 +208,7 @@ class CompareTest {
 
   private static void addRole(String account, String roleArn) {
     Map<String, AttributeValue> row = new HashMap<>(row(account));
-    Map<String, AttributeValue> roles = new HashMap<>(row.get("roles").m());
+    Map<String, AttributeValue> roles = new HashMap<>(Items.value(row, "roles").m());
     roles.put(roleArn, roles.values().iterator().next());
     row.put("roles", AttributeValue.fromM(roles));
     stack.tables().put(stack.allowListTable(), List.of(row));
