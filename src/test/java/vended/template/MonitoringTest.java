@@ -16,17 +16,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vended.json.JsonObject;
 import vended.telemetry.Metric;
 
 /** Alarms and the dashboard tell of what is there, and operators find what to do. */
 class MonitoringTest {
-  private static final Template TEMPLATE = Template.read(Path.of("template.yaml"), Map.of());
+  private static final Template TEMPLATE =
+      Template.read(Path.of("template.yaml"), Map.of("EvidenceRetentionDays", "1"));
   private static final Path RUNBOOK = Path.of("docs", "operations.md");
   private static final Pattern SEARCH =
       Pattern.compile(
           "SEARCH\\('\\{(\\w+),Stack,(\\w+)} Stack=\"([\\w-]+)\" MetricName=\"(\\w+)\"', 'Sum',"
               + " 300\\)");
+
+  /** A query of CloudWatch Metrics Insights. */
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "SELECT \\w+\\((\\w+)\\) FROM SCHEMA\\(\"([\\w/]+)\", (\\w+), (\\w+)\\)"
+              + " WHERE (\\w+) = '([\\w-]+)'");
+
   private static final Pattern HEADING = Pattern.compile("(?m)^### (\\w+)$");
 
   /** By the dimensions that the code gives them. */
@@ -62,6 +72,8 @@ class MonitoringTest {
       for (Object query : Tree.listAt(properties, "Metrics")) {
         if (Tree.at(query, "MetricStat") != null) {
           seen.add(seen(Tree.mapAt(query, "MetricStat", "Metric")));
+        } else if (Tree.requiredAt(query, "Expression").startsWith("SELECT")) {
+          seen.add(seen(Tree.requiredAt(query, "Expression")));
         }
       }
     }
@@ -77,6 +89,16 @@ class MonitoringTest {
         Tree.requiredAt(metric, "Namespace"), Tree.requiredAt(metric, "MetricName"), dimensions);
   }
 
+  private static Seen seen(String query) {
+    Matcher parts = QUERY.matcher(query);
+    assertThat(parts.matches()).as(query).isTrue();
+    Map<String, String> dimensions = new LinkedHashMap<>();
+    for (String name : List.of(parts.group(3), parts.group(4))) {
+      dimensions.put(name, name.equals(parts.group(5)) ? parts.group(6) : "any");
+    }
+    return new Seen(parts.group(2), parts.group(1), dimensions);
+  }
+
   private static List<Object> widgets(Template template) {
     String body = Tree.requiredAt(template.properties("Dashboard"), "DashboardBody");
     return Tree.listAt(((JsonObject.Read) JsonObject.read(body)).object().members(), "widgets");
@@ -86,10 +108,18 @@ class MonitoringTest {
     Set<Seen> seen = new HashSet<>();
     for (Object widget : widgets(template)) {
       for (Object metric : Tree.listAt(widget, "properties", "metrics")) {
-        seen.add(seen((List<?>) metric));
+        if (!isCalculated((List<?>) metric)) {
+          seen.add(seen((List<?>) metric));
+        }
       }
     }
     return seen;
+  }
+
+  /** Whether it is calculated from other metrics of the widget. */
+  private static boolean isCalculated(List<?> metric) {
+    return metric.getFirst() instanceof Map<?, ?> expression
+        && !String.valueOf(expression.get("expression")).startsWith("SEARCH");
   }
 
   private static Seen seen(List<?> metric) {
@@ -134,6 +164,22 @@ class MonitoringTest {
           assertThat(seen.metric()).isIn("Count", "4XXError", "5XXError", "Latency");
           assertThat(seen.names()).isEqualTo("ApiName,Stage");
         }
+        case "AWS/DynamoDB" -> {
+          assertThat(seen.metric())
+              .isIn(
+                  "AgeOfOldestUnreplicatedRecord",
+                  "FailedToReplicateRecordCount",
+                  "SuccessfulRequestLatency");
+          assertThat(seen.names()).isIn("DelegatedOperation,TableName", "TableName,Operation");
+        }
+        case "AWS/Firehose" -> {
+          assertThat(seen.metric()).isIn("KinesisMillisBehindLatest", "DeliveryToS3.DataFreshness");
+          assertThat(seen.names()).isEqualTo("DeliveryStreamName");
+        }
+        case "AWS/S3" -> {
+          assertThat(seen.metric()).isIn("ReplicationLatency", "OperationsFailedReplication");
+          assertThat(seen.names()).isEqualTo("SourceBucket,DestinationBucket,RuleId");
+        }
         case "AWS/States" -> assertThat(seen.names()).isEqualTo("StateMachineArn");
         default -> throw new AssertionError(seen.toString());
       }
@@ -176,11 +222,14 @@ class MonitoringTest {
         .isEqualTo(ofTheCode());
   }
 
-  @Test
-  void theDashboardShowsEveryAlarm_AndItsWidgetsDoNotOverlap() {
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void theDashboardShowsEveryAlarm_AndItsWidgetsDoNotOverlap(String evidence) {
+    Template template =
+        Template.read(Path.of("template.yaml"), Map.of("EvidenceRetentionDays", evidence));
     Set<String> shown = new TreeSet<>();
     Set<String> taken = new HashSet<>();
-    for (Object widget : widgets(TEMPLATE)) {
+    for (Object widget : widgets(template)) {
       Tree.listAt(widget, "properties", "alarms").forEach(alarm -> shown.add(alarm.toString()));
       for (int x = at(widget, "x"); x < at(widget, "x") + at(widget, "width"); x++) {
         assertThat(x).isLessThan(24);
@@ -190,7 +239,8 @@ class MonitoringTest {
       }
     }
     assertThat(shown)
-        .containsExactlyInAnyOrderElementsOf(alarms().stream().map(TEMPLATE::arn).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            template.ofType("AWS::CloudWatch::Alarm").stream().map(template::arn).toList());
   }
 
   private static int at(Object widget, String name) {
@@ -205,11 +255,7 @@ class MonitoringTest {
 
     assertThat(headings)
         .containsExactlyInAnyOrderElementsOf(
-            Template.read(Path.of("template.yaml"), Map.of("EvidenceRetentionDays", "1"))
-                .ofType("AWS::CloudWatch::Alarm")
-                .stream()
-                .map(alarm -> alarm.replaceFirst("Alarm$", ""))
-                .toList());
+            alarms().stream().map(alarm -> alarm.replaceFirst("Alarm$", "")).toList());
   }
 
   @Test
@@ -226,7 +272,11 @@ class MonitoringTest {
       var withTopic =
           Template.read(
                   Path.of("template.yaml"),
-                  Map.of("AlarmTopicArn", "arn:aws:sns:eu-west-1:111122223333:ops"))
+                  Map.of(
+                      "AlarmTopicArn",
+                      "arn:aws:sns:eu-west-1:111122223333:ops",
+                      "EvidenceRetentionDays",
+                      "1"))
               .properties(alarm);
       assertThat(Tree.listAt(withTopic, "AlarmActions"))
           .as(alarm)

@@ -103,7 +103,13 @@ class PolicyFilesTest {
                 template.ofType("AWS::CloudWatch::Alarm").stream().map(template::arn).toList(),
                 "cloudwatch:DeleteAlarms",
                 "cloudwatch:DisableAlarmActions"),
-            of(List.of("arn:aws:s3:::vended-evidencebucket-1a2b3c"), "s3:PutBucketPolicy"))
+            of(
+                List.of(
+                    "arn:aws:s3:::vended-evidencebucket-1a2b3c",
+                    "arn:aws:s3:::vended-evidencelanding-1a2b3c"),
+                "s3:PutBucketPolicy",
+                "s3:PutReplicationConfiguration",
+                "s3:PutLifecycleConfiguration"))
         .flatMap(bypasses -> bypasses);
   }
 
