@@ -50,6 +50,8 @@ class VersionsTest {
           Map.entry("SnapStart", "false"),
           Map.entry("RequestsPerSecond", "21"),
           Map.entry("RequestBurst", "41"),
+          Map.entry("VendConcurrency", "50"),
+          Map.entry("AdminConcurrency", "5"),
           Map.entry("SetApiGatewayLogRole", "false"));
 
   static Stream<String> parameters() throws IOException {
