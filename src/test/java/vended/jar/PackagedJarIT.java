@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -80,15 +83,20 @@ class PackagedJarIT {
         RuntimeApi.Answer first = invoke(api, event("granted"));
         report(started, ready, asked, first.nanoTime());
 
-        Map<?, ?> granted = assertAnswer(first, 200);
+        Map<?, ?> granted = assertAnswer(first, documented("granted"));
         assertThat(granted.get("Version")).isEqualTo(1L);
         assertThat((String) granted.get("AssumedRoleArn"))
             .startsWith("arn:aws:sts::444455556666:assumed-role/deploy/Deployer@");
-        assertThat(assertAnswer(invoke(api, event("denied")), 403).get("code"))
+        assertThat(assertAnswer(invoke(api, event("denied")), documented("denied")).get("code"))
             .isEqualTo("forbidden");
-        assertThat((List<?>) assertAnswer(invoke(api, event("invalid-body")), 400).get("errors"))
+        assertThat(
+                (List<?>)
+                    assertAnswer(invoke(api, event("invalid-body")), documented("invalid-body"))
+                        .get("errors"))
             .hasSize(3);
-        assertThat((List<?>) assertAnswer(invoke(api, event("roles")), 200).get("grants"))
+        assertThat(
+                (List<?>)
+                    assertAnswer(invoke(api, event("roles")), documented("roles")).get("grants"))
             .hasSize(1);
         // The SDK's logger must be the one that says nothing, and no secret may be in the log.
         assertThat(lambda.output())
@@ -106,14 +114,32 @@ class PackagedJarIT {
     }
   }
 
-  /** What CloudWatch makes of the lines that are meant for it: names and dimensions. */
+  /** The status that events/README.md says. */
+  private static int documented(String event) throws IOException {
+    Matcher row =
+        Pattern.compile("(?m)^\\| `" + event + "\\.json` \\| (\\d{3}) \\|")
+            .matcher(Files.readString(Path.of("events", "README.md")));
+    assertThat(row.find()).as(event).isTrue();
+    return Integer.parseInt(row.group(1));
+  }
+
+  /**
+   * What CloudWatch makes of the lines that are meant for it: names, and dimensions but for the
+   * stack.
+   */
   private static Set<String> metrics(String output) {
     return output
         .lines()
         .filter(line -> line.contains("\"_aws\""))
         .flatMap(line -> Emf.read(line).stream())
-        .map(sample -> sample.metric() + " " + sample.dimensions())
+        .map(sample -> sample.metric() + " " + ownDimensions(sample))
         .collect(Collectors.toSet());
+  }
+
+  private static Map<String, String> ownDimensions(Emf.Sample sample) {
+    Map<String, String> dimensions = new HashMap<>(sample.dimensions());
+    assertThat(dimensions.remove("Stack")).isEqualTo("vended");
+    return dimensions;
   }
 
   @Test

@@ -32,7 +32,9 @@ final class DocumentedHome {
         esac
         """
             .formatted(Path.of("pom.xml").toAbsolutePath()));
-    Programs.write(programs.resolve("sam"), "[ \"$*\" = 'deploy --guided' ]");
+    Programs.write(
+        programs.resolve("sam"),
+        "[ \"$*\" = 'deploy --guided --stack-name vended --capabilities CAPABILITY_NAMED_IAM' ]");
     Programs.write(programs.resolve("git"), "[ -n \"$AWS_SESSION_TOKEN\" ] && [ \"$1\" = push ]");
     Programs.write(
         programs.resolve("aws"),
