@@ -115,6 +115,7 @@ class EvidenceTest {
             "EvidenceLanding",
             "EvidenceBucket",
             "EvidenceBucketPolicy",
+            "EvidenceLandingPolicy",
             "EvidenceReplicationPolicy");
   }
 

@@ -95,7 +95,7 @@ class SamTranslatorTest {
   }
 
   /**
-   * CloudFormation replaces a version with another description, which {@code VersionsTest} needs.
+   * CloudFormation replaces a version with another description, which {@code ParametersTest} needs.
    */
   @Test
   void theAliasNamesTheVersionWithTheFunctionsDescription() throws Exception {

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whether a changed parameter reaches the versions that the aliases name, and not only $LATEST. */
-class VersionsTest {
+/**
+ * Whether a parameter has its effect: in the versions that the aliases name, and not only in
+ * $LATEST; and on the routes that it is for.
+ */
+class ParametersTest {
   private static final Path FILE = Path.of("template.yaml");
 
   /** What SAM or Lambda keep beside a function's configuration: it is in no version. */
@@ -53,6 +56,9 @@ class VersionsTest {
           Map.entry("VendConcurrency", "50"),
           Map.entry("AdminConcurrency", "5"),
           Map.entry("SetApiGatewayLogRole", "false"));
+
+  private static final Template NOISY =
+      Template.read(FILE, Map.of("RequestsPerSecond", "5000", "RequestBurst", "1000"));
 
   static Stream<String> parameters() throws IOException {
     return Tree.mapAt(Yaml.parse(Files.readString(FILE)), "Parameters").keySet().stream();
@@ -128,5 +134,75 @@ class VersionsTest {
       assertThatThrownBy(() -> Template.read(FILE, Map.of(tooLong.getKey(), tooLong.getValue())))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private static List<Object> settings() {
+    return Tree.listAt(NOISY.properties("Api"), "MethodSettings");
+  }
+
+  /** API Gateway takes the most specific setting of a method, and that of all methods otherwise. */
+  private static Object settingsOf(Route route) {
+    return settings().stream()
+        .filter(
+            each ->
+                path(each).equals(route.path())
+                    && route.method().equals(Tree.textAt(each, "HttpMethod")))
+        .findFirst()
+        .orElseGet(
+            () ->
+                settings().stream()
+                    .filter(each -> path(each).equals("*"))
+                    .findFirst()
+                    .orElseThrow());
+  }
+
+  /** As CloudFormation reads it: all slashes but the first are encoded. */
+  private static String path(Object settings) {
+    return Tree.requiredAt(settings, "ResourcePath").substring(1).replace("~1", "/");
+  }
+
+  @Test
+  void theParametersAreThoseOfCredentialsAlone() {
+    assertThat(NOISY.routes()).hasSizeGreaterThan(10);
+    for (Route route : NOISY.routes()) {
+      boolean credentials = route.path().equals("/credentials");
+      Object settings = settingsOf(route);
+      assertThat(Tree.textAt(settings, "ThrottlingRateLimit"))
+          .as(route.path())
+          .isEqualTo(credentials ? "5000" : "10");
+      assertThat(Tree.textAt(settings, "ThrottlingBurstLimit"))
+          .as(route.path())
+          .isEqualTo(credentials ? "1000" : "20");
+    }
+  }
+
+  @Test
+  void everySettingIsOfARouteThatThereIs_AndCountsWithoutLoggingBodies() {
+    assertThat(settings())
+        .allSatisfy(
+            each -> {
+              assertThat(Tree.textAt(each, "MetricsEnabled")).isEqualTo("true");
+              assertThat(Tree.textAt(each, "DataTraceEnabled")).isEqualTo("false");
+              assertThat(Tree.textAt(each, "LoggingLevel")).isEqualTo("OFF");
+            })
+        .extracting(ParametersTest::path)
+        .filteredOn(path -> !path.equals("*"))
+        .isSubsetOf(NOISY.routes().stream().map(Route::path).toList());
+  }
+
+  @Test
+  void concurrencyIsReservedOnlyIfItIsAskedFor() {
+    Template reserved =
+        Template.read(FILE, Map.of("VendConcurrency", "50", "AdminConcurrency", "5"));
+
+    for (String function : NOISY.ofType("AWS::Serverless::Function")) {
+      assertThat(NOISY.properties(function)).doesNotContainKey("ReservedConcurrentExecutions");
+    }
+    assertThat(concurrency(reserved, "VendFunction")).isEqualTo("50");
+    assertThat(concurrency(reserved, "AdminFunction")).isEqualTo("5");
+  }
+
+  private static String concurrency(Template template, String function) {
+    return Tree.requiredAt(template.properties(function), "ReservedConcurrentExecutions");
   }
 }
