@@ -18,6 +18,7 @@ import vended.admin.change.AuditedChanges;
 import vended.admin.change.GrantsOfRoles;
 import vended.admin.verification.ActivateRole;
 import vended.admin.verification.ProbedRoles;
+import vended.admin.verification.Refusals;
 import vended.admin.verification.RolesToProbe;
 import vended.admin.verification.SettleProbe;
 import vended.allowlist.AllowList;
@@ -28,10 +29,12 @@ import vended.allowlist.dynamo.DynamoAllowListEditor;
 import vended.allowlist.dynamo.DynamoAllowListPages;
 import vended.audit.AuditLog;
 import vended.audit.ProbeRecords;
+import vended.audit.ReprobeRuns;
 import vended.audit.VendId;
 import vended.audit.dynamo.DynamoAuditLog;
 import vended.audit.dynamo.DynamoAuditRows;
 import vended.audit.dynamo.DynamoProbeRecords;
+import vended.audit.dynamo.DynamoReprobeRuns;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditRows;
@@ -137,6 +140,16 @@ public final class Wiring {
   public SettleProbe settleProbe() {
     AllowListEditor editor = editor();
     return new SettleProbe(probedRoles(editor, changes(editor)));
+  }
+
+  /** What becomes of the roles that only refused in a run of the schedule. */
+  public Refusals refusals() {
+    return new Refusals(rolesToProbe(), probeRecords(), settleProbe(), clock, vendIds());
+  }
+
+  /** The ends of the schedule's runs. */
+  public ReprobeRuns reprobeRuns() {
+    return new DynamoReprobeRuns(clients.dynamoDb(), settings.auditTable());
   }
 
   private ProbedRoles probedRoles(AllowListEditor editor, AuditedChanges changes) {

@@ -90,5 +90,15 @@ public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
               || withoutExternalId == Answer.WORKS
               || withWrongExternalId == Answer.WORKS);
     }
+
+    /** Whether the role certainly admits others than the vendor's client: it must be stopped. */
+    public boolean open() {
+      return unsafe() && (withoutExternalId == Answer.WORKS || withWrongExternalId == Answer.WORKS);
+    }
+
+    /** Whether the role is unsafe for no other reason than that it refuses the vendor. */
+    public boolean onlyRefused() {
+      return unsafe() && !open();
+    }
   }
 }

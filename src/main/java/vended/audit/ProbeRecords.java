@@ -14,6 +14,14 @@ public interface ProbeRecords {
   Optional<ProbeRecord> find(VendId probeId) throws AuditException;
 
   /**
+   * Reads what the newest probe of a role found that has ended, strongly consistent.
+   *
+   * @return empty if none of the last few has ended, or the last one is older than a month
+   * @throws AuditException if it could not be read, or is malformed
+   */
+  Optional<ProbeRecord> newest(RoleArn role) throws AuditException;
+
+  /**
    * Whether this probe ended and no other probe of the role started after it, strongly consistent.
    * False for a probe that was recorded before the audit stored this order.
    *

@@ -20,8 +20,12 @@ public enum Metric {
   CORRUPT_ROW("Count"),
   /** Roles that are no longer safe, or may be unsafe. */
   ROLE_DRIFTED("Count"),
+  /** Clients that refuse the vendor, where most of them do and so no role was marked. */
+  MASS_REFUSAL("Count"),
   /** Vends and changes that started some minutes ago and never ended. */
   OPEN_INTENTS("Count"),
+  /** Hours since the schedule has probed all roles. */
+  REPROBE_AGE("None"),
   /** What reconciling found; also by kind. */
   FINDING("Count"),
   /** How long a call took, by hop. */

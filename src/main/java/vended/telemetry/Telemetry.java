@@ -116,6 +116,19 @@ public final class Telemetry {
     count(Metric.ROLE_DRIFTED, 1, null, properties);
   }
 
+  /**
+   * Counts the clients that refuse the vendor, where most do: the cause is on the vendor's side.
+   *
+   * @param vendId the ID of the step that decided so
+   * @param refusing how many refuse
+   * @param clients of how many
+   */
+  public void massRefusal(VendId vendId, int refusing, int clients) {
+    Map<String, @Nullable Object> properties = properties(vendId);
+    properties.put("clients", clients);
+    count(Metric.MASS_REFUSAL, refusing, null, properties);
+  }
+
   /** Measures a call, whether it succeeded or failed. */
   public void took(Hop hop, Duration time) {
     // The clock may have been set back.
@@ -135,6 +148,17 @@ public final class Telemetry {
     List<String> some = vendIds.subList(0, Math.min(vendIds.size(), MAX_NAMED));
     int count = complete ? vendIds.size() : Math.max(1, vendIds.size());
     count(Metric.OPEN_INTENTS, count, null, Map.of("vendIds", some, "complete", complete));
+  }
+
+  /**
+   * Measures how long ago the schedule has probed all roles.
+   *
+   * @param age emitted in hours, since CloudWatch has no longer unit of time than seconds, and
+   *     people set the alarm's threshold
+   */
+  public void reprobeAge(Duration age) {
+    double hours = Math.max(0, age.toMinutes()) / 60.0;
+    emit(Metric.REPROBE_AGE, hours, null, List.of(List.of(STACK)), Map.of());
   }
 
   /** Counts the findings of a comparison of CloudTrail with the audit, by kind. */

@@ -1,5 +1,6 @@
 package vended.audit;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ public final class InMemoryAuditLog implements AuditLog, ProbeRecords {
         && records.values().stream()
             .filter(stored -> isProbeOf(role, stored))
             .noneMatch(stored -> stored.vendId().value().compareTo(probeId.value()) > 0);
+  }
+
+  @Override
+  public synchronized Optional<ProbeRecord> newest(RoleArn role) {
+    return records.values().stream()
+        .filter(stored -> isProbeOf(role, stored))
+        .flatMap(stored -> find(stored.vendId()).stream())
+        .max(Comparator.comparing(probe -> probe.vendId().value()));
   }
 
   private static boolean isProbeOf(RoleArn role, AuditRecord stored) {

@@ -39,6 +39,12 @@ class StateMachineTest {
     if (asked.containsKey("probeId")) {
       return Map.of("settled", "unchanged");
     }
+    if (asked.containsKey("refusals")) {
+      return refusals((Map<?, ?>) asked.get("refusals"));
+    }
+    if (asked.containsKey("ended")) {
+      return Map.of("ended", true);
+    }
     Map<?, ?> list = (Map<?, ?>) Objects.requireNonNull(asked.get("list"));
     int page = list.isEmpty() ? 1 : Integer.parseInt(String.valueOf(list.get("after"))) + 1;
     List<Object> roles = new ArrayList<>();
@@ -51,6 +57,14 @@ class StateMachineTest {
       answer.put("next", Map.of("list", Map.of("after", String.valueOf(page))));
     }
     return answer;
+  }
+
+  /** Counts all pages, and then marks on all of them. */
+  private static Object refusals(Map<?, ?> step) {
+    int page = step.isEmpty() ? 1 : Integer.parseInt(String.valueOf(step.get("after"))) + 1;
+    return page < 2 * PAGES
+        ? Map.of("next", Map.of("refusals", Map.of("after", String.valueOf(page))))
+        : Map.of();
   }
 
   @Test

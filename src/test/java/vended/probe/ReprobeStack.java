@@ -142,6 +142,13 @@ final class ReprobeStack implements AutoCloseable {
     stack.local().tables().client().putItem(p -> p.tableName(allowList()).item(row));
   }
 
+  /** Removes the client of a role. */
+  void remove(String role) {
+    var row = client(role);
+    var key = Map.of("pk", Items.value(row, "pk"), "sk", Items.value(row, "sk"));
+    stack.local().tables().client().deleteItem(d -> d.tableName(allowList()).key(key));
+  }
+
   private String allowList() {
     return stack.local().allowListTable();
   }
@@ -164,6 +171,13 @@ final class ReprobeStack implements AutoCloseable {
   /** A role as its client's row has it. */
   Map<String, AttributeValue> role(String role) {
     return Items.value(Items.value(client(role), "roles").m(), role).m();
+  }
+
+  /** How many runs of the schedule have ended well. */
+  long runs() {
+    return stack.local().tables().rows(stack.local().auditTable()).stream()
+        .filter(row -> Items.text(row, "pk").equals("runs#reprobe"))
+        .count();
   }
 
   /** The audit's rows of a role, in order. */

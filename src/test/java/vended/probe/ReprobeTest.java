@@ -101,7 +101,7 @@ class ReprobeTest {
     assertThat(stack.told("RoleDrifted"))
         .singleElement()
         .asString()
-        .contains("\"RoleDrifted\":1", "\"roleArn\":\"" + role, "\"Dimensions\":[[]]");
+        .contains("\"RoleDrifted\":1", "\"roleArn\":\"" + role, "\"Dimensions\":[[\"Stack\"]]");
   }
 
   @Test
@@ -242,6 +242,18 @@ class ReprobeTest {
     assertThat(stack.role(open)).containsKey("drift");
   }
 
+  /** The watching function measures how long ago that was. */
+  @Test
+  void aRunThatProbedAllRolesIsRemembered_AndOneThatDidNotIsNot() throws Exception {
+    stack.reprobes().run();
+    assertThat(stack.runs()).isEqualTo(1);
+    stack.reprobes().breakWhere((function, input) -> function.equals("ReprobeFunction"));
+
+    assertThatThrownBy(() -> stack.reprobes().run()).isInstanceOf(StateFailed.class);
+
+    assertThat(stack.runs()).isEqualTo(1);
+  }
+
   @Test
   void aProbeThatCantBeSettledIsNotTakenForWellEither() {
     stack.reprobes().breakWhere((function, input) -> input.contains("probeId"));
@@ -258,7 +270,8 @@ class ReprobeTest {
 
     stack.reprobes().run();
 
-    assertThat(invocations).hasValue(9);
+    // List, Probe, Settle, Refusals and End, each at its third try.
+    assertThat(invocations).hasValue(15);
     assertThat(only(stack.probes().role(), "probe")).containsKey("passed");
   }
 

@@ -85,6 +85,8 @@ class TelemetryTest {
     }
     telemetry.openIntents(List.of(), true);
     telemetry.openIntents(Collections.nCopies(1000, ID.value()), true);
+    telemetry.massRefusal(ID, 3, 4);
+    telemetry.reprobeAge(Duration.ofMinutes(90));
     telemetry.reconciled(Arrays.stream(FindingKind.values()).map(this::finding).toList());
   }
 
@@ -192,6 +194,17 @@ class TelemetryTest {
         .containsExactlyInAnyOrder(
             new Sample("Vended", "OpenIntents", Map.of("Stack", "staging"), 0L),
             new Sample("Vended", "OpenIntents", Map.of("Stack", "staging"), 1000L));
+  }
+
+  @Test
+  void theAgeOfTheLastRunIsInHours_AndAClockThatWasSetBackMakesItNoLess() {
+    telemetry.reprobeAge(Duration.ofMinutes(90));
+    telemetry.reprobeAge(Duration.ofMinutes(-90));
+
+    assertThat(samples())
+        .containsExactlyInAnyOrder(
+            new Sample("Vended", "ReprobeAge", Map.of("Stack", "staging"), 1.5),
+            new Sample("Vended", "ReprobeAge", Map.of("Stack", "staging"), 0.0));
   }
 
   @Test

@@ -58,6 +58,10 @@ class MonitoringTest {
     }
   }
 
+  /** The watching function emits their metrics at each look, so silence means that nobody looks. */
+  private static final Set<String> SILENT_IS_BAD =
+      Set.of("OpenIntentsAlarm", "ReprobeOverdueAlarm");
+
   private static List<String> alarms() {
     return TEMPLATE.ofType("AWS::CloudWatch::Alarm");
   }
@@ -284,7 +288,7 @@ class MonitoringTest {
           .isEqualTo(Tree.listAt(withTopic, "OKActions"));
       assertThat(Tree.requiredAt(withTopic, "TreatMissingData"))
           .as(alarm)
-          .isEqualTo(alarm.equals("OpenIntentsAlarm") ? "breaching" : "notBreaching");
+          .isEqualTo(SILENT_IS_BAD.contains(alarm) ? "breaching" : "notBreaching");
       assertThat(Tree.requiredAt(withTopic, "AlarmDescription")).isNotBlank();
     }
   }
@@ -344,6 +348,28 @@ class MonitoringTest {
             Collectors.toMap(
                 query -> Tree.requiredAt(query, "Id"),
                 query -> Tree.requiredAt(query, "Expression")));
+  }
+
+  @Test
+  void anOverdueReprobeIsToldOf_UnlessThereIsNoSchedule() {
+    var alarm =
+        Template.read(
+                Path.of("template.yaml"),
+                Map.of("ReprobeSchedule", "rate(15 days)", "ReprobeOverdueHours", "726"))
+            .properties("ReprobeOverdueAlarm");
+    var off =
+        Template.read(Path.of("template.yaml"), Map.of("ReprobeSchedule", "off"))
+            .properties("ReprobeOverdueAlarm");
+
+    assertThat(Tree.requiredAt(alarm, "Threshold")).isEqualTo("726");
+    assertThat(Tree.requiredAt(alarm, "TreatMissingData")).isEqualTo("breaching");
+    // More than a hundred years.
+    assertThat(Tree.requiredAt(off, "Threshold")).isEqualTo("1000000");
+    assertThat(Tree.requiredAt(off, "TreatMissingData")).isEqualTo("notBreaching");
+    assertThat(
+            TEMPLATE.ofType("AWS::CloudWatch::Alarm").stream()
+                .map(id -> TEMPLATE.properties(id).get("MetricName")))
+        .contains("ReprobeAge", "MassRefusal");
   }
 
   /** Each look goes back 17 minutes, of which two are for timers that are late. */

@@ -25,7 +25,7 @@ import vended.text.Sha256;
  */
 record ProbedRole(String action, ProbeRecord probe, Stored<Client> client, boolean newest) {
   /** The maximum age of a probe: a trust policy can change at any time. */
-  private static final Duration MAX_AGE = Duration.ofHours(24);
+  static final Duration MAX_AGE = Duration.ofHours(24);
 
   RoleArn arn() {
     return probe.role();

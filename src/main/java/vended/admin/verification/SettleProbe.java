@@ -20,12 +20,17 @@ public final class SettleProbe {
     this.roles = roles;
   }
 
-  /** Acts on a probe. */
+  /** Acts on a probe; a role that is open is marked at once, one that only refuses is not. */
   public AdminResult<Settlement> settle(Trace trace, VendId probeId) {
-    return roles.act("schedule/settle", trace, probeId, probed -> settle(trace, probed));
+    return roles.act("schedule/settle", trace, probeId, probed -> settle(trace, probed, false));
   }
 
-  private AdminResult<Settlement> settle(Trace trace, ProbedRole probed) {
+  /** Acts on a probe, and marks the role also if it only refuses. */
+  AdminResult<Settlement> settleRefusal(Trace trace, VendId probeId) {
+    return roles.act("schedule/settle", trace, probeId, probed -> settle(trace, probed, true));
+  }
+
+  private AdminResult<Settlement> settle(Trace trace, ProbedRole probed, boolean marksRefusals) {
     ProbeRecord probe = probed.probe();
     ClientRole role = probed.role();
     ClientRole.Verified verified = role == null ? null : role.verified();
@@ -39,6 +44,9 @@ public final class SettleProbe {
       return isUnchanged(verified, probe)
           ? new AdminResult.Done<>(Settlement.UNCHANGED)
           : renew(trace, probed);
+    }
+    if (probe.result().onlyRefused() && !marksRefusals) {
+      return new AdminResult.Done<>(Settlement.REFUSED);
     }
     return probe.result().unsafe()
         ? roles.drift(trace, probed, role).map(client -> Settlement.DRIFTED)

@@ -10,6 +10,8 @@ public enum Settlement implements Coded {
   RENEWED,
   /** The role is no longer safe, and is refused from the next call. */
   DRIFTED,
+  /** The role refuses the vendor; the end of the run decides whether that is the client's doing. */
+  REFUSED,
   /** The probe was inconclusive. */
   UNCLEAR,
   /** The role is not vended: a person has to verify it first. */

@@ -4,22 +4,30 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import vended.Wiring;
 import vended.api.FaultLog;
 import vended.api.StepUnavailableException;
 import vended.audit.AuditException;
+import vended.audit.ReprobeRuns;
 import vended.audit.VendId;
 import vended.audit.query.OpenIntents;
 import vended.telemetry.Telemetry;
 
 /**
- * The watching function: finds intents without an outcome, and counts them. A timer invokes it. It
- * has no input and no output, so whoever may invoke it learns nothing and changes nothing.
+ * The watching function: finds intents without an outcome, and counts them; and measures how long
+ * ago the schedule has probed all roles. A timer invokes it. It has no input and no output, so
+ * whoever may invoke it learns nothing and changes nothing.
  */
 public final class WatchHandler implements RequestStreamHandler {
   private final OpenIntents openIntents;
+  private final ReprobeRuns runs;
   private final Telemetry telemetry;
+  private final Clock clock;
   private final Supplier<VendId> ids;
 
   /** For Lambda: wired by the process's environment. */
@@ -29,12 +37,24 @@ public final class WatchHandler implements RequestStreamHandler {
 
   /** For a given object graph. */
   public WatchHandler(Wiring wiring) {
-    this(wiring.openIntents(), wiring.telemetry(), wiring.vendIds());
+    this(
+        wiring.openIntents(),
+        wiring.reprobeRuns(),
+        wiring.telemetry(),
+        wiring.clock(),
+        wiring.vendIds());
   }
 
   /** With its dependencies. */
-  public WatchHandler(OpenIntents openIntents, Telemetry telemetry, Supplier<VendId> ids) {
+  public WatchHandler(
+      OpenIntents openIntents,
+      ReprobeRuns runs,
+      Telemetry telemetry,
+      Clock clock,
+      Supplier<VendId> ids) {
     this.openIntents = openIntents;
+    this.runs = runs;
+    this.clock = clock;
     this.telemetry = telemetry;
     this.ids = ids;
   }
@@ -48,12 +68,16 @@ public final class WatchHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) {
     OpenIntents.OpenVendIds found;
+    Optional<Instant> lastRun;
     try {
       found = openIntents.look();
+      lastRun = runs.lastEnded();
     } catch (AuditException e) {
       FaultLog.log(context, ids.get(), e);
       throw new StepUnavailableException("the audit is unavailable");
     }
     telemetry.openIntents(found.vendIds(), found.complete());
+    // Before the first run there is nothing to measure, and the alarm takes silence for too long.
+    lastRun.ifPresent(ended -> telemetry.reprobeAge(Duration.between(ended, clock.instant())));
   }
 }

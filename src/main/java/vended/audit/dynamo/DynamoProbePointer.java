@@ -50,6 +50,15 @@ final class DynamoProbePointer {
     return AttributeValue.fromS(PARTITION + role.value());
   }
 
+  /** The probe that a row says has ended; empty for a row about its start. */
+  static Optional<VendId> ended(Map<String, AttributeValue> row) {
+    AttributeValue key = row.get("sk");
+    String[] parts = key == null || key.s() == null ? new String[0] : key.s().split("#", 2);
+    return parts.length == 2 && parts[1].equals(Kind.PROBE.code())
+        ? VendId.parse(parts[0])
+        : Optional.empty();
+  }
+
   /** Sorts by the start of the probe, and its intent before its result. */
   static AttributeValue sortKey(VendId probeId, Kind kind) {
     return AttributeValue.fromS(probeId.value() + "#" + kind.code());

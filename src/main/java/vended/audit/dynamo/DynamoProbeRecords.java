@@ -3,6 +3,7 @@ package vended.audit.dynamo;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import vended.identity.RoleArn;
 
 /** Reads the records of probes from the audit table. */
 public final class DynamoProbeRecords implements ProbeRecords {
+  /** Two rows for each probe: the last ten, of which some may never have ended. */
+  private static final int MAX_POINTERS = 20;
+
   private final DynamoDbClient client;
   private final String table;
 
@@ -52,8 +56,25 @@ public final class DynamoProbeRecords implements ProbeRecords {
   }
 
   @Override
+  public Optional<ProbeRecord> newest(RoleArn role) throws AuditException {
+    for (Map<String, AttributeValue> pointer : pointers(role, MAX_POINTERS)) {
+      Optional<VendId> ended = DynamoProbePointer.ended(pointer);
+      if (ended.isPresent()) {
+        return find(ended.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
   public boolean isNewest(VendId probeId, RoleArn role) throws AuditException {
     AttributeValue ended = DynamoProbePointer.sortKey(probeId, Kind.PROBE);
+    return pointers(role, 1).stream().anyMatch(newest -> ended.equals(newest.get("sk")));
+  }
+
+  /** The newest rows under the role's key, newest first. */
+  private List<Map<String, AttributeValue>> pointers(RoleArn role, int limit)
+      throws AuditException {
     Map<String, AttributeValue> values = Map.of(":pk", DynamoProbePointer.partition(role));
     try {
       return client
@@ -63,11 +84,9 @@ public final class DynamoProbeRecords implements ProbeRecords {
                       .keyConditionExpression("pk = :pk")
                       .expressionAttributeValues(values)
                       .scanIndexForward(false)
-                      .limit(1)
+                      .limit(limit)
                       .consistentRead(true))
-          .items()
-          .stream()
-          .anyMatch(newest -> ended.equals(newest.get("sk")));
+          .items();
     } catch (RuntimeException e) {
       throw new AuditException("the newest probe could not be read", e);
     }

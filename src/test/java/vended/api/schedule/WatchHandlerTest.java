@@ -30,7 +30,9 @@ import vended.Wiring;
 import vended.api.StepUnavailableException;
 import vended.api.vend.VendHandlerTest.LoggingContext;
 import vended.audit.AuditTime;
+import vended.audit.ReprobeRuns;
 import vended.audit.VendId;
+import vended.audit.dynamo.DynamoReprobeRuns;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditKey;
 import vended.audit.query.AuditRow;
@@ -91,7 +93,12 @@ class WatchHandlerTest {
             "AWS_ENDPOINT_URL_DYNAMODB", endpoint.toString());
     Wiring wiring = new Wiring(environment, clock);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
-    new WatchHandler(wiring.openIntents(), new Telemetry(out, clock, "vended"), wiring.vendIds())
+    new WatchHandler(
+            wiring.openIntents(),
+            wiring.reprobeRuns(),
+            new Telemetry(out, clock, "vended"),
+            clock,
+            wiring.vendIds())
         .handleRequest(
             new ByteArrayInputStream(new byte[0]),
             new ByteArrayOutputStream(),
@@ -172,6 +179,19 @@ class WatchHandlerTest {
     assertThat(written.toString(StandardCharsets.UTF_8)).contains(vends);
   }
 
+  @Test
+  void itIsMeasuredHowLongAgoTheLastRunOfTheScheduleEnded() throws Exception {
+    ReprobeRuns runs = new DynamoReprobeRuns(tables.client(), table);
+    for (int hours : List.of(50, 26, 40)) {
+      Clock then = Clock.fixed(NOW.minus(Duration.ofHours(hours)), ZoneOffset.UTC);
+      runs.ended(VendId.source(then, random).get(), then.instant());
+    }
+
+    watch(tables.url());
+
+    assertThat(counted()).containsExactly("OpenIntents 0", "ReprobeAge 26.0");
+  }
+
   /** Lambda retries a run that fails, and the retry would count the same intents again. */
   @Test
   void aLookThatFoundTooMuchToReadCountsOnceAndDoesNotFail() {
@@ -194,7 +214,9 @@ class WatchHandlerTest {
 
     new WatchHandler(
             new OpenIntents(new AskAudit(endless, clock), clock),
+            new DynamoReprobeRuns(tables.client(), table),
             new Telemetry(out, clock, "vended"),
+            clock,
             VendId.source(clock, random))
         .handleRequest(
             new ByteArrayInputStream(new byte[0]),

@@ -1,0 +1,220 @@
+package vended.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vended.local.Items;
+import vended.local.StateMachine.StateFailed;
+
+/** What becomes of roles that refuse: a client's own doing, or the vendor's fault. */
+class MassRefusalTest {
+  @SuppressWarnings("NullAway.Init")
+  private static ReprobeStack stack;
+
+  @BeforeAll
+  static void start() throws IOException {
+    stack = new ReprobeStack();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    stack.reset();
+  }
+
+  /** Clients with one role each, in addition to the demonstration's client, whose role is sound. */
+  private static List<String> clients(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(stack::addClient).toList();
+  }
+
+  private static void refuse(String role) {
+    stack.trust(role, ReprobeStack.condition("another-external-id"));
+  }
+
+  private static boolean isVended(String role) {
+    return stack.role(role).containsKey("verifiedAt");
+  }
+
+  @Test
+  void ifMostClientsRefuseAtOnceNoneIsMarked_AndOperatorsAreTold() throws Exception {
+    List<String> roles = clients(4);
+    roles.forEach(MassRefusalTest::refuse);
+    var before = stack.rows();
+
+    stack.reprobes().run();
+
+    assertThat(stack.rows()).isEqualTo(before);
+    assertThat(stack.told("RoleDrifted")).isEmpty();
+    assertThat(stack.told("MassRefusal"))
+        .singleElement()
+        .asString()
+        .contains("\"MassRefusal\":4", "\"clients\":5");
+  }
+
+  @Test
+  void onceTheFaultIsFixedTheSameRolesAreVendedAsBefore() throws Exception {
+    List<String> roles = clients(4);
+    roles.forEach(MassRefusalTest::refuse);
+    stack.reprobes().run();
+    clients(4);
+
+    stack.reprobes().run();
+
+    assertThat(stack.told("MassRefusal")).hasSize(1);
+    for (String role : roles) {
+      assertThat(stack.vend(role)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anOpenRoleIsMarkedDuringAnOutageToo_AndDoesNotHaveTheOthersMarked() throws Exception {
+    List<String> roles = clients(4);
+    roles.forEach(MassRefusalTest::refuse);
+    String open = stack.addClient(5);
+    stack.openToStrangers(open);
+
+    stack.reprobes().run();
+
+    assertThat(stack.role(open)).containsKey("drift");
+    assertThat(stack.vend(open)).isEqualTo(403);
+    assertThat(roles).allMatch(MassRefusalTest::isVended);
+    assertThat(stack.told("MassRefusal")).hasSize(1);
+  }
+
+  @Test
+  void anOpenRoleIsMarkedBeforeTheRunEnds() {
+    String open = stack.addClient(1);
+    stack.openToStrangers(open);
+    stack.reprobes().breakWhere((function, input) -> input.contains("refusals"));
+
+    assertThatThrownBy(() -> stack.reprobes().run()).isInstanceOf(StateFailed.class);
+
+    assertThat(stack.role(open)).containsKey("drift");
+  }
+
+  @Test
+  void manyRolesOfOneClientThatRefuseAreMarked() throws Exception {
+    List<String> sound = clients(2);
+    stack.addClientWithRoles(1, 12);
+
+    stack.reprobes().run();
+
+    String client = "arn:aws:iam::700000000001:role/x";
+    assertThat(Items.value(stack.client(client), "roles").m())
+        .hasSize(12)
+        .allSatisfy(
+            (role, state) ->
+                assertThat(state.m()).containsKey("drift").doesNotContainKey("verifiedAt"));
+    assertThat(sound).allMatch(MassRefusalTest::isVended);
+    assertThat(stack.told("MassRefusal")).isEmpty();
+    assertThat(stack.told("RoleDrifted")).hasSize(12);
+  }
+
+  /** With fewer, each may well have its own reason. */
+  @Test
+  void twoClientsThatRefuseAreMarked_EvenIfThereAreNoOthers() throws Exception {
+    stack.remove(stack.probes().role());
+    List<String> roles = clients(2);
+    roles.forEach(MassRefusalTest::refuse);
+
+    stack.reprobes().run();
+
+    assertThat(roles).noneMatch(MassRefusalTest::isVended);
+    assertThat(stack.told("MassRefusal")).isEmpty();
+  }
+
+  @Test
+  void threeOfSevenAreMarked_AndThreeOfSixAreNot() throws Exception {
+    List<String> roles = clients(6);
+    roles.subList(0, 3).forEach(MassRefusalTest::refuse);
+    stack.remove(stack.probes().role());
+
+    stack.reprobes().run();
+
+    assertThat(roles).allMatch(MassRefusalTest::isVended);
+    assertThat(stack.told("MassRefusal")).hasSize(1);
+
+    stack.addClient(7);
+    stack.reprobes().run();
+
+    assertThat(roles.subList(0, 3)).noneMatch(MassRefusalTest::isVended);
+    assertThat(stack.told("MassRefusal")).hasSize(1);
+  }
+
+  /** A page has at most a hundred clients. */
+  @Test
+  void clientsAreCountedAcrossPages() throws Exception {
+    clients(2).forEach(MassRefusalTest::refuse);
+    IntStream.range(0, 120).forEach(stack::addClientWithoutRoles);
+    stack.addClientWithRoles(1, 1);
+
+    stack.reprobes().run();
+
+    assertThat(stack.told("RoleDrifted")).isEmpty();
+    assertThat(stack.told("MassRefusal"))
+        .singleElement()
+        .asString()
+        .contains("\"MassRefusal\":3", "\"clients\":4");
+  }
+
+  @Test
+  void roleThatWasNotProbedLatelyIsNotCounted() throws Exception {
+    List<String> roles = clients(3);
+    roles.forEach(MassRefusalTest::refuse);
+    stack.reprobes().breakWhere((function, input) -> input.contains("refusals"));
+    assertThatThrownBy(() -> stack.reprobes().run()).isInstanceOf(StateFailed.class);
+    stack.reprobes().breakWhere((function, input) -> false);
+
+    assertThat(step(Map.of())).isEmpty();
+    assertThat(stack.told("MassRefusal")).hasSize(1);
+
+    stack.probes().clock().pause(Duration.ofHours(25));
+    assertThat(step(Map.of())).isEmpty();
+    assertThat(stack.told("MassRefusal")).hasSize(1);
+  }
+
+  /** Step Functions repeats a step whose answer was lost. */
+  @Test
+  void aStepThatIsRepeatedMarksNothingTwice() throws Exception {
+    String role = stack.addClient(1);
+    refuse(role);
+    stack.reprobes().breakWhere((function, input) -> input.contains("refusals"));
+    assertThatThrownBy(() -> stack.reprobes().run()).isInstanceOf(StateFailed.class);
+    stack.reprobes().breakWhere((function, input) -> false);
+    Map<?, ?> marking = step(Map.of());
+    assertThat(marking.keySet()).hasSize(1);
+
+    assertThat(step(marks(marking))).isEmpty();
+    assertThat(step(marks(marking))).isEmpty();
+
+    assertThat(stack.role(role)).containsKey("drift");
+    assertThat(stack.told("RoleDrifted")).hasSize(1);
+    assertThat(Items.value(stack.client(role), "version").n()).isEqualTo("2");
+  }
+
+  private static Map<?, ?> marks(Map<?, ?> next) {
+    return (Map<?, ?>) Objects.requireNonNull(next.get("refusals"));
+  }
+
+  /** Takes one step, and answers what the next one gets. */
+  private static Map<?, ?> step(Map<?, ?> input) throws StateFailed {
+    Map<?, ?> answer =
+        (Map<?, ?>)
+            stack.reprobes().invoke(ReprobeStack.SETTLER + ":live", Map.of("refusals", input));
+    return answer.get("next") instanceof Map<?, ?> next ? next : Map.of();
+  }
+}
