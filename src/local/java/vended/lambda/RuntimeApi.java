@@ -69,6 +69,14 @@ public final class RuntimeApi implements AutoCloseable {
     restored.complete(System.nanoTime());
   }
 
+  /** Says that the runtime's process has ended, so that nobody waits for it any longer. */
+  public void ended() {
+    IllegalStateException failure = new IllegalStateException("the runtime's process has ended");
+    checkpoint.completeExceptionally(failure);
+    ready.completeExceptionally(failure);
+    answers.add(new Answer("ended", "the runtime's process has ended", given, System.nanoTime()));
+  }
+
   /** Gives the runtime an event and waits for what it answers. */
   public Answer invoke(String event) throws InterruptedException, TimeoutException {
     events.add(event);
