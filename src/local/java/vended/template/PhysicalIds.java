@@ -30,7 +30,8 @@ final class PhysicalIds {
       case "AWS::IAM::ManagedPolicy" ->
           arn("iam", "", "policy" + path(logicalId) + named(logicalId, "ManagedPolicyName"));
       case "AWS::Logs::LogGroup" -> named(logicalId, "LogGroupName");
-      case "AWS::Serverless::Api" -> "vended" + Integer.toString(logicalId.length(), 36) + "api";
+      case "AWS::Serverless::Api", "AWS::ApiGateway::RestApi" ->
+          "vended" + Integer.toString(logicalId.length(), 36) + "api";
       case "AWS::Serverless::Function" -> named(logicalId, "FunctionName");
       case "AWS::ApiGateway::Account" -> logicalId;
       case "AWS::CloudWatch::Dashboard" -> named(logicalId, "DashboardName");
