@@ -51,6 +51,7 @@ class ParametersTest {
           Map.entry("DeniedBurstThreshold", "31"),
           Map.entry("EvidenceRetentionDays", "1"),
           Map.entry("SnapStart", "false"),
+          Map.entry("ReprobeOverdueHours", "50"),
           Map.entry("RequestsPerSecond", "21"),
           Map.entry("RequestBurst", "41"),
           Map.entry("VendConcurrency", "50"),
