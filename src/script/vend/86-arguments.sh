@@ -47,7 +47,7 @@ need_text() {
   only_text "$1" || usage_error 'an argument has control characters in it'
 }
 
-# takes_value: whether $v_argument has a value. vend-admin and vend-audit replace this function.
+# takes_value: whether $v_argument has a value. The other files replace this function.
 takes_value() {
   case $v_argument in
   --url | --region | --as | --duration | --policy | --policy-arn | --context | --format | --profile | --for-profile) ;;

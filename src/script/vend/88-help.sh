@@ -12,6 +12,10 @@ command_help() {
     part audit
     v_help_part=help_audit
     ;;
+  doctor)
+    part doctor
+    v_help_part=help_doctor
+    ;;
   '' | help | version) v_help_part=help_overview ;;
   *) usage_error "no such command; see: vend help" ;;
   esac
@@ -41,6 +45,7 @@ vend: short-lived credentials of a client's AWS role
   vend audit [OPTION...]                            for auditors: who assumed what
   vend audit report|export|reconcile                report, export, compare with CloudTrail
   vend audit compare                                compare a restored allow-list with the audit
+  vend doctor [OPTION...]                           for operators: is the stack as it must be?
 
   vend version
   vend help [COMMAND]

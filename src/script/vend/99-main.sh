@@ -46,6 +46,10 @@ audit)
   part audit
   command_audit "$@"
   ;;
+doctor)
+  part doctor
+  command_doctor "$@"
+  ;;
 version | --version) command_version ;;
 help | -h | --help) command_help "$@" ;;
 '')

@@ -16,7 +16,7 @@ final class DocumentedHome {
     Path programs = Files.createDirectories(home.resolve("programs"));
     Path bin = Files.createDirectories(home.resolve("bin"));
     for (Path folder : List.of(programs, bin)) {
-      for (String part : List.of("vend", "vend-admin", "vend-audit")) {
+      for (String part : List.of("vend", "vend-admin", "vend-audit", "vend-doctor")) {
         copy(Run.VEND.resolveSibling(part), folder.resolve(part));
       }
     }
@@ -36,24 +36,28 @@ final class DocumentedHome {
         programs.resolve("sam"),
         "[ \"$*\" = 'deploy --guided --stack-name vended --capabilities CAPABILITY_NAMED_IAM' ]");
     Programs.write(programs.resolve("git"), "[ -n \"$AWS_SESSION_TOKEN\" ] && [ \"$1\" = push ]");
+    Programs.write(programs.resolve("aws-of-the-doctor"), DoctorRun.AWS);
+    Path answers = new DoctorAnswers().write(home.resolve("answers"));
     Programs.write(
         programs.resolve("aws"),
-        """
-        case $* in
-        'sts get-caller-identity') [ -n "$AWS_SESSION_TOKEN" ] ;;
-        'cloudtrail lookup-events --start-time '*' --end-time '*' --lookup-attributes \
-        AttributeKey=EventName,AttributeValue=AssumeRole') echo '{"Events": []}' ;;
-        'cloudformation deploy --stack-name '*' --template-file client-role.yaml --capabilities \
-        CAPABILITY_NAMED_IAM --parameter-overrides '*)
-          set -e
-          shift 9
-          for parameter; do
-            grep -q "^  ${parameter%%=*}:$" client-role.yaml
-            printf '%s\\n' "$parameter"
-          done ;;
-        *) echo "no such command of AWS: $*" >&2; exit 2 ;;
-        esac
-        """);
+        "case $* in *' --output json') export STAND_IN_AWS='%s'; exec aws-of-the-doctor \"$@\" ;; esac%n"
+                .formatted(answers)
+            + """
+            case $* in
+            'sts get-caller-identity') [ -n "$AWS_SESSION_TOKEN" ] ;;
+            'cloudtrail lookup-events --start-time '*' --end-time '*' --lookup-attributes \
+            AttributeKey=EventName,AttributeValue=AssumeRole') echo '{"Events": []}' ;;
+            'cloudformation deploy --stack-name '*' --template-file client-role.yaml --capabilities \
+            CAPABILITY_NAMED_IAM --parameter-overrides '*)
+              set -e
+              shift 9
+              for parameter; do
+                grep -q "^  ${parameter%%=*}:$" client-role.yaml
+                printf '%s\\n' "$parameter"
+              done ;;
+            *) echo "no such command of AWS: $*" >&2; exit 2 ;;
+            esac
+            """);
     return programs;
   }
 

@@ -20,6 +20,7 @@ class LintTest {
             "bin/vend",
             "bin/vend-admin",
             "bin/vend-audit",
+            "bin/vend-doctor",
             "src/script/join",
             "src/template/import"),
         List.of("shfmt", "-d", "bin", "src/script", "src/template"),
@@ -31,7 +32,10 @@ class LintTest {
         List.of("bash", "--posix", "-n", "bin/vend-admin"),
         List.of("dash", "-n", "bin/vend-audit"),
         List.of("busybox", "sh", "-n", "bin/vend-audit"),
-        List.of("bash", "--posix", "-n", "bin/vend-audit"));
+        List.of("bash", "--posix", "-n", "bin/vend-audit"),
+        List.of("dash", "-n", "bin/vend-doctor"),
+        List.of("busybox", "sh", "-n", "bin/vend-doctor"),
+        List.of("bash", "--posix", "-n", "bin/vend-doctor"));
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ class PartsTest {
 
   @BeforeEach
   void copyTheScript() throws IOException {
-    for (String part : List.of("vend", "vend-admin", "vend-audit")) {
+    for (String part : List.of("vend", "vend-admin", "vend-audit", "vend-doctor")) {
       Files.copy(Run.VEND.resolveSibling(part), home.resolve(part));
     }
   }
@@ -66,10 +66,12 @@ class PartsTest {
     String build = build();
     change("vend-admin", text -> text.replace(build, "1"));
     change("vend-audit", text -> text.replace(build, "1"));
+    change("vend-doctor", text -> text.replace(build, "1"));
 
     isRefused(vend(shell, "client list"), "admin");
     isRefused(vend(shell, "help grant"), "admin");
     isRefused(vend(shell, "audit"), "audit");
+    isRefused(vend(shell, "doctor"), "doctor");
   }
 
   @ParameterizedTest

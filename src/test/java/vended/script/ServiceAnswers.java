@@ -1,0 +1,133 @@
+package vended.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import vended.json.Json;
+import vended.template.Route;
+
+/** About the functions and the API too. */
+abstract class ServiceAnswers extends StackAnswers {
+  ServiceAnswers() {
+    functions();
+    api();
+  }
+
+  private void functions() {
+    for (String function : List.of("Vend", "Admin", "Audit", "Reprobe", "Settle", "Watch")) {
+      String name = name(function + "Function");
+      put("lambda get-function-configuration " + name + " live", function(name, "Active"));
+      refuse(
+          "lambda get-policy " + name,
+          "ResourceNotFoundException",
+          "The resource you requested does not exist.");
+      refuse(
+          "lambda get-policy " + name + " live",
+          "ResourceNotFoundException",
+          "The resource you requested does not exist.");
+    }
+    for (String function : List.of("Vend", "Admin", "Audit")) {
+      put("lambda get-policy " + name(function + "Function") + " live", caller("v1/POST/*"));
+    }
+    put("lambda list-event-source-mappings", Map.of("EventSourceMappings", List.of()));
+  }
+
+  static Map<String, ?> function(String name, String state) {
+    return Map.of(
+        "FunctionName", name, "State", state, "Version", "7", "LastUpdateStatus", "Successful");
+  }
+
+  /** A function's policy that admits the API from there. */
+  final Map<String, ?> caller(String from) {
+    return Map.of(
+        "Policy",
+        Json.write(
+            Map.of(
+                "Version",
+                "2012-10-17",
+                "Statement",
+                List.of(
+                    Map.of(
+                        "Sid", "api",
+                        "Effect", "Allow",
+                        "Principal", Map.of("Service", "apigateway.amazonaws.com"),
+                        "Action", "lambda:InvokeFunction",
+                        "Resource", "arn:aws:lambda:eu-west-1:111122223333:function:f:live",
+                        "Condition",
+                            Map.of(
+                                "ArnLike",
+                                Map.of(
+                                    "AWS:SourceArn",
+                                    "arn:aws:execute-api:eu-west-1:111122223333:%s/%s"
+                                        .formatted(name("Api"), from))))))));
+  }
+
+  private void api() {
+    api(apiPolicy());
+    put("apigateway get-stage " + name("Api"), stage(false));
+    put("apigateway get-resources " + name("Api"), Map.of("items", methods("AWS_IAM")));
+  }
+
+  /** As API Gateway gives it: with the API's ARN in the resources, and escaped. */
+  final void api(Map<String, ?> policy) {
+    String text =
+        Json.write(policy)
+            .replace(
+                "execute-api:/",
+                "arn:aws:execute-api:eu-west-1:111122223333:%s/".formatted(name("Api")));
+    put(
+        "apigateway get-rest-api " + name("Api"),
+        Map.of("id", name("Api"), "name", "vended", "policy", text.replace("\"", "\\\"")));
+  }
+
+  final Map<String, Object> apiPolicy() {
+    Map<String, Object> auth = object(template.properties("Api").get("Auth"));
+    return Map.of(
+        "Version",
+        "2012-10-17",
+        "Statement",
+        object(auth.get("ResourcePolicy")).get("CustomStatements"));
+  }
+
+  static Map<String, ?> stage(boolean traced) {
+    return Map.of(
+        "stageName",
+        "v1",
+        "accessLogSettings",
+        Map.of(
+            "destinationArn",
+            "arn:aws:logs:eu-west-1:111122223333:log-group:access",
+            "format",
+            "{}"),
+        "methodSettings",
+        Map.of("*/*", Map.of("loggingLevel", "OFF", "dataTraceEnabled", traced)));
+  }
+
+  final List<Map<String, ?>> methods(String authorization) {
+    List<Map<String, ?>> items = new ArrayList<>(List.of(Map.of("id", "root", "path", "/")));
+    for (Route route : template.routes()) {
+      items.add(
+          Map.of(
+              "id",
+              route.path().replace("/", ""),
+              "path",
+              route.path(),
+              "resourceMethods",
+              Map.of(
+                  "POST",
+                  Map.of(
+                      "httpMethod",
+                      "POST",
+                      "authorizationType",
+                      authorization,
+                      "methodIntegration",
+                      Map.of(
+                          "type",
+                          "AWS_PROXY",
+                          "uri",
+                          "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/%s:live/invocations"
+                              .formatted(template.arn(route.function())))))));
+    }
+    return items;
+  }
+}

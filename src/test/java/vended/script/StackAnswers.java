@@ -1,0 +1,189 @@
+package vended.script;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import vended.json.Json;
+import vended.template.Template;
+
+/** About the stack, its tables and its roles, as {@code template.yaml} makes them. */
+abstract class StackAnswers extends AwsAnswers {
+  static final String ACCOUNT = "111122223333";
+  static final String TOPIC = "arn:aws:sns:eu-west-1:111122223333:alarms";
+  static final String PROBE_ID = "01JD0000000000000000000001";
+  static final String DEPLOYMENT = "arn:aws:iam::111122223333:role/Deployment";
+
+  private static final Map<String, String> PARAMETERS =
+      Map.of(
+          "AlarmTopicArn",
+          TOPIC,
+          "EvidenceRetentionDays",
+          "30",
+          "CallerAccounts",
+          "555566667777",
+          "AdministratorArns",
+          "arn:aws:iam::999900001111:role/Admins*",
+          "AuditorArns",
+          "arn:aws:iam::999900001111:role/Auditors");
+
+  final Template template = Template.read(Path.of("template.yaml"), PARAMETERS);
+
+  StackAnswers() {
+    stack();
+    table("AllowListTable", "expiresAt");
+    table("AuditTable", "ttl");
+    Stream.of("VendorRole", "AdminRole", "AuditRole").forEach(this::role);
+  }
+
+  final String name(String logicalId) {
+    return template.reference(logicalId);
+  }
+
+  private void stack() {
+    put("sts get-caller-identity", identity("arn:aws:sts::111122223333:assumed-role/Operator/me"));
+    stack("UPDATE_COMPLETE", template.outputs());
+    put("cloudformation list-stack-resources vended", resources(List.of()));
+    put(
+        "cloudformation get-stack-policy vended",
+        Map.of("StackPolicyBody", read("policies/stack-policy.json")));
+  }
+
+  static Map<String, ?> identity(String arn) {
+    return Map.of("UserId", "AROAEXAMPLEOPERATOR00:me", "Account", ACCOUNT, "Arn", arn);
+  }
+
+  final void stack(String status, Map<String, String> outputs) {
+    List<Map<String, String>> given = new ArrayList<>();
+    outputs.forEach((key, value) -> given.add(Map.of("OutputKey", key, "OutputValue", value)));
+    List<Map<String, String>> parameters = new ArrayList<>();
+    PARAMETERS.forEach(
+        (key, value) -> parameters.add(Map.of("ParameterKey", key, "ParameterValue", value)));
+    put(
+        "cloudformation describe-stacks vended",
+        Map.of(
+            "Stacks",
+            List.of(
+                Map.of(
+                    "StackId",
+                    "arn:aws:cloudformation:eu-west-1:111122223333:stack/vended/6f0e0a10-cb3b-11f0",
+                    "StackName",
+                    "vended",
+                    "StackStatus",
+                    status,
+                    "CreationTime",
+                    "2026-11-01T00:00:00+00:00",
+                    "Outputs",
+                    given,
+                    "Parameters",
+                    parameters))));
+  }
+
+  /** All of the template but some. */
+  final Map<String, ?> resources(List<String> without) {
+    List<Map<String, String>> list = new ArrayList<>();
+    template
+        .resources()
+        .forEach(
+            (id, resource) -> {
+              String type = String.valueOf(resource.get("Type"));
+              if (!without.contains(id)
+                  && !type.endsWith("Policy")
+                  && !type.endsWith("Permission")) {
+                list.add(
+                    Map.of(
+                        "LogicalResourceId",
+                        id,
+                        "PhysicalResourceId",
+                        template.reference(id),
+                        "ResourceType",
+                        type.replace("Serverless::Function", "Lambda::Function"),
+                        "LastUpdatedTimestamp",
+                        "2026-11-01T00:00:00+00:00",
+                        "ResourceStatus",
+                        "CREATE_COMPLETE"));
+              }
+            });
+    return Map.of("StackResourceSummaries", list);
+  }
+
+  private void table(String logicalId, String attribute) {
+    String name = name(logicalId);
+    put(
+        "dynamodb describe-table " + name,
+        Map.of(
+            "Table",
+            Map.of("TableName", name, "TableStatus", "ACTIVE", "DeletionProtectionEnabled", true)));
+    put(
+        "dynamodb get-resource-policy " + template.arn(logicalId),
+        Map.of("Policy", Json.write(tablePolicy(logicalId)), "RevisionId", "1"));
+    put(
+        "dynamodb describe-continuous-backups " + name,
+        Map.of(
+            "ContinuousBackupsDescription",
+            Map.of(
+                "ContinuousBackupsStatus",
+                "ENABLED",
+                "PointInTimeRecoveryDescription",
+                Map.of("PointInTimeRecoveryStatus", "ENABLED"))));
+    put(
+        "dynamodb describe-time-to-live " + name,
+        Map.of(
+            "TimeToLiveDescription",
+            Map.of("TimeToLiveStatus", "ENABLED", "AttributeName", attribute)));
+  }
+
+  final Map<String, Object> tablePolicy(String logicalId) {
+    return object(
+        object(template.properties(logicalId).get("ResourcePolicy")).get("PolicyDocument"));
+  }
+
+  private void role(String logicalId) {
+    String name = name(logicalId);
+    put(
+        "iam get-role " + name,
+        role(logicalId, Objects.requireNonNull(template.outputs().get("VendorRoleUniqueId"))));
+    put("iam list-attached-role-policies " + name, Map.of("AttachedPolicies", List.of()));
+    put("iam list-role-policies " + name, Map.of("PolicyNames", List.of("service")));
+    put(
+        "iam get-role-policy " + name,
+        Map.of(
+            "RoleName",
+            name,
+            "PolicyName",
+            "service",
+            "PolicyDocument",
+            template.roles().policies(logicalId).getFirst()));
+  }
+
+  final Map<String, ?> role(String logicalId, Object id) {
+    return Map.of(
+        "Role",
+        Map.of(
+            "Path",
+            "/",
+            "RoleName",
+            name(logicalId),
+            "RoleId",
+            id,
+            "Arn",
+            template.arn(logicalId),
+            "CreateDate",
+            "2026-11-01T00:00:00+00:00",
+            "AssumeRolePolicyDocument",
+            template.roles().trustPolicy(logicalId)));
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
