@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -201,6 +202,24 @@ class ParametersTest {
     }
     assertThat(concurrency(reserved, "VendFunction")).isEqualTo("50");
     assertThat(concurrency(reserved, "AdminFunction")).isEqualTo("5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RequestBurst, 0",
+    "RequestBurst, 5001",
+    "RequestBurst, 1.5",
+    "VendConcurrency, 00",
+    "AdminConcurrency, 0.0",
+    "AuditRetentionDays, 0",
+    "ClientTemplateUrl, http://b.s3.amazonaws.com/client-role.yaml",
+    "ClientTemplateUrl, https://example.com/client-role.yaml",
+    "DeniedBurstThreshold, 0"
+  })
+  void whatAwsWouldRefuseInTheMiddleOfADeploymentIsRefusedAtItsStart(String name, String value) {
+    assertThatThrownBy(() -> Template.read(FILE, Map.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name);
   }
 
   private static String concurrency(Template template, String function) {
