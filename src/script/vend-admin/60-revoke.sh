@@ -84,7 +84,10 @@ vended_page() {
   0:200:application/json:*) v_vended_fault="the answer is incomplete or invalid: $v_value" ;;
   0:200:*) v_vended_fault="the answer has the content type ${v_type:-(none)}" ;;
   none:*) v_vended_fault="the answer can't be read, or is larger than $ANSWER_BYTES bytes" ;;
-  *) v_vended_fault=$(outcome) ;;
+  *)
+    v_vended_fault=$(outcome)
+    ! lacks_route || v_vended_fault="$v_vended_fault; $v_lacks"
+    ;;
   esac
   return 1
 }

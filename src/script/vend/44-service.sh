@@ -40,6 +40,7 @@ post() {
   [ "$v_endpoint_scheme" != http ] || option noproxy '*'
   v_max_tries=3
   [ -z "$v_download" ] || download_options
+  v_route=$1
   note "POST $v_endpoint$1, signed for $v_signing_region by the credentials of: $v_caller_source"
   v_sending_once=$v_once
   send
@@ -129,12 +130,25 @@ problem() {
     v_problem_where=$(place_words "$v_value")
     text "/errors/$v_problem_n/detail" || :
     server_says "  ${v_problem_where:-(request)}: $v_value"
+    case $v_value in 'is unknown; '*) say '    (a service older than this vend does not know it)' ;; esac
     v_problem_n=$((v_problem_n + 1))
   done
+  lacks_route && say "  $v_lacks"
   text /vendId && is_vend_id "$v_value" &&
     say "  vendId $v_value: an auditor of the service can find the reason with: vend audit --id $v_value"
   [ "$v_tries" = 1 ] || say "  tried $v_tries times"
   return 0
+}
+
+# lacks_route: whether the answer says that the service has no such route, or not for this caller, as an older
+# one would; with the reason in $v_lacks.
+lacks_route() {
+  text /code || return 1
+  case $v_route:$v_value in
+  *:not_signed_or_no_such_route) v_lacks="the request was signed, so there is no $v_route: the service is older than this vend, or VEND_URL is wrong" ;;
+  /roles:access_denied) v_lacks='a service older than this vend lets callers ask this, but not administrators and auditors' ;;
+  *) return 1 ;;
+  esac
 }
 
 # problem_detail: prints the service's advice; vend-admin gives its own commands instead.

@@ -1,0 +1,75 @@
+package vended.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import vended.local.OldRelease;
+
+/** An update of a stack of each earlier release to this template. */
+class UpgradeTest {
+  private static final Path TEMPLATE = Path.of("template.yaml");
+
+  /** Two roles have the Region in their names since: docs/operations.md, "Upgrading". */
+  private static final Set<String> DOCUMENTED =
+      Set.of("AdminRole is replaced: RoleName", "AuditRole is replaced: RoleName");
+
+  @ParameterizedTest
+  @MethodSource("vended.local.OldRelease#all")
+  void anUpdateReplacesAndDeletesNothing(OldRelease release) throws IOException {
+    var findings =
+        UpgradeChecks.findings(Files.readString(release.template()), Files.readString(TEMPLATE));
+
+    assertThat(DOCUMENTED).containsAll(findings);
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("mistakes")
+  void aChangeThatAnUpdateCannotMakeIsFound(String find, String replace, String finding)
+      throws IOException {
+    var now = Files.readString(TEMPLATE);
+    var later = now.replaceFirst(find, replace);
+    assertThat(later).as("the mutation applies").isNotEqualTo(now);
+
+    assertThat(UpgradeChecks.findings(now, later)).contains(finding);
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of(
+            "RoleName: !Ref VendorRoleName", "RoleName: x", "VendorRole is replaced: RoleName"),
+        Arguments.of("Default: vended-vendor", "Default: x", "VendorRoleName has another default"),
+        Arguments.of(
+            "Description: May ask the audit",
+            "Description: x",
+            "AuditorPolicy is replaced: Description"),
+        Arguments.of(
+            "AttributeName: sk, KeyType",
+            "AttributeName: x, KeyType",
+            "AllowListTable is replaced: KeySchema"),
+        Arguments.of(
+            "IndexName: by-kind",
+            "IndexName: x",
+            "AllowListTable changes or loses the index by-kind"),
+        Arguments.of(
+            "(?s)GlobalSecondaryIndexes:",
+            "$0\n        - IndexName: a\n        - IndexName: b",
+            "AllowListTable gets more than one index: [a, b]"),
+        Arguments.of("\n  AuditTable:", "\n  Records:", "AuditTable is deleted"),
+        Arguments.of(
+            "Default: rate\\(1 day\\)",
+            "MaxLength: 9",
+            "ReprobeSchedule is a parameter without a default"),
+        Arguments.of(
+            "AllowedPattern: \\^\\(off.*",
+            "AllowedPattern: ^off\\$",
+            "ReprobeSchedule no longer accepts rate(1 day)"),
+        Arguments.of("\n  VendUrl:", "\n  Url:", "VendUrl is no longer an output"));
+  }
+}
