@@ -74,6 +74,23 @@ class SamTranslatorTest {
         .isEqualTo("awsSigv4");
   }
 
+  /** Otherwise a pause would make another API, and callers would need another URL. */
+  @Test
+  void aPausedStackHasTheSameApi() throws Exception {
+    var paused =
+        Tree.mapAt(
+            Yaml.parse(Files.readString(Path.of("import.yaml"))), "Resources", "Api", "Properties");
+    var api = Tree.mapAt(translated, "Resources", "Api", "Properties");
+    assertThat(Tree.textAt(translated, "Resources", "Api", "Type"))
+        .isEqualTo("AWS::ApiGateway::RestApi");
+    assertThat(paused).containsOnlyKeys(api.keySet());
+    for (var name : api.keySet()) {
+      if (!name.equals("Body")) {
+        assertThat(paused.get(name)).as(name).isEqualTo(api.get(name));
+      }
+    }
+  }
+
   /** API Gateway goes by a resource policy only once it is deployed. */
   @Test
   void anotherListOfCallerAccountsIsDeployed() {

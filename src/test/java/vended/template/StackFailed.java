@@ -7,4 +7,10 @@ final class StackFailed extends RuntimeException {
   StackFailed(String message) {
     super(message);
   }
+
+  static void unless(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new StackFailed(otherwise);
+    }
+  }
 }

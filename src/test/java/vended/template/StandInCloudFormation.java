@@ -1,8 +1,5 @@
 package vended.template;
 
-import static vended.template.StandInAccount.ROLE;
-import static vended.template.StandInAccount.TABLE;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,13 +17,6 @@ import vended.template.StandInAccount.Thing;
  * changed in between, it neither sees nor repairs.
  */
 final class StandInCloudFormation {
-  /**
-   * Types that can be imported, and the property that identifies one (CloudFormation User Guide,
-   * "Resource type support").
-   */
-  private static final Map<String, String> IMPORTABLE =
-      Map.of(ROLE, "RoleName", TABLE, "TableName");
-
   private final StandInAccount account;
   private final Map<String, Stack> stacks = new TreeMap<>();
 
@@ -138,8 +128,7 @@ final class StandInCloudFormation {
   }
 
   /**
-   * Imports resources: nothing else may change (CloudFormation User Guide, "Import AWS resources
-   * into a CloudFormation stack").
+   * Imports resources into a stack, or into a new one. It puts no property.
    *
    * @param identifiers of each resource to import, by logical ID: property and value
    */
@@ -151,16 +140,10 @@ final class StandInCloudFormation {
       Map<String, Map.Entry<String, String>> identifiers) {
     StackTemplate next = StackTemplate.of(region, name, text, given);
     Optional<Stack> existing = find(region, name);
-    Set<String> others = new LinkedHashSet<>(next.ids());
-    others.removeAll(identifiers.keySet());
-    Set<String> expected = existing.map(stack -> stack.things.keySet()).orElse(Set.of());
-    refuseUnless(others.equals(expected), "an import changes nothing else: " + others);
-    refuseUnless(
-        next.outputs().equals(existing.map(stack -> stack.template.outputs()).orElse(Set.of())),
-        "as part of an import, outputs can't be modified or added");
-    existing.ifPresent(stack -> others.forEach(id -> checkUnchanged(stack, next, id)));
+    ImportRules.check(next, existing, identifiers.keySet());
     Map<String, Thing> imported = new LinkedHashMap<>();
-    identifiers.forEach((id, key) -> imported.put(id, importable(region, next, id, key)));
+    identifiers.forEach(
+        (id, key) -> imported.put(id, ImportRules.importable(account, region, next, id, key)));
     Stack stack = existing.orElseGet(() -> new Stack(region, name, next, given));
     stacks.put(region + " " + name, stack);
     imported.forEach(
@@ -172,40 +155,13 @@ final class StandInCloudFormation {
     stack.parameters = given;
   }
 
-  private static void checkUnchanged(Stack stack, StackTemplate next, String id) {
-    refuseUnless(
-        stack.template.properties(id).equals(next.properties(id)),
-        "an import changes nothing else: " + id);
-  }
-
-  private Thing importable(
-      String region, StackTemplate next, String id, Map.Entry<String, String> key) {
-    refuseUnless(next.ids().contains(id), id + " is not in the template");
-    String type = next.type(id);
-    refuseUnless(
-        key.getKey().equals(IMPORTABLE.get(type)), type + " is not identified by " + key.getKey());
-    refuseUnless(
-        Tree.textAt(next.resolved().resource(id), "DeletionPolicy") != null,
-        id + " has no DeletionPolicy");
-    Object named = next.properties(id).get(key.getKey());
-    refuseUnless(named == null || named.equals(key.getValue()), id + " has another name");
-    Thing thing = account.get(type, region, key.getValue());
-    refuseUnless(thing.owner.isEmpty(), thing.name + " belongs to a stack");
-    return thing;
-  }
-
-  private static void refuseUnless(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new StackFailed(otherwise);
-    }
-  }
-
   /** Deletes a stack; a resource that can't be deleted leaves it as it is. */
   void delete(String region, String name) {
     Stack stack = get(region, name);
     stack.things.forEach(
         (id, thing) ->
-            refuseUnless(!thing.attached, thing.name + ": can't delete a policy that is attached"));
+            StackFailed.unless(
+                !thing.attached, thing.name + ": can't delete a policy that is attached"));
     for (String id : List.copyOf(stack.things.keySet()).reversed()) {
       drop(stack, stack.template, id);
     }
@@ -250,7 +206,7 @@ final class StandInCloudFormation {
       made.reversed().forEach(id -> rollBack(stack, template, id));
       throw new StackFailed(failures.toString());
     }
-    refuseUnless(stack.things.keySet().containsAll(wanted), "a circle of dependencies");
+    StackFailed.unless(stack.things.keySet().containsAll(wanted), "a circle of dependencies");
   }
 
   private Thing made(Stack stack, StackTemplate template, String id) {

@@ -1,11 +1,11 @@
 package vended.template;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static vended.template.StandInTables.one;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.json.Json;
 import vended.local.AllowListRows;
 import vended.template.StandInCloudFormation.Stack;
 
@@ -40,31 +39,28 @@ final class StandInCommands implements AutoCloseable {
   private final StandInCloudFormation formation;
   private final Path folder;
   private final HttpServer server;
+  private final StandInTables tables;
   private final Map<String, Runnable> changeSets = new LinkedHashMap<>();
-  private final Map<String, String> parameters;
 
   /** All commands, as they were given. */
   final List<List<String>> log = new ArrayList<>();
-
-  /** The rows of a table that is restored. */
-  List<Map<String, AttributeValue>> backup = List.of();
 
   /**
    * Starts listening.
    *
    * @param folder where the commands run
-   * @param parameters of {@code sam deploy}, as samconfig.toml has them
+   * @param backup the rows of a table that is restored
    */
   StandInCommands(
       StandInAccount account,
       StandInCloudFormation formation,
       Path folder,
-      Map<String, String> parameters)
+      List<Map<String, AttributeValue>> backup)
       throws IOException {
     this.account = account;
     this.formation = formation;
     this.folder = folder;
-    this.parameters = parameters;
+    tables = new StandInTables(account, folder, backup);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
@@ -128,7 +124,7 @@ final class StandInCommands implements AutoCloseable {
       default -> {
         return switch (words.get(1)) {
           case "cloudformation" -> stacks(words.get(2), options);
-          case "dynamodb" -> tables(words.get(2), options);
+          case "dynamodb" -> tables.run(words.get(2), options);
           case "iam" -> roles(words.get(2), options);
           default -> throw new StackFailed("not in the stand-in");
         };
@@ -157,8 +153,8 @@ final class StandInCommands implements AutoCloseable {
     formation
         .find(REGION, STACK)
         .ifPresentOrElse(
-            stack -> formation.update(stack, text, parameters, false),
-            () -> formation.create(REGION, STACK, text, parameters));
+            stack -> formation.update(stack, text, Map.of(), false),
+            () -> formation.create(REGION, STACK, text, Map.of()));
   }
 
   private void stop() {
@@ -229,51 +225,6 @@ final class StandInCommands implements AutoCloseable {
     return given;
   }
 
-  private String tables(String action, Map<String, List<String>> options) {
-    if (action.equals("restore-table-to-point-in-time")) {
-      account.restore(
-          REGION, one(options, "--source-table-name"), one(options, "--target-table-name"), backup);
-      return "";
-    }
-    String name =
-        options.containsKey("--resource-arn")
-            ? one(options, "--resource-arn").replaceFirst("^.*:table/", "")
-            : one(options, "--table-name");
-    Map<String, Object> table = account.get(StandInAccount.TABLE, REGION, name).properties;
-    switch (action) {
-      case "get-item" -> {
-        var key = item(Yaml.parse(one(options, "--key")));
-        return json(account.tables().client().getItem(get -> get.tableName(name).key(key)).item());
-      }
-      case "put-item" -> {
-        if (table.containsKey("ResourcePolicy")) {
-          throw new StackFailed("the table's policy denies it");
-        }
-        account.tables().put(name, List.of(item(Yaml.parse(read(one(options, "--item"))))));
-      }
-      case "get-resource-policy" -> {
-        return Json.write(Tree.mapAt(table, "ResourcePolicy", "PolicyDocument"));
-      }
-      case "put-resource-policy" ->
-          table.put(
-              "ResourcePolicy",
-              Map.of("PolicyDocument", Yaml.parse(read(one(options, "--policy")))));
-      case "update-time-to-live" ->
-          table.put(
-              "TimeToLiveSpecification", shorthand(one(options, "--time-to-live-specification")));
-      case "update-continuous-backups" ->
-          table.put(
-              "PointInTimeRecoverySpecification",
-              shorthand(one(options, "--point-in-time-recovery-specification")));
-      case "update-table" ->
-          table.put(
-              "DeletionProtectionEnabled", options.containsKey("--deletion-protection-enabled"));
-      case "wait" -> {}
-      default -> throw new StackFailed("not in the stand-in");
-    }
-    return "";
-  }
-
   private String roles(String action, Map<String, List<String>> options) {
     return switch (action) {
       case "list-role-policies" ->
@@ -283,59 +234,8 @@ final class StandInCommands implements AutoCloseable {
     };
   }
 
-  private static String one(Map<String, List<String>> options, String name) {
-    List<String> values = options.getOrDefault(name, List.of());
-    if (values.size() != 1) {
-      throw new StackFailed("no " + name);
-    }
-    return values.getFirst();
-  }
-
   private String read(String url) {
-    try {
-      return Files.readString(folder.resolve(url.replaceFirst("^file://", "")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** {@code Name=value,Name=true}. */
-  private static Map<String, Object> shorthand(String text) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    for (String member : text.split(",", -1)) {
-      String value = member.replaceFirst("^[^=]*=", "");
-      members.put(member.replaceFirst("=.*", ""), value.equals("true") ? (Object) true : value);
-    }
-    return members;
-  }
-
-  private static Map<String, AttributeValue> item(Map<String, Object> json) {
-    Map<String, AttributeValue> item = new LinkedHashMap<>();
-    json.forEach(
-        (name, value) -> {
-          Map.Entry<String, Object> typed = Tree.map(value).entrySet().iterator().next();
-          item.put(
-              name,
-              switch (typed.getKey()) {
-                case "S" -> AttributeValue.fromS(typed.getValue().toString());
-                case "N" -> AttributeValue.fromN(typed.getValue().toString());
-                case "BOOL" -> AttributeValue.fromBool((Boolean) typed.getValue());
-                default -> throw new StackFailed("not in the stand-in: " + typed);
-              });
-        });
-    return item;
-  }
-
-  private static String json(Map<String, AttributeValue> item) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    item.forEach(
-        (name, value) ->
-            members.put(
-                name,
-                value.s() != null
-                    ? Map.of("S", value.s())
-                    : value.n() != null ? Map.of("N", value.n()) : Map.of("BOOL", value.bool())));
-    return Json.write(members);
+    return StandInTables.read(folder, url);
   }
 
   @Override
