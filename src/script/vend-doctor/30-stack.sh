@@ -26,8 +26,7 @@ check_stack() {
     esac
     return 0
   }
-  text /Stacks/0/StackId || v_value=$(elements /Stacks StackId)
-  v_stack_id=$v_value
+  v_stack_id=$(elements /Stacks StackId)
   is_arn "$v_stack_id" || die "the AWS CLI's answer has no ARN of the stack"
   v_region=${v_stack_id#arn:*:*:}
   v_region=${v_region%%:*}

@@ -18,20 +18,33 @@ check_functions() {
   check_sources
 }
 
+# check_alias: what the alias names, and whether it can be called. The stack has one version of each
+# function; whoever may move the alias could bring back an old one, or split the calls.
 check_alias() {
-  ask lambda get-function-configuration --function-name "$v_function" --qualifier live || {
+  ask lambda get-alias --function-name "$v_function" --name live || {
     case $v_code in
     ResourceNotFoundException) failed "$1" "$v_function has no alias live" "$UPDATE" ;;
     *) unanswered "$1" ;;
     esac
     return 0
   }
+  text /FunctionVersion || :
+  v_version=$v_value
+  v_deployed=$(printf '%s' "$v_resources" | awk -F '\t' -v at=":function:$v_function:" '
+    $3 == "AWS::Lambda::Version" && (i = index($2, at)) { print substr($2, i + length(at)); exit }')
+  if [ "$v_version" != "$v_deployed" ] || { field /RoutingConfig/AdditionalVersionWeights && [ "$v_value" != 0 ]; }; then
+    failed "$1" "$v_function:live is version $v_version and maybe others, not the deployed version ${v_deployed:-(none)} alone" \
+      "aws lambda update-alias --function-name $v_function --name live --function-version ${v_deployed:-VERSION} --routing-config AdditionalVersionWeights={}, and find out who moved it (CloudTrail, UpdateAlias)"
+    return 0
+  fi
+  ask lambda get-function-configuration --function-name "$v_function" --qualifier live || {
+    unanswered "$1"
+    return 0
+  }
   text /State || :
   v_state=$v_value
   text /StateReason || :
   v_reason=$v_value
-  text /Version || :
-  v_version=$v_value
   case $v_state in
   Active) passed "$1" "$v_function:live is version $v_version, and Active" ;;
   Inactive)

@@ -16,7 +16,6 @@ final class DoctorAnswers extends ServiceAnswers {
 
   DoctorAnswers() {
     alarms();
-    evidence();
     principals();
     attempts();
   }
@@ -48,107 +47,6 @@ final class DoctorAnswers extends ServiceAnswers {
             .toList(),
         "CompositeAlarms",
         List.of());
-  }
-
-  private void evidence() {
-    put("dynamodb describe-kinesis-streaming-destination " + name("AuditTable"), stream("ACTIVE"));
-    put(
-        "kinesis describe-stream-summary " + name("EvidenceStream"),
-        Map.of(
-            "StreamDescriptionSummary",
-            Map.of(
-                "StreamName",
-                name("EvidenceStream"),
-                "StreamStatus",
-                "ACTIVE",
-                "StreamARN",
-                template.arn("EvidenceStream"),
-                "RetentionPeriodHours",
-                168,
-                "StreamCreationTimestamp",
-                "2026-11-01T00:00:00+00:00",
-                "EnhancedMonitoring",
-                List.of(),
-                "OpenShardCount",
-                4)));
-    put("firehose describe-delivery-stream " + name("EvidenceDelivery"), delivery("ACTIVE"));
-    put("s3api get-bucket-replication " + name("EvidenceLanding"), replication("Enabled"));
-    put("s3api get-object-lock-configuration " + name("EvidenceBucket"), lock("COMPLIANCE"));
-  }
-
-  final Map<String, ?> stream(String status) {
-    return Map.of(
-        "TableName",
-        name("AuditTable"),
-        "KinesisDataStreamDestinations",
-        List.of(Map.of("StreamArn", template.arn("EvidenceStream"), "DestinationStatus", status)));
-  }
-
-  final Map<String, ?> delivery(String status) {
-    String role = "arn:aws:iam::111122223333:role/delivery";
-    return Map.of(
-        "DeliveryStreamDescription",
-        Map.of(
-            "DeliveryStreamName",
-            name("EvidenceDelivery"),
-            "DeliveryStreamARN",
-            "arn:aws:firehose:eu-west-1:111122223333:deliverystream/e",
-            "DeliveryStreamStatus",
-            status,
-            "DeliveryStreamType",
-            "KinesisStreamAsSource",
-            "VersionId",
-            "1",
-            "HasMoreDestinations",
-            false,
-            "Source",
-            Map.of(
-                "KinesisStreamSourceDescription",
-                Map.of("KinesisStreamARN", template.arn("EvidenceStream"), "RoleARN", role)),
-            "Destinations",
-            List.of(
-                Map.of(
-                    "DestinationId",
-                    "1",
-                    "ExtendedS3DestinationDescription",
-                    Map.of(
-                        "RoleARN", role,
-                        "BucketARN", template.arn("EvidenceLanding"),
-                        "BufferingHints", Map.of("SizeInMBs", 5, "IntervalInSeconds", 300),
-                        "CompressionFormat", "GZIP",
-                        "EncryptionConfiguration",
-                            Map.of("NoEncryptionConfig", "NoEncryption"))))));
-  }
-
-  final Map<String, ?> replication(String status) {
-    return Map.of(
-        "ReplicationConfiguration",
-        Map.of(
-            "Role",
-            template.arn("EvidenceReplicationRole"),
-            "Rules",
-            List.of(
-                Map.of(
-                    "ID",
-                    "evidence",
-                    "Priority",
-                    1,
-                    "Filter",
-                    Map.of("Prefix", ""),
-                    "Status",
-                    status,
-                    "Destination",
-                    Map.of("Bucket", template.arn("EvidenceBucket"))))));
-  }
-
-  static Map<String, ?> lock(String mode) {
-    return Map.of(
-        "ObjectLockConfiguration",
-        Map.of(
-            "ObjectLockEnabled",
-            "Enabled",
-            "Rule",
-            Map.of("DefaultRetention", Map.of("Mode", mode, "Days", 30))));
   }
 
   private void principals() {

@@ -130,10 +130,10 @@ class DoctorFailuresTest {
     answers.put(
         "lambda get-function-configuration vended-audit live",
         DoctorAnswers.function("f", "Failed"));
+    answers.put("lambda get-alias vended-settle", DoctorAnswers.alias("3", Map.of()));
+    answers.put("lambda get-alias vended-watch", DoctorAnswers.alias("7", Map.of("3", 0.1)));
     answers.refuse(
-        "lambda get-function-configuration vended-reprobe live",
-        "ResourceNotFoundException",
-        "Function not found");
+        "lambda get-alias vended-reprobe", "ResourceNotFoundException", "Function not found");
     answers.put("lambda get-policy vended-vend live", answers.caller("*/POST/*"));
     answers.put("lambda get-policy vended-admin", answers.caller("v1/POST/*"));
     answers.refuse("lambda get-policy vended-audit live", "ResourceNotFoundException", "none");
@@ -235,6 +235,8 @@ class DoctorFailuresTest {
           admin-alias        | Pending
           audit-alias        | Failed
           reprobe-alias      | has no alias live
+          settle-alias       | is version 3 and maybe others, not the deployed version 7 alone
+          watch-alias        | UpdateAlias
           vend-callers       | statement api lets others call it
           admin-callers      | statement api lets others call it
           audit-callers      | the API can't call it

@@ -6,16 +6,18 @@ import java.util.Map;
 import vended.json.Json;
 import vended.template.Route;
 
-/** About the functions and the API too. */
+/** About the functions, the API and the evidence too. */
 abstract class ServiceAnswers extends StackAnswers {
   ServiceAnswers() {
     functions();
     api();
+    evidence();
   }
 
   private void functions() {
     for (String function : List.of("Vend", "Admin", "Audit", "Reprobe", "Settle", "Watch")) {
       String name = name(function + "Function");
+      put("lambda get-alias " + name, alias("7", Map.of()));
       put("lambda get-function-configuration " + name + " live", function(name, "Active"));
       refuse(
           "lambda get-policy " + name,
@@ -30,6 +32,16 @@ abstract class ServiceAnswers extends StackAnswers {
       put("lambda get-policy " + name(function + "Function") + " live", caller("v1/POST/*"));
     }
     put("lambda list-event-source-mappings", Map.of("EventSourceMappings", List.of()));
+  }
+
+  static Map<String, ?> alias(String version, Map<String, Double> others) {
+    return Map.of(
+        "Name",
+        "live",
+        "FunctionVersion",
+        version,
+        "RoutingConfig",
+        Map.of("AdditionalVersionWeights", others));
   }
 
   static Map<String, ?> function(String name, String state) {
@@ -129,5 +141,106 @@ abstract class ServiceAnswers extends StackAnswers {
                               .formatted(template.arn(route.function())))))));
     }
     return items;
+  }
+
+  private void evidence() {
+    put("dynamodb describe-kinesis-streaming-destination " + name("AuditTable"), stream("ACTIVE"));
+    put(
+        "kinesis describe-stream-summary " + name("EvidenceStream"),
+        Map.of(
+            "StreamDescriptionSummary",
+            Map.of(
+                "StreamName",
+                name("EvidenceStream"),
+                "StreamStatus",
+                "ACTIVE",
+                "StreamARN",
+                template.arn("EvidenceStream"),
+                "RetentionPeriodHours",
+                168,
+                "StreamCreationTimestamp",
+                "2026-11-01T00:00:00+00:00",
+                "EnhancedMonitoring",
+                List.of(),
+                "OpenShardCount",
+                4)));
+    put("firehose describe-delivery-stream " + name("EvidenceDelivery"), delivery("ACTIVE"));
+    put("s3api get-bucket-replication " + name("EvidenceLanding"), replication("Enabled"));
+    put("s3api get-object-lock-configuration " + name("EvidenceBucket"), lock("COMPLIANCE"));
+  }
+
+  final Map<String, ?> stream(String status) {
+    return Map.of(
+        "TableName",
+        name("AuditTable"),
+        "KinesisDataStreamDestinations",
+        List.of(Map.of("StreamArn", template.arn("EvidenceStream"), "DestinationStatus", status)));
+  }
+
+  final Map<String, ?> delivery(String status) {
+    String role = "arn:aws:iam::111122223333:role/delivery";
+    return Map.of(
+        "DeliveryStreamDescription",
+        Map.of(
+            "DeliveryStreamName",
+            name("EvidenceDelivery"),
+            "DeliveryStreamARN",
+            "arn:aws:firehose:eu-west-1:111122223333:deliverystream/e",
+            "DeliveryStreamStatus",
+            status,
+            "DeliveryStreamType",
+            "KinesisStreamAsSource",
+            "VersionId",
+            "1",
+            "HasMoreDestinations",
+            false,
+            "Source",
+            Map.of(
+                "KinesisStreamSourceDescription",
+                Map.of("KinesisStreamARN", template.arn("EvidenceStream"), "RoleARN", role)),
+            "Destinations",
+            List.of(
+                Map.of(
+                    "DestinationId",
+                    "1",
+                    "ExtendedS3DestinationDescription",
+                    Map.of(
+                        "RoleARN", role,
+                        "BucketARN", template.arn("EvidenceLanding"),
+                        "BufferingHints", Map.of("SizeInMBs", 5, "IntervalInSeconds", 300),
+                        "CompressionFormat", "GZIP",
+                        "EncryptionConfiguration",
+                            Map.of("NoEncryptionConfig", "NoEncryption"))))));
+  }
+
+  final Map<String, ?> replication(String status) {
+    return Map.of(
+        "ReplicationConfiguration",
+        Map.of(
+            "Role",
+            template.arn("EvidenceReplicationRole"),
+            "Rules",
+            List.of(
+                Map.of(
+                    "ID",
+                    "evidence",
+                    "Priority",
+                    1,
+                    "Filter",
+                    Map.of("Prefix", ""),
+                    "Status",
+                    status,
+                    "Destination",
+                    Map.of("Bucket", template.arn("EvidenceBucket"))))));
+  }
+
+  static Map<String, ?> lock(String mode) {
+    return Map.of(
+        "ObjectLockConfiguration",
+        Map.of(
+            "ObjectLockEnabled",
+            "Enabled",
+            "Rule",
+            Map.of("DefaultRetention", Map.of("Mode", mode, "Days", 30))));
   }
 }

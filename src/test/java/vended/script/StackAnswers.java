@@ -96,20 +96,31 @@ abstract class StackAnswers extends AwsAnswers {
                   && !type.endsWith("Policy")
                   && !type.endsWith("Permission")) {
                 list.add(
-                    Map.of(
-                        "LogicalResourceId",
+                    resource(
                         id,
-                        "PhysicalResourceId",
                         template.reference(id),
-                        "ResourceType",
-                        type.replace("Serverless::Function", "Lambda::Function"),
-                        "LastUpdatedTimestamp",
-                        "2026-11-01T00:00:00+00:00",
-                        "ResourceStatus",
-                        "CREATE_COMPLETE"));
+                        type.replace("Serverless::Function", "Lambda::Function")));
+                if (type.equals("AWS::Serverless::Function")) {
+                  list.add(
+                      resource(id + "Version1", template.arn(id) + ":7", "AWS::Lambda::Version"));
+                }
               }
             });
     return Map.of("StackResourceSummaries", list);
+  }
+
+  private static Map<String, String> resource(String id, String name, String type) {
+    return Map.of(
+        "LogicalResourceId",
+        id,
+        "PhysicalResourceId",
+        name,
+        "ResourceType",
+        type,
+        "LastUpdatedTimestamp",
+        "2026-11-01T00:00:00+00:00",
+        "ResourceStatus",
+        "CREATE_COMPLETE");
   }
 
   private void table(String logicalId, String attribute) {

@@ -1,0 +1,172 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vended.json.Json;
+import vended.template.Template;
+
+/** {@code vend doctor} with the real AWS CLI, where it is on the machine as a Python module. */
+class DoctorCliTest {
+  private static final Path CLI = Path.of("src/test/resources/vended/script/aws-cli.py");
+
+  /** What both moto's CloudFormation and the template have, of what the doctor asks about. */
+  private static final Set<String> KNOWN =
+      Set.of("AWS::DynamoDB::Table", "AWS::IAM::Role", "AWS::IAM::RolePolicy");
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path home;
+
+  private static Process python(String mode, Path file) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("python3", CLI.toAbsolutePath().toString(), mode, file.toString());
+    builder.environment().put("MOTO_ACCOUNT_ID", DoctorAnswers.ACCOUNT);
+    if (mode.equals("moto")) {
+      // What moto does not know, it says there.
+      return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+    return builder.redirectErrorStream(true).start();
+  }
+
+  @BeforeEach
+  void awsCliIsHere() throws Exception {
+    boolean here = false;
+    try {
+      here =
+          new ProcessBuilder("python3", "-c", "import awscli.clidriver, moto").start().waitFor()
+              == 0;
+    } catch (IOException none) {
+      // No Python.
+    }
+    if (!here) {
+      System.out.println("SKIPPED: this machine's Python has no AWS CLI or no moto");
+    }
+    assumeTrue(here);
+  }
+
+  /** Every question is one that the AWS CLI takes, and every answer of the service model's form. */
+  @Test
+  void standInAnswers_AreOfTheFormOfTheServiceModels() throws Exception {
+    DoctorRun run = DoctorRun.of(Shell.any(), home, new DoctorAnswers(), "--probe", Answers.ROLE);
+    Process replay = python("replay", run.home().resolve("aws"));
+    String output = new String(replay.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(replay.waitFor()).as(output).isZero();
+    assertThat(output).matches("\\d{2,3} questions\n");
+  }
+
+  /**
+   * Whose DynamoDB, IAM, Lambda and CloudFormation somebody else wrote. It has no simulator, and
+   * its CloudFormation names no versions of functions, which is what an alias is compared with.
+   */
+  @Test
+  void stackInMoto_PassesWhatMotoKnows() throws Exception {
+    Path stack = Files.writeString(home.resolve("stack.json"), Json.write(stack()));
+    Process moto = python("moto", stack);
+    try (var lines =
+        new BufferedReader(new InputStreamReader(moto.getInputStream(), StandardCharsets.UTF_8))) {
+      String port = lines.readLine();
+      assertThat(port).as(() -> port + String.join("\n", lines.lines().toList())).matches("\\d+");
+      Path stubs = Files.createDirectories(home.resolve("stubs"));
+      Programs.write(
+          stubs.resolve("aws"),
+          """
+          for word; do printf '%%s\\037' "$word"; done |
+            curl -s --data-binary @- http://127.0.0.1:%s | {
+              read -r code
+              if [ "$code" = 0 ]; then cat; else cat >&2; fi
+              exit "$code"
+            }
+          """
+              .formatted(port));
+      DoctorRun run =
+          new DoctorRun(
+              home,
+              Run.vend(Shell.any(), home, "doctor")
+                  .with("AWS_REGION", "eu-west-1")
+                  .with("TMPDIR", home.toString())
+                  .programsIn(stubs)
+                  .result());
+
+      assertThat(run.checks("passed"))
+          .as(run.result().out() + run.result().err())
+          .contains(
+              "account",
+              "stack",
+              "allow-list-table",
+              "allow-list-policy",
+              "allow-list-backups",
+              "allow-list-expiry",
+              "audit-table",
+              "audit-policy",
+              "audit-backups",
+              "audit-expiry",
+              "vendor-role-id",
+              "vendor-role-trust",
+              "vendor-role-powers",
+              "admin-role-trust",
+              "admin-role-powers",
+              "audit-role-trust",
+              "audit-role-powers",
+              "watch-callers",
+              "event-sources");
+    } finally {
+      moto.destroy();
+      moto.waitFor();
+    }
+  }
+
+  private static Map<String, ?> stack() {
+    Template template = new DoctorAnswers().template;
+    Map<String, Object> resources = new LinkedHashMap<>();
+    List<String> roles = new ArrayList<>(List.of("VendorRole", "AdminRole", "AuditRole"));
+    template
+        .resources()
+        .forEach(
+            (id, resource) -> {
+              String type = String.valueOf(resource.get("Type"));
+              boolean known =
+                  type.equals("AWS::IAM::Role") ? roles.contains(id) : KNOWN.contains(type);
+              if (known && !id.startsWith("Evidence")) {
+                resources.put(id, Map.of("Type", type, "Properties", template.properties(id)));
+              }
+              if (type.equals("AWS::Serverless::Function")) {
+                resources.put(
+                    id,
+                    Map.of(
+                        "Type",
+                        "AWS::Lambda::Function",
+                        "Properties",
+                        Map.of(
+                            "FunctionName", template.reference(id),
+                            "Handler", "x",
+                            "Runtime", "java21",
+                            "Role",
+                                Map.of(
+                                    "Fn::GetAtt",
+                                    List.of(template.roles().functionRole(id), "Arn")),
+                            "Code", Map.of("ZipFile", "x"))));
+              }
+            });
+    return Map.of(
+        "Resources",
+        resources,
+        "Outputs",
+        Map.of("VendorAccountId", Map.of("Value", DoctorAnswers.ACCOUNT)));
+  }
+}
