@@ -70,6 +70,7 @@ need_new_curl() {
 # carried out.
 send() {
   v_tries=1
+  v_start_left=$v_start_seconds
   while :; do
     mortal "$v_transfer"
     case $v_curl_exit:$v_status in
@@ -81,7 +82,11 @@ send() {
     # For example an invalid certificate, or an answer that is too large.
     *) return 0 ;;
     esac
-    [ "$v_tries" -lt "$v_max_tries" ] || return 0
+    if [ "$v_tries" -ge "$v_max_tries" ]; then
+      is_starting && wait_for_start || return 0
+      v_tries=$((v_tries + 1))
+      continue
+    fi
     if asks_too_long; then
       say "$(outcome), and the server asks for a wait of $v_asked s, longer than VEND_RETRY_SECONDS ($v_retry_seconds), so vend does not retry"
       return 0
@@ -103,6 +108,26 @@ is_retryable() {
   # Only throttling is certain to happen before the service runs.
   [ -z "$v_sending_once" ] || [ "$v_status" = 429 ] || return 1
   ! text /code || case $v_status:$v_value in 502:sts_*) return 1 ;; esac
+}
+
+# is_starting: whether Lambda refused to run the function. It does so for up to three minutes while it
+# makes the function's snapshot again, which it deletes after two weeks without a call. API Gateway
+# then answers a 500 of its own; if the function itself fails, a 502 (Lambda Developer Guide,
+# "Handling Lambda errors with an API Gateway API").
+is_starting() {
+  [ "$v_curl_exit:$v_status" = 0:500 ] && ! field /retryable && text /code && [ "$v_value" = failed ]
+}
+
+# wait_for_start: waits a little, up to VEND_START_SECONDS in all.
+wait_for_start() {
+  [ "$v_start_left" -gt 0 ] || return 1
+  need sleep
+  [ "$v_start_left" != "$v_start_seconds" ] ||
+    say "the service does not run yet (HTTP 500); after a quiet time, Lambda needs up to three minutes to start it. vend tries for $v_start_seconds s"
+  v_start_nap=15
+  [ "$v_start_nap" -le "$v_start_left" ] || v_start_nap=$v_start_left
+  v_start_left=$((v_start_left - v_start_nap))
+  rest "$v_start_nap"
 }
 
 # asks_too_long: whether the server asks for a wait, in $v_asked, that is longer than any pause

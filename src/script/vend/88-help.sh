@@ -55,6 +55,7 @@ Environment
   AWS_REGION           its region, if not in the host name (or --region)
   VEND_TIMEOUT         seconds for each try (default 35)
   VEND_RETRY_SECONDS   longest pause before a retry (default 20)
+  VEND_START_SECONDS   how long to wait for a service that has to be started (default 180)
   AWS_CA_BUNDLE        certificates to trust instead of the system's (or ca_bundle of
                        the profile)
 

@@ -12,16 +12,19 @@ v_once='' v_sending_once='' v_transfer=transfer v_download='' v_alive='' v_folde
 v_files_setting='' v_cache='' v_cache_file='' v_locked='' v_temporary=''
 v_timeout=${VEND_TIMEOUT:-35}
 v_retry_seconds=${VEND_RETRY_SECONDS:-20}
+v_start_seconds=${VEND_START_SECONDS:-180}
 case $v_command in
-'' | help | --help | -h | version | --version) v_timeout=35 v_retry_seconds=20 ;;
+'' | help | --help | -h | version | --version) v_timeout=35 v_retry_seconds=20 v_start_seconds=180 ;;
 *)
   is_number "$v_timeout" && [ "${#v_timeout}" -le 5 ] && [ "$v_timeout" != 0 ] &&
-    is_number "$v_retry_seconds" && [ "${#v_retry_seconds}" -le 5 ] ||
-    usage_error 'VEND_TIMEOUT and VEND_RETRY_SECONDS are numbers of seconds'
+    is_number "$v_retry_seconds" && [ "${#v_retry_seconds}" -le 5 ] &&
+    is_number "$v_start_seconds" && [ "${#v_start_seconds}" -le 5 ] ||
+    usage_error 'VEND_TIMEOUT, VEND_RETRY_SECONDS and VEND_START_SECONDS are numbers of seconds'
   ;;
 esac
 # Longer than the longest call with all its tries and pauses, and the AWS CLI before it.
-LOCK_SECONDS=$((3 * v_timeout + 2 * (v_retry_seconds + 4) + 60))
+# A service that does not start answers at once.
+LOCK_SECONDS=$((4 * v_timeout + 2 * (v_retry_seconds + 4) + 2 * v_start_seconds + 60))
 v_depth=${VEND_DEPTH:-0}
 # In some shells, arithmetic on a variable that is not a number runs code.
 is_number "$v_depth" || v_depth=0

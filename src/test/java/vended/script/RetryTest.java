@@ -271,6 +271,75 @@ class RetryTest {
     assertThat(home.resolve("sleeps")).hasContent(pauses.replace(' ', '\n') + "\n");
   }
 
+  /** What API Gateway makes of Lambda's refusal to run a function. */
+  private static StandIn.Answer notStarted(int status, String code) {
+    return new StandIn.Answer(
+        status,
+        "application/problem+json",
+        "{\"title\":\"The request failed\",\"detail\":\"-\",\"code\":\"%s\"}".formatted(code),
+        Map.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void serviceThatHasToBeStarted_isWaitedFor(Shell shell) throws Exception {
+    StandIn.Answer starting = notStarted(500, "failed");
+    try (StandIn service =
+        StandIn.inTurn(
+            starting,
+            starting,
+            starting,
+            starting,
+            starting,
+            StandIn.Answer.json(Answers.credentials()))) {
+      var result =
+          Run.vend(shell, home, "credentials", Answers.ROLE)
+              .calling(service.url())
+              .without("VEND_START_SECONDS")
+              .programsIn(recordSleeps())
+              .result();
+
+      assertThat(result.exit()).isZero();
+      assertThat(result.out()).contains(Answers.ISSUED_ID);
+      assertThat(result.err()).containsOnlyOnce("up to three minutes").contains("180 s");
+      assertThat(service.requests).hasSize(6);
+      assertThat(home.resolve("sleeps")).hasContent("15\n15\n15\n");
+    }
+  }
+
+  @Test
+  void serviceThatNeverStarts_isWaitedForNoLonger() throws Exception {
+    try (StandIn service = new StandIn(request -> notStarted(500, "failed"))) {
+      var result =
+          Run.vend(Shell.any(), home, "credentials", Answers.ROLE)
+              .calling(service.url())
+              .with("VEND_START_SECONDS", "40")
+              .programsIn(recordSleeps())
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("The request failed (HTTP 500)", "tried 6 times");
+      assertThat(home.resolve("sleeps")).hasContent("15\n15\n10\n");
+    }
+  }
+
+  /** The function itself failed, no answer came, or the service knows better. */
+  @ParameterizedTest
+  @CsvSource({"502, failed", "504, no_answer", "504, timeout", "503, unavailable", "500, internal"})
+  void otherFailuresAreNotWaitedFor(int status, String code) throws Exception {
+    try (StandIn service = new StandIn(request -> notStarted(status, code))) {
+      var result =
+          Run.vend(Shell.any(), home, "credentials", Answers.ROLE)
+              .calling(service.url())
+              .without("VEND_START_SECONDS")
+              .programsIn(recordSleeps())
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(service.requests).hasSize(3);
+    }
+  }
+
   private Path recordSleeps() throws Exception {
     Path folder = Files.createDirectories(home.resolve("recorders"));
     Programs.write(folder.resolve("sleep"), "echo \"$1\" >> \"$HOME/sleeps\"");

@@ -77,6 +77,7 @@ final class Run {
         .with("HOME", home.toString())
         .with("PATH", programs().toString())
         .with("VEND_RETRY_SECONDS", "0")
+        .with("VEND_START_SECONDS", "0")
         .with("AWS_EC2_METADATA_DISABLED", "true");
   }
 
