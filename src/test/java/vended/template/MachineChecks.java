@@ -39,6 +39,8 @@ final class MachineChecks {
     checks.checkTrust("ReprobeMachineRole", "states.amazonaws.com");
     checks.checkTrust("ReprobeTimerRole", "scheduler.amazonaws.com");
     checks.checkTrust("WatchTimerRole", "scheduler.amazonaws.com");
+    checks.checkTrust("WakeMachineRole", "states.amazonaws.com");
+    checks.checkTrust("WakeTimerRole", "scheduler.amazonaws.com");
     return checks.findings;
   }
 
@@ -87,7 +89,12 @@ final class MachineChecks {
             .flatMap(retry -> Tree.listAt(retry, "ErrorEquals").stream())
             .map(Object::toString)
             .toList();
-    expect(retried.contains("Lambda.TooManyRequestsException"), place + " gives up when throttled");
+    expect(
+        retried.contains("Lambda.TooManyRequestsException") || retried.contains("States.ALL"),
+        place + " gives up when throttled");
+    expect(
+        retried.contains("Lambda.SnapStartNotReadyException") || retried.contains("States.ALL"),
+        place + " gives up while Lambda makes a snapshot");
     retried.stream()
         .filter(error -> error.startsWith("vended."))
         .forEach(error -> expect(isInTheCode(error), place + " retries what nobody throws"));
@@ -137,8 +144,24 @@ final class MachineChecks {
             .toList();
     expect(
         Stream.of("Failed", "TimedOut", "Aborted")
-            .allMatch(end -> watched.contains("AWS/States Executions" + end)),
+                .allMatch(end -> watched.contains("AWS/States Executions" + end))
+            || missesSuccess(machine),
         "nobody is told when " + machine + " does not end well");
+  }
+
+  /** Whether an alarm goes off if no run of a machine succeeds. */
+  private boolean missesSuccess(String machine) {
+    return template.ofType("AWS::CloudWatch::Alarm").stream()
+        .map(template::properties)
+        .anyMatch(
+            alarm ->
+                "ExecutionsSucceeded".equals(alarm.get("MetricName"))
+                    && "breaching".equals(alarm.get("TreatMissingData"))
+                    && "LessThanThreshold".equals(alarm.get("ComparisonOperator"))
+                    && Tree.listAt(alarm, "Dimensions")
+                        .contains(
+                            Map.of(
+                                "Name", "StateMachineArn", "Value", template.reference(machine))));
   }
 
   private void checkTrust(String role, String service) {

@@ -60,7 +60,7 @@ class MonitoringTest {
 
   /** The watching function emits their metrics at each look, so silence means that nobody looks. */
   private static final Set<String> SILENT_IS_BAD =
-      Set.of("OpenIntentsAlarm", "ReprobeOverdueAlarm");
+      Set.of("OpenIntentsAlarm", "ReprobeOverdueAlarm", "WakeFailedAlarm");
 
   private static List<String> alarms() {
     return TEMPLATE.ofType("AWS::CloudWatch::Alarm");

@@ -175,6 +175,8 @@ class PolicyFilesTest {
   @ParameterizedTest
   @CsvSource({
     "lambda:PutFunctionConcurrency, VendFunction",
+    "lambda:PutFunctionConcurrency, ReprobeFunction",
+    "lambda:DeleteFunctionConcurrency, VendFunction",
     "lambda:GetFunction, VendFunction",
     "dynamodb:Query, AuditTable",
     "dynamodb:GetResourcePolicy, AuditTable",
