@@ -18,7 +18,7 @@ audit_compare() {
   now
   iso "$v_now"
   v_compare_now=$v_moment
-  all_rows changes /audit/query "\"kind\":\"admin\",\"since\":\"$v_compare_since\",\"limit\":50" records \
+  all_rows changes /audit/query "\"kind\":\"admin\",\"since\":\"$v_compare_since\",\"limit\":100" records \
     'at kind outcome action target roleArn caller vendId before after'
   all_rows clients /clients/list '"limit":50' clients ''
   all_rows grants /grants/list '"limit":100' grants 'caller roleArn version disabled'
@@ -44,18 +44,21 @@ audit_compare() {
 all_rows() {
   v_rows=$v_folder/$1
   into "$v_rows" :
-  v_cursor=
+  v_page_cursor=
   while :; do
-    call "$2" "{$3${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
+    download "$2" "{$3${v_page_cursor:+,\"cursor\":\"$v_page_cursor\"}}"
+    # Not in a variable: a page of records has megabytes.
+    into "$v_folder/page" read_json <"$v_folder/body"
+    [ "$(head -n 1 "$v_folder/page")" = json=ok ] || die "the answer of $v_endpoint is incomplete or invalid"
     if [ -n "$5" ]; then
-      printf '%s' "$v_flat" | onto "$v_rows" awk -v LIST="$4" -v COLUMNS="$5" "$LIST_READER" || exit 1
+      onto "$v_rows" awk -v LIST="$4" -v COLUMNS="$5" "$LIST_READER" "$v_folder/page"
     else
-      printf '%s' "$v_flat" | onto "$v_rows" awk "$CLIENT_ROWS" || exit 1
+      onto "$v_rows" awk "$CLIENT_ROWS" "$v_folder/page"
     fi
-    printf '%s' "$v_flat" | onto "$v_folder/corrupt" awk 'sub(/^\/corrupt\/[0-9]+=s:/, "  ")' || exit 1
-    text /cursor || break
-    v_cursor=$v_value
-    case $v_cursor in *[!A-Za-z0-9_.-]*) die 'the cursor in the answer is invalid' ;; esac
+    onto "$v_folder/corrupt" awk 'sub(/^\/corrupt\/[0-9]+=s:/, "  ")' "$v_folder/page"
+    v_page_cursor=$(awk 'sub(/^\/cursor=s:/, "") { print; exit }' "$v_folder/page")
+    [ -n "$v_page_cursor" ] || break
+    case $v_page_cursor in *[!A-Za-z0-9_.-]*) die 'the cursor in the answer is invalid' ;; esac
   done
 }
 

@@ -145,12 +145,16 @@ class CompareTest {
 
   /** What is done after it. */
   private void take() throws Exception {
-    post(
-        "/grants/remove",
-        "{\"caller\":\"%s\",\"roleArn\":\"%s\"}".formatted(caller("Removed"), role));
+    remove("Removed");
     put("Disabled", "\"disabled\":true,\"version\":1");
     put("Narrowed", "\"maxDurationSeconds\":900,\"version\":1");
     put("Added", "\"disabled\":false");
+    // More than a page of the audit has, and nothing that is left.
+    put("Passing", "\"disabled\":false");
+    for (int version = 1; version <= 55; version++) {
+      put("Passing", "\"maxDurationSeconds\":%d,\"version\":%d".formatted(900 + version, version));
+    }
+    remove("Passing");
     post("/clients/suspend", "{\"account\":\"%s\",\"suspended\":true}".formatted(SUSPENDED));
     putClient(FEWER_ROLES, ",\"version\":1");
     putClient(NEW_CLIENT, "");
@@ -167,6 +171,10 @@ class CompareTest {
         "/grants/put",
         "{\"caller\":\"%s\",\"roleArn\":\"%s\",\"unpinned\":true,%s}"
             .formatted(caller(name), role, members));
+  }
+
+  private void remove(String name) throws Exception {
+    post("/grants/remove", "{\"caller\":\"%s\",\"roleArn\":\"%s\"}".formatted(caller(name), role));
   }
 
   private static void putClient(String account, String version) throws Exception {
