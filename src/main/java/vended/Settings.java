@@ -27,6 +27,7 @@ public final class Settings {
           "CLIENT_TEMPLATE_URL",
           "CLIENT_ROLE_PATTERN",
           "ALLOW_OWN_ACCOUNT",
+          "AWS_LAMBDA_INITIALIZATION_TYPE",
           "AWS_REGION",
           "AWS_ACCESS_KEY_ID",
           "AWS_SECRET_ACCESS_KEY",
@@ -127,6 +128,11 @@ public final class Settings {
 
   String region() {
     return required("AWS_REGION");
+  }
+
+  /** Whether Lambda takes a snapshot of this process once it is initialized. */
+  boolean startsFromSnapshot() {
+    return "snap-start".equals(optional("AWS_LAMBDA_INITIALIZATION_TYPE"));
   }
 
   /** Whether the function gets its credentials from an endpoint, as with SnapStart. */

@@ -1,5 +1,6 @@
 package vended;
 
+import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,13 +78,27 @@ public final class Wiring {
    * @throws IllegalArgumentException if a variable is missing or malformed; the message names it
    */
   public Wiring(Map<String, String> environment, Clock clock, Pause pause, TimeLimits limits) {
-    this.settings = new Settings(environment);
-    this.clients = new AwsClients(settings, limits);
+    this(AwsClients.ofNetwork(new Settings(environment), limits), clock, pause, System.out);
+  }
+
+  /**
+   * A graph on given clients.
+   *
+   * @param metrics where the lines for CloudWatch go
+   */
+  Wiring(AwsClients clients, Clock clock, Pause pause, PrintStream metrics) {
+    this.settings = clients.settings();
+    this.clients = clients;
     this.clock = clock;
     this.pause = pause;
-    this.again = limits.dynamoDbAgain();
-    this.telemetry = new Telemetry(System.out, clock, settings.stackName());
+    this.again = clients.limits().dynamoDbAgain();
+    this.telemetry = new Telemetry(metrics, clock, settings.stackName());
     this.observed = new Observed(telemetry, clock);
+  }
+
+  /** A graph on given clients, by the process's clock. */
+  static Wiring on(AwsClients clients, PrintStream metrics) {
+    return new Wiring(clients, Clock.systemUTC(), Pause.sleeping(), metrics);
   }
 
   /** The graph for the process's own environment and clock. */

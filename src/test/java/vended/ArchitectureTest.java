@@ -37,9 +37,24 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages("vended..dynamo..", "vended.sts")
         .and(not(named("vended.AwsClients")))
+        .and(not(named("vended.priming.CannedAws")))
+        .and(not(named("vended.priming.CannedAws$1")))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void onlyPrimingCanReachTheAnswersFromMemory() {
+    noClasses()
+        .that(
+            resideOutsideOfPackage("vended.priming")
+                .and(not(named("vended.AwsClients")))
+                .and(not(named("vended.Priming"))))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("vended.priming.CannedAws")
         .check(PRODUCT);
   }
 

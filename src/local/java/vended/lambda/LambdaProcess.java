@@ -20,6 +20,8 @@ public final class LambdaProcess implements AutoCloseable {
           "-XX:MaxHeapSize=512m",
           "-XX:+UseSerialGC",
           "-XX:+TieredCompilation",
+          // Binds the runtime's hooks, and with them what is to run before a snapshot.
+          "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
           "--enable-native-access=ALL-UNNAMED");
 
   /**

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vended.Priming;
 import vended.Wiring;
 import vended.admin.Administration;
 import vended.api.ApiHandler;
@@ -11,6 +12,7 @@ import vended.api.ApiRequest;
 import vended.api.RequestFields.Form;
 import vended.api.Response;
 import vended.api.Responses;
+import vended.api.Sample;
 import vended.audit.Reason;
 import vended.identity.Caller;
 
@@ -22,6 +24,12 @@ public final class AdminHandler extends ApiHandler {
   /** For Lambda: wired by the process's environment. */
   public AdminHandler() {
     this(Wiring.ofProcess());
+    Priming.start(sample());
+  }
+
+  /** An event, to prime the function with. */
+  public static Priming.Path sample() {
+    return new Sample(AdminHandler::new, "/clients/suspend", "{\"all\": true, \"stopped\": true}");
   }
 
   /** For a given object graph. */

@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.Priming;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
 import vended.api.ApiHandler;
 import vended.api.ApiRequest;
 import vended.api.Response;
 import vended.api.Responses;
+import vended.api.Sample;
 import vended.api.audit.AuditBody.Query;
 import vended.audit.AuditException;
 import vended.audit.Reason;
@@ -43,6 +45,12 @@ public final class AuditHandler extends ApiHandler {
   /** For Lambda: wired by the process's environment. */
   public AuditHandler() {
     this(Wiring.ofProcess());
+    Priming.start(sample());
+  }
+
+  /** An event, to prime the function with. */
+  public static Priming.Path sample() {
+    return new Sample(AuditHandler::new, "/audit/query", "{}");
   }
 
   /** For a given object graph. */

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.Priming;
 import vended.Wiring;
 import vended.api.Fields;
 import vended.api.RequestFields;
+import vended.api.StepSample;
 import vended.api.StepUnavailableException;
 import vended.audit.Reason;
 import vended.audit.Trace;
@@ -17,6 +19,7 @@ import vended.identity.FunctionArn;
 import vended.identity.RoleArn;
 import vended.json.JsonError;
 import vended.json.JsonObject;
+import vended.priming.SampleRows;
 import vended.probe.ProbeResult;
 import vended.probe.ProbeRole;
 import vended.probe.Prober;
@@ -31,6 +34,12 @@ public final class ReprobeHandler extends StepHandler {
   /** For Lambda: wired by the process's environment. */
   public ReprobeHandler() {
     this(Wiring.ofProcess());
+    Priming.start(sample());
+  }
+
+  /** An event, to prime the function with. */
+  public static Priming.Path sample() {
+    return new StepSample(ReprobeHandler::new, "{\"roleArn\": \"" + SampleRows.ROLE + "\"}");
   }
 
   /** For a given object graph. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.Priming;
 import vended.Wiring;
 import vended.admin.change.AdminResult;
 import vended.admin.change.Refusal;
@@ -16,6 +17,7 @@ import vended.admin.verification.RolesToProbe;
 import vended.admin.verification.SettleProbe;
 import vended.allowlist.AllowListException;
 import vended.api.StepRefusedException;
+import vended.api.StepSample;
 import vended.api.StepUnavailableException;
 import vended.audit.AuditException;
 import vended.audit.ReprobeRuns;
@@ -43,6 +45,12 @@ public final class SettleHandler extends StepHandler {
   /** For Lambda: wired by the process's environment. */
   public SettleHandler() {
     this(Wiring.ofProcess());
+    Priming.start(sample());
+  }
+
+  /** An event, to prime the function with. */
+  public static Priming.Path sample() {
+    return new StepSample(SettleHandler::new, "{\"list\": {}}");
   }
 
   /** For a given object graph. */

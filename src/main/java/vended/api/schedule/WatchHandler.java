@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import vended.Priming;
 import vended.Wiring;
 import vended.api.FaultLog;
+import vended.api.StepSample;
 import vended.api.StepUnavailableException;
 import vended.audit.AuditException;
 import vended.audit.ReprobeRuns;
@@ -33,6 +35,12 @@ public final class WatchHandler implements RequestStreamHandler {
   /** For Lambda: wired by the process's environment. */
   public WatchHandler() {
     this(Wiring.ofProcess());
+    Priming.start(sample());
+  }
+
+  /** An event, to prime the function with. */
+  public static Priming.Path sample() {
+    return new StepSample(WatchHandler::new, "{}");
   }
 
   /** For a given object graph. */

@@ -2,6 +2,7 @@ package vended.api.vend;
 
 import java.util.Objects;
 import java.util.function.Supplier;
+import vended.Priming;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
 import vended.api.ApiHandler;
@@ -11,11 +12,13 @@ import vended.api.RequestFields;
 import vended.api.RequestFields.Asked;
 import vended.api.Response;
 import vended.api.Responses;
+import vended.api.Sample;
 import vended.audit.Reason;
 import vended.audit.VendId;
 import vended.identity.Caller;
 import vended.identity.RoleArn;
 import vended.json.JsonObject;
+import vended.priming.SampleRows;
 import vended.probe.ProbeRole;
 import vended.probe.Prober;
 import vended.vending.ListRoles;
@@ -31,6 +34,17 @@ public final class VendHandler extends ApiHandler {
   /** For Lambda: wired by the process's environment. */
   public VendHandler() {
     this(Wiring.ofProcess());
+    Priming.start(sample(), new Sample(VendHandler::new, "/roles", "{}"));
+  }
+
+  /** An event, to prime the function with. */
+  public static Priming.Path sample() {
+    String body =
+        """
+        {"roleArn": "%s", "durationSeconds": 900, "context": {"build": "42"}}\
+        """
+            .formatted(SampleRows.ROLE);
+    return new Sample(VendHandler::new, "/credentials", body);
   }
 
   /** For a given object graph. */

@@ -1,0 +1,184 @@
+package vended;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+import org.jspecify.annotations.Nullable;
+import vended.priming.CannedAws;
+import vended.priming.SampleRows;
+import vended.probe.Pause;
+
+/**
+ * Runs a function's own path before its first event: classes are loaded and, where the function
+ * starts from a snapshot, compiled. Otherwise the first event loads some two thousand classes,
+ * which takes most of a second.
+ *
+ * <p>The path runs on an object graph of its own, on AWS in memory and without metrics; before a
+ * snapshot also once on the network, with a request that only reads. Both graphs are dropped, so no
+ * connection, credentials or time of before the snapshot is used after it. Priming never fails a
+ * start: whatever is wrong, the first event meets it too.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks.html">Lambda
+ *     SnapStart runtime hooks</a>
+ */
+public final class Priming implements Resource {
+  /**
+   * How often the path runs before a snapshot: often enough for the compiler to take what matters.
+   */
+  private static final int ROUNDS = 100;
+
+  /** How often it connects: a handshake is the longest computation of a first event. */
+  private static final int CONNECTIONS = 20;
+
+  /** How long to wait for the compiler, which would go on in the restored process, in steps. */
+  private static final Duration COMPILER_STEP = Duration.ofMillis(250);
+
+  private static final int COMPILER_STEPS = 40;
+
+  /** The runtime refers to its hooks weakly. */
+  private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
+
+  private final Settings settings;
+  private final Path inMemory;
+  private final @Nullable Path reading;
+  private final int rounds;
+  private final PrintStream log;
+
+  /** What a function does with an event. */
+  @FunctionalInterface
+  public interface Path {
+    /** Handles a sample of an event with an object graph, and says whether it succeeded. */
+    boolean run(Wiring wiring) throws Exception;
+  }
+
+  /**
+   * Primes with the settings of an environment.
+   *
+   * @param reading null for a function of which no snapshot is made by default
+   * @param rounds how often to run {@code inMemory} before a snapshot
+   * @param log gets a line if priming fails
+   */
+  Priming(
+      Map<String, String> environment,
+      Path inMemory,
+      @Nullable Path reading,
+      int rounds,
+      PrintStream log) {
+    this.settings = new Settings(environment);
+    this.inMemory = inMemory;
+    this.reading = reading;
+    this.rounds = rounds;
+    this.log = log;
+  }
+
+  /** Primes a process of which no snapshot is made by default. */
+  public static void start(Path inMemory) {
+    of(inMemory, null).start();
+  }
+
+  /**
+   * Primes the process now or, if a snapshot is made of it, before that.
+   *
+   * @param inMemory the path of an event, on AWS in memory
+   * @param reading the path of an event that only reads and leaves no record, on the network
+   */
+  public static void start(Path inMemory, Path reading) {
+    of(inMemory, reading).start();
+  }
+
+  private static Priming of(Path inMemory, @Nullable Path reading) {
+    return new Priming(Settings.environment(), inMemory, reading, ROUNDS, System.out);
+  }
+
+  private void start() {
+    if (settings.startsFromSnapshot()) {
+      REGISTERED.add(this);
+      Core.getGlobalContext().register(this);
+    } else {
+      rehearse(1);
+    }
+  }
+
+  @Override
+  public void beforeCheckpoint(@Nullable Context<? extends Resource> context) {
+    rehearse(rounds);
+    connect();
+    awaitCompiler();
+  }
+
+  @Override
+  public void afterRestore(@Nullable Context<? extends Resource> context) {
+    // Nothing that priming made is left, and nothing else has been used yet.
+  }
+
+  /** Runs the path in memory. */
+  void rehearse(int times) {
+    try (AwsClients clients =
+        AwsClients.canned(settings, TimeLimits.OF_FUNCTION, new CannedAws())) {
+      Clock clock = Clock.fixed(SampleRows.AT, ZoneOffset.UTC);
+      Wiring wiring = new Wiring(clients, clock, Pause.sleeping(), nowhere());
+      repeat(times, () -> inMemory.run(wiring));
+    }
+  }
+
+  /** Each time on new connections, as after the restore. */
+  private void connect() {
+    if (reading == null) {
+      return;
+    }
+    repeat(
+        CONNECTIONS,
+        () -> {
+          try (AwsClients clients = AwsClients.ofNetwork(settings, TimeLimits.OF_FUNCTION)) {
+            return reading.run(Wiring.on(clients, nowhere()));
+          }
+        });
+  }
+
+  private interface Step {
+    boolean run() throws Exception;
+  }
+
+  /** Stops at the first failure: if a service is unavailable, each try takes seconds. */
+  private void repeat(int times, Step step) {
+    try {
+      for (int i = 0; i < times; i++) {
+        if (!step.run()) {
+          log.println("priming failed");
+          return;
+        }
+      }
+    } catch (Exception | LinkageError e) {
+      // The class alone: a message may quote a request.
+      log.println("priming failed: " + e.getClass().getName());
+    }
+  }
+
+  private static void awaitCompiler() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    long before = -1;
+    for (int i = 0; i < COMPILER_STEPS && before != compiler.getTotalCompilationTime(); i++) {
+      before = compiler.getTotalCompilationTime();
+      try {
+        Thread.sleep(COMPILER_STEP);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private static PrintStream nowhere() {
+    return new PrintStream(OutputStream.nullOutputStream());
+  }
+}

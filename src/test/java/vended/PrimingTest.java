@@ -1,0 +1,86 @@
+package vended;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import vended.api.Sample;
+import vended.api.admin.AdminHandler;
+import vended.api.audit.AuditHandler;
+import vended.api.schedule.ReprobeHandler;
+import vended.api.schedule.SettleHandler;
+import vended.api.schedule.WatchHandler;
+import vended.api.vend.VendHandler;
+
+/** Priming in this process, where no AWS service can be reached. */
+class PrimingTest {
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+  private static Map<String, String> withoutServices() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_REGION", "eu-west-1");
+    environment.put("ALLOW_LIST_TABLE", "allow-list");
+    environment.put("AUDIT_TABLE", "audit");
+    environment.put("STACK_NAME", "vended");
+    environment.put("VENDOR_ROLE_ARN", "arn:aws:iam::111122223333:role/vended-vendor");
+    environment.put("AWS_ACCESS_KEY_ID", "AKIAEXAMPLEEXAMPLE00");
+    environment.put("AWS_SECRET_ACCESS_KEY", "none");
+    // Nothing listens on port 1.
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:1");
+    environment.put("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1");
+    return environment;
+  }
+
+  private Priming priming(Priming.Path inMemory, Priming.Path reading) {
+    return new Priming(withoutServices(), inMemory, reading, 1, new PrintStream(log, true, UTF_8));
+  }
+
+  static Stream<Arguments> samples() {
+    return Stream.of(
+        Arguments.of("vend", VendHandler.sample()),
+        Arguments.of("admin", AdminHandler.sample()),
+        Arguments.of("audit", AuditHandler.sample()),
+        Arguments.of("reprobe", ReprobeHandler.sample()),
+        Arguments.of("settle", SettleHandler.sample()),
+        Arguments.of("watch", WatchHandler.sample()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("samples")
+  void eachFunctionAnswersItsSampleFromMemory(String name, Priming.Path sample) {
+    priming(sample, sample).rehearse(2);
+    assertThat(log.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void aSnapshotIsMadeEvenIfNoServiceAnswers() {
+    Priming.Path reading = new Sample(VendHandler::new, "/roles", "{}");
+    priming(VendHandler.sample(), reading).beforeCheckpoint(null);
+    assertThat(log.toString(UTF_8).strip()).isEqualTo("priming failed");
+  }
+
+  @Test
+  void whateverAPathThrows_TheStartGoesOn_AndTheLogNamesNoMore() {
+    Priming.Path failing =
+        wiring -> {
+          throw new IllegalStateException("a secret");
+        };
+    Priming.Path unlinked =
+        wiring -> {
+          throw new NoClassDefFoundError("a/Serializer");
+        };
+    priming(failing, unlinked).beforeCheckpoint(null);
+    assertThat(log.toString(UTF_8).lines())
+        .containsExactly(
+            "priming failed: java.lang.IllegalStateException",
+            "priming failed: java.lang.NoClassDefFoundError");
+  }
+}
