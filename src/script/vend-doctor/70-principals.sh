@@ -47,19 +47,22 @@ check_principals() {
   unknown_accepted
   own_roles
   v_count=$(awk 'END { print NR }' "$v_folder/principals")
-  v_done=0 v_found=0 v_accepted_n=0
+  v_done=0 v_found=0 v_accepted_n=0 v_unasked=0
   while [ "$v_done" -lt "$v_count" ] && [ "$v_done" -lt "$v_most" ] && read -r v_principal <&3; do
     v_done=$((v_done + 1))
     principal_progress
     check_principal || {
-      end_principals
-      unanswered principals
-      return 0
+      v_unasked=$((v_unasked + 1))
+      v_unasked_why="$v_principal: ${v_code:+$v_code: }$v_message"
+      # The next question would be refused, too.
+      ! is_denied && [ "$v_unasked" -lt 10 ] || break
     }
   done 3<"$v_folder/principals"
   end_principals
   v_told="$v_done of $v_count users and roles were simulated; $v_accepted_n accepted, $v_found not"
-  if [ "$v_done" -lt "$v_count" ]; then
+  if [ "$v_unasked" != 0 ]; then
+    not_checked principals "$v_told; AWS did not answer about $v_unasked, at last about $v_unasked_why"
+  elif [ "$v_done" -lt "$v_count" ]; then
     not_checked principals "$v_told: the rest is past --limit"
   else
     passed principals "$v_told. The simulator does not know the root user, resource policies (the functions' are checked above) and resource control policies"
@@ -86,7 +89,7 @@ check_principal() {
     case $v_code in
     # Deleted since it was listed.
     NoSuchEntity*) return 0 ;;
-    ValidationError | InvalidInput) ;;
+    ValidationError | InvalidInput*) ;;
     *) return 1 ;;
     esac
   fi

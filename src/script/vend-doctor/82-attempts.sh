@@ -10,7 +10,7 @@ attempt_insert() {
   }
   lookup "$v_resources" AuditTable
   v_let_in='' v_unproven=''
-  attempt DuplicateItemException dynamodb execute-statement \
+  attempt DuplicateItem dynamodb execute-statement \
     --statement "INSERT INTO \"$v_value\" VALUE {'pk':'$v_row','sk':'$v_sort'}"
   attempted insert-refused 'an insert into the audit' audit-policy
 }
@@ -24,15 +24,15 @@ attempt_writes() {
   v_table=$v_value
   v_key='{"pk":{"S":"vend-doctor"},"sk":{"S":"vend-doctor"}}'
   v_let_in='' v_unproven=''
-  attempt ConditionalCheckFailedException dynamodb update-item --table-name "$v_table" --key "$v_key" \
+  attempt ConditionalCheckFailed dynamodb update-item --table-name "$v_table" --key "$v_key" \
     --update-expression 'SET vendDoctor = :v' --expression-attribute-values '{":v":{"S":"v"}}' --condition-expression "$NEVER_IF"
-  attempt ConditionalCheckFailedException dynamodb put-item --table-name "$v_table" --item "$v_key" --condition-expression "$NEVER_IF"
-  attempt ConditionalCheckFailedException dynamodb delete-item --table-name "$v_table" --key "$v_key" --condition-expression "$NEVER_IF"
+  attempt ConditionalCheckFailed dynamodb put-item --table-name "$v_table" --item "$v_key" --condition-expression "$NEVER_IF"
+  attempt ConditionalCheckFailed dynamodb delete-item --table-name "$v_table" --key "$v_key" --condition-expression "$NEVER_IF"
   attempted "$1-writes-refused" "an update, a put and a delete in $v_table" "$1-policy"
 }
 
-# attempt LET_IN SERVICE OPERATION ARGUMENT...: LET_IN is the error of a request that no policy
-# refused. Notes what happened in $v_let_in or $v_unproven.
+# attempt LET_IN SERVICE OPERATION ARGUMENT...: LET_IN is what the error of a request begins with that
+# no policy refused; DynamoDB Local leaves "Exception" out. Notes what happened in $v_let_in or $v_unproven.
 attempt() {
   v_let_in_code=$1
   shift
@@ -45,7 +45,7 @@ attempt() {
   service:*) ;;
   scp:*) v_unproven="$2: a service control policy refused it first, so nothing is known of this table's policy" ;;
   other:*) v_unproven="$2: another policy than the table's refused it: $v_message" ;;
-  *":$v_let_in_code") v_let_in="$v_let_in $2" ;;
+  *":$v_let_in_code"*) v_let_in="$v_let_in $2" ;;
   *) v_unproven="$2: ${v_code:+$v_code: }$v_message" ;;
   esac
 }

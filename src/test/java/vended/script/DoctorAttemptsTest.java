@@ -21,7 +21,15 @@ class DoctorAttemptsTest {
     answers.refuseWrite(
         "apigateway test-invoke-method " + answers.name("Api") + " roles",
         "with an explicit deny in a service control policy: arn:aws:organizations::1:policy/p");
+    answers.refuse(
+        "iam simulate-principal-policy " + DoctorAnswers.DEPLOYMENT + " all",
+        "PolicyEvaluation",
+        "The request failed because a provided policy could not be evaluated");
     DoctorRun run = DoctorRun.of(Shell.any(), home, answers, "--probe", Answers.ROLE);
+
+    assertThat(run.about("principals").getFirst())
+        .startsWith("not checked: ")
+        .contains("did not answer about 1, at last about " + DoctorAnswers.DEPLOYMENT);
 
     for (String check :
         new String[] {

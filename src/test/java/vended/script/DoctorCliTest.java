@@ -1,12 +1,7 @@
 package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +17,6 @@ import vended.template.Template;
 
 /** {@code vend doctor} with the real AWS CLI, where it is on the machine as a Python module. */
 class DoctorCliTest {
-  private static final Path CLI = Path.of("src/test/resources/vended/script/aws-cli.py");
-
   /** What both moto's CloudFormation and the template have, of what the doctor asks about. */
   private static final Set<String> KNOWN =
       Set.of("AWS::DynamoDB::Table", "AWS::IAM::Role", "AWS::IAM::RolePolicy");
@@ -32,42 +25,16 @@ class DoctorCliTest {
   @SuppressWarnings("NullAway.Init")
   private Path home;
 
-  private static Process python(String mode, Path file) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder("python3", CLI.toAbsolutePath().toString(), mode, file.toString());
-    builder.environment().put("MOTO_ACCOUNT_ID", DoctorAnswers.ACCOUNT);
-    if (mode.equals("moto")) {
-      // What moto does not know, it says there.
-      return builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    }
-    return builder.redirectErrorStream(true).start();
-  }
-
   @BeforeEach
   void awsCliIsHere() throws Exception {
-    boolean here = false;
-    try {
-      here =
-          new ProcessBuilder("python3", "-c", "import awscli.clidriver, moto").start().waitFor()
-              == 0;
-    } catch (IOException none) {
-      // No Python.
-    }
-    if (!here) {
-      System.out.println("SKIPPED: this machine's Python has no AWS CLI or no moto");
-    }
-    assumeTrue(here);
+    AwsCli.assume();
   }
 
   /** Every question is one that the AWS CLI takes, and every answer of the service model's form. */
   @Test
   void standInAnswers_AreOfTheFormOfTheServiceModels() throws Exception {
     DoctorRun run = DoctorRun.of(Shell.any(), home, new DoctorAnswers(), "--probe", Answers.ROLE);
-    Process replay = python("replay", run.home().resolve("aws"));
-    String output = new String(replay.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-    assertThat(replay.waitFor()).as(output).isZero();
-    assertThat(output).matches("\\d{2,3} questions\n");
+    assertThat(AwsCli.replay(run.home().resolve("aws"))).matches("\\d{2,3} questions\n");
   }
 
   /**
@@ -77,23 +44,10 @@ class DoctorCliTest {
   @Test
   void stackInMoto_PassesWhatMotoKnows() throws Exception {
     Path stack = Files.writeString(home.resolve("stack.json"), Json.write(stack()));
-    Process moto = python("moto", stack);
-    try (var lines =
-        new BufferedReader(new InputStreamReader(moto.getInputStream(), StandardCharsets.UTF_8))) {
-      String port = lines.readLine();
-      assertThat(port).as(() -> port + String.join("\n", lines.lines().toList())).matches("\\d+");
+    Map<String, String> account = Map.of("MOTO_ACCOUNT_ID", DoctorAnswers.ACCOUNT);
+    try (AwsCli moto = AwsCli.serving("moto", stack.toString(), account)) {
       Path stubs = Files.createDirectories(home.resolve("stubs"));
-      Programs.write(
-          stubs.resolve("aws"),
-          """
-          for word; do printf '%%s\\037' "$word"; done |
-            curl -s --data-binary @- http://127.0.0.1:%s | {
-              read -r code
-              if [ "$code" = 0 ]; then cat; else cat >&2; fi
-              exit "$code"
-            }
-          """
-              .formatted(port));
+      Programs.write(stubs.resolve("aws"), moto.script());
       DoctorRun run =
           new DoctorRun(
               home,
@@ -125,9 +79,6 @@ class DoctorCliTest {
               "audit-role-powers",
               "watch-callers",
               "event-sources");
-    } finally {
-      moto.destroy();
-      moto.waitFor();
     }
   }
 

@@ -275,6 +275,13 @@ class DoctorFailuresTest {
   }
 
   @Test
+  void standInAnswers_AreOfTheFormOfTheServiceModels() throws Exception {
+    AwsCli.assume();
+
+    assertThat(AwsCli.replay(home.resolve("aws"))).matches("\\d{2,3} questions\n");
+  }
+
+  @Test
   void anyFailure_IsExitCode1() {
     assertThat(run.result().exit()).isEqualTo(1);
   }

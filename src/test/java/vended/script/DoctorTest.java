@@ -78,6 +78,7 @@ class DoctorTest {
     assertThat(run.result().exit()).as(run.result().err()).isEqualTo(4);
     assertThat(run.checks("passed")).containsExactly("account", "stack", "outputs");
     assertThat(run.checks("failed")).isEmpty();
+    assertThat(run.about("principals").getFirst()).contains("iam list-users");
     assertThat(run.about("audit-policy").getFirst())
         .contains("your credentials may not ask (dynamodb get-resource-policy)");
     assertThat(run.checks("not checked")).hasSizeGreaterThan(30).doesNotHaveDuplicates();
