@@ -85,6 +85,19 @@ class RolesTest {
     assertThat(answer.get("truncated")).isEqualTo(false);
   }
 
+  /** So the schedule that keeps the snapshot can ask without a trace in the audit. */
+  @Test
+  void aCallerWithoutGrantsIsToldSo_AndNothingIsRecorded() throws Exception {
+    int before = stack.tables().rows(stack.auditTable()).size();
+    try (SignedClient client = stack.caller(stack.people().auditor())) {
+      var answer = client.post("/roles", "{}");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("\"grants\":[]");
+    }
+    assertThat(stack.tables().rows(stack.auditTable())).hasSize(before);
+  }
+
   @Test
   void aGrantThatHasEndedIsToldAndIsNotUsable() throws Exception {
     Map<String, AttributeValue> ended = grant(stack.people().pipeline().principal().userId());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +49,8 @@ class MassRefusalTest {
   }
 
   @Test
-  void ifMostClientsRefuseAtOnceNoneIsMarked_AndOperatorsAreTold() throws Exception {
+  void ifMostClientsRefuseAtOnceNoneIsMarked_OperatorsAreTold_AndLaterAllAreVendedAsBefore()
+      throws Exception {
     List<String> roles = clients(4);
     roles.forEach(MassRefusalTest::refuse);
     var before = stack.rows();
@@ -63,15 +63,9 @@ class MassRefusalTest {
         .singleElement()
         .asString()
         .contains("\"MassRefusal\":4", "\"clients\":5");
-  }
 
-  @Test
-  void onceTheFaultIsFixedTheSameRolesAreVendedAsBefore() throws Exception {
-    List<String> roles = clients(4);
-    roles.forEach(MassRefusalTest::refuse);
-    stack.reprobes().run();
+    // The fault is fixed.
     clients(4);
-
     stack.reprobes().run();
 
     assertThat(stack.told("MassRefusal")).hasSize(1);
@@ -122,69 +116,6 @@ class MassRefusalTest {
     assertThat(sound).allMatch(MassRefusalTest::isVended);
     assertThat(stack.told("MassRefusal")).isEmpty();
     assertThat(stack.told("RoleDrifted")).hasSize(12);
-  }
-
-  /** With fewer, each may well have its own reason. */
-  @Test
-  void twoClientsThatRefuseAreMarked_EvenIfThereAreNoOthers() throws Exception {
-    stack.remove(stack.probes().role());
-    List<String> roles = clients(2);
-    roles.forEach(MassRefusalTest::refuse);
-
-    stack.reprobes().run();
-
-    assertThat(roles).noneMatch(MassRefusalTest::isVended);
-    assertThat(stack.told("MassRefusal")).isEmpty();
-  }
-
-  @Test
-  void threeOfSevenAreMarked_AndThreeOfSixAreNot() throws Exception {
-    List<String> roles = clients(6);
-    roles.subList(0, 3).forEach(MassRefusalTest::refuse);
-    stack.remove(stack.probes().role());
-
-    stack.reprobes().run();
-
-    assertThat(roles).allMatch(MassRefusalTest::isVended);
-    assertThat(stack.told("MassRefusal")).hasSize(1);
-
-    stack.addClient(7);
-    stack.reprobes().run();
-
-    assertThat(roles.subList(0, 3)).noneMatch(MassRefusalTest::isVended);
-    assertThat(stack.told("MassRefusal")).hasSize(1);
-  }
-
-  /** A page has at most a hundred clients. */
-  @Test
-  void clientsAreCountedAcrossPages() throws Exception {
-    clients(2).forEach(MassRefusalTest::refuse);
-    IntStream.range(0, 120).forEach(stack::addClientWithoutRoles);
-    stack.addClientWithRoles(1, 1);
-
-    stack.reprobes().run();
-
-    assertThat(stack.told("RoleDrifted")).isEmpty();
-    assertThat(stack.told("MassRefusal"))
-        .singleElement()
-        .asString()
-        .contains("\"MassRefusal\":3", "\"clients\":4");
-  }
-
-  @Test
-  void roleThatWasNotProbedLatelyIsNotCounted() throws Exception {
-    List<String> roles = clients(3);
-    roles.forEach(MassRefusalTest::refuse);
-    stack.reprobes().breakWhere((function, input) -> input.contains("refusals"));
-    assertThatThrownBy(() -> stack.reprobes().run()).isInstanceOf(StateFailed.class);
-    stack.reprobes().breakWhere((function, input) -> false);
-
-    assertThat(step(Map.of())).isEmpty();
-    assertThat(stack.told("MassRefusal")).hasSize(1);
-
-    stack.probes().clock().pause(Duration.ofHours(25));
-    assertThat(step(Map.of())).isEmpty();
-    assertThat(stack.told("MassRefusal")).hasSize(1);
   }
 
   /** Step Functions repeats a step whose answer was lost. */

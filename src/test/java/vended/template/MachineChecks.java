@@ -14,6 +14,9 @@ import vended.iam.Policy;
 final class MachineChecks {
   private static final int MAX_CONCURRENCY = 10;
 
+  /** Seconds that an Express execution may take (Step Functions Developer Guide, "Quotas"). */
+  private static final int MAX_EXPRESS = 300;
+
   private final Template template;
   private final List<String> findings = new ArrayList<>();
 
@@ -113,6 +116,40 @@ final class MachineChecks {
         place + " would fill the run's history");
     expect(catchesAll(state), place + " would end the run for the other pages");
     checkStates(place, Tree.mapAt(state, "ItemProcessor"), true);
+    double longest =
+        Tree.mapAt(state, "ItemProcessor", "States").values().stream()
+            .mapToDouble(this::longest)
+            .sum();
+    expect(longest < MAX_EXPRESS, place + " would be cut off after %s s".formatted(longest));
+  }
+
+  /**
+   * How many seconds a Task takes at most: each retrier has a number of attempts of its own. What
+   * Lambda answers while it makes a snapshot comes at once.
+   */
+  private double longest(Object state) {
+    if (!"Task".equals(Tree.textAt(state, "Type"))) {
+      return 0;
+    }
+    String resource = Tree.requiredAt(state, "Resource");
+    double timeOut =
+        template.ofType("AWS::Serverless::Function").stream()
+            .filter(function -> resource.equals(template.reference(function + ".Alias")))
+            .mapToDouble(
+                function ->
+                    Double.parseDouble(Tree.requiredAt(template.properties(function), "Timeout")))
+            .sum();
+    double seconds = timeOut;
+    for (Object retry : Tree.listAt(state, "Retry")) {
+      int attempts = Integer.parseInt(Tree.requiredAt(retry, "MaxAttempts"));
+      double pause = Double.parseDouble(Tree.requiredAt(retry, "IntervalSeconds"));
+      boolean runs = !Tree.listAt(retry, "ErrorEquals").contains("Lambda.SnapStartException");
+      for (int i = 0; i < attempts; i++) {
+        seconds += pause + (runs ? timeOut : 0);
+        pause *= Double.parseDouble(Tree.requiredAt(retry, "BackoffRate"));
+      }
+    }
+    return seconds;
   }
 
   private static boolean catchesAll(Object state) {

@@ -88,6 +88,16 @@ class ScheduleTest {
             "- Lambda.Other",
             "List gives up when throttled"),
         new Mutation(
+            "a list that fails while Lambda makes a snapshot",
+            "- Lambda.SnapStartNotReadyException",
+            "- Lambda.Other",
+            "List gives up while Lambda makes a snapshot"),
+        new Mutation(
+            "a role that takes longer than its execution may",
+            "IntervalSeconds: 20\n( +)MaxAttempts: 2",
+            "IntervalSeconds: 20\n$1MaxAttempts: 3",
+            "EachRole would be cut off after"),
+        new Mutation(
             "runs that fail unseen",
             "MetricName: ExecutionsFailed",
             "MetricName: X",
