@@ -50,12 +50,12 @@ class UpgradeTest {
     return result.out();
   }
 
-  /** The pipeline of the release's rows, whose unique ID its grant has. */
-  private static Keys.Key pipeline(OldRelease release) {
+  /** The pipeline of the release's rows, with the unique ID that its grant of a role has. */
+  private static Keys.Key pipeline(OldRelease release, String role) {
     var grant =
         release.allowList().stream()
             .filter(row -> Items.text(row, "pk").equals("caller#" + PIPELINE))
-            .filter(row -> Items.text(row, "sk").equals("role#" + ROLE))
+            .filter(row -> Items.text(row, "sk").equals("role#" + role))
             .findFirst()
             .orElseThrow();
     return stack.keys().issue(Principal.user(PIPELINE, Items.text(grant, "callerId")));
@@ -65,10 +65,14 @@ class UpgradeTest {
   @MethodSource("vended.local.OldRelease#all")
   void theOldScriptUsesTheNewServiceAndOldRowsAreReadable(OldRelease release) throws Exception {
     release.bringInto(stack);
-    var pipeline = pipeline(release);
+    var pipeline = pipeline(release, ROLE);
     var administrator = stack.people().administrator();
 
     assertThat(done(release, pipeline, "credentials", ROLE)).contains("\"SessionToken\":");
+    // Verified by the release's own probe; its grant has every member that there was.
+    var limited = pipeline(release, OTHER_ROLE);
+    assertThat(done(release, limited, "credentials", OTHER_ROLE, "--duration", "30m"))
+        .contains("\"SessionToken\":");
     assertThat(run(release, pipeline, "exec", ROLE, "--", "cat", "/dev/null").result().exit())
         .isZero();
     assertThat(done(release, pipeline, "roles")).contains(ROLE);

@@ -44,6 +44,11 @@ class ScannersTest {
       return new Rule(id, type, properties -> Tree.at(properties, path) != null);
     }
 
+    /** A rule that does not follow a parameter or a condition to the value that it wants. */
+    static Rule butFor(String id, String type, String property, Class<?> wanted) {
+      return new Rule(id, type, properties -> !wanted.isInstance(properties.get(property)));
+    }
+
     /** A rule that reports each resource of the type, whatever it is like. */
     static Rule always(String id, String type) {
       return new Rule(id, type, _ -> true);
@@ -53,6 +58,7 @@ class ScannersTest {
   private static final List<Rule> RULES =
       List.of(
           Rule.without("CKV_AWS_18", BUCKET, "LoggingConfiguration"),
+          Rule.butFor("CKV_AWS_73", "AWS::Serverless::Api", "TracingEnabled", Boolean.class),
           Rule.without("CKV_AWS_115", FUNCTION, "ReservedConcurrentExecutions"),
           Rule.without("CKV_AWS_116", FUNCTION, "DeadLetterQueue"),
           Rule.without("CKV_AWS_117", FUNCTION, "VpcConfig"),
@@ -67,10 +73,8 @@ class ScannersTest {
           Rule.without("W89", FUNCTION, "VpcConfig"),
           Rule.without("W92", FUNCTION, "ReservedConcurrentExecutions"),
           Rule.without("CLOUDWATCH_LOG_GROUP_ENCRYPTED", LOG_GROUP, "KmsKeyId"),
-          new Rule(
-              "CW_LOGGROUP_RETENTION_PERIOD_CHECK",
-              LOG_GROUP,
-              properties -> !(properties.get("RetentionInDays") instanceof Number)),
+          Rule.butFor(
+              "CW_LOGGROUP_RETENTION_PERIOD_CHECK", LOG_GROUP, "RetentionInDays", Number.class),
           Rule.without("DYNAMODB_TABLE_ENCRYPTED_KMS", TABLE, "SSESpecification", "KMSMasterKeyId"),
           Rule.having("IAM_NO_INLINE_POLICY_CHECK", ROLE, "Policies"),
           Rule.always(
@@ -78,7 +82,8 @@ class ScannersTest {
               FIREHOSE),
           Rule.always(
               "KINESIS_FIREHOSE_SPLUNK_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD", FIREHOSE),
-          Rule.without("LAMBDA_CONCURRENCY_CHECK", FUNCTION, "ReservedConcurrentExecutions"),
+          Rule.butFor(
+              "LAMBDA_CONCURRENCY_CHECK", FUNCTION, "ReservedConcurrentExecutions", Number.class),
           Rule.without("LAMBDA_DLQ_CHECK", FUNCTION, "DeadLetterQueue"),
           Rule.without("LAMBDA_INSIDE_VPC", FUNCTION, "VpcConfig"),
           Rule.without("S3_BUCKET_DEFAULT_LOCK_ENABLED", BUCKET, "ObjectLockConfiguration"),
