@@ -42,7 +42,9 @@ check_stack() {
     unanswered resources
     return 0
   }
-  v_resources=$(elements /StackResourceSummaries 'LogicalResourceId PhysicalResourceId ResourceType')$NL
+  # Without what an update has removed, or left behind.
+  v_resources=$(elements /StackResourceSummaries 'LogicalResourceId PhysicalResourceId ResourceType ResourceStatus' |
+    awk -F '\t' '$4 !~ /^DELETE_/')$NL
   check_outputs
   check_stack_policy
 }

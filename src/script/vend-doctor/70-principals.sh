@@ -111,7 +111,8 @@ check_principal() {
 }
 
 # simulate ACTIONS RESOURCES: leaves the actions that $v_principal may do in $v_allowed, one a line.
-# The policies that it is compared with name the caller by aws:PrincipalArn.
+# The simulator evaluates service control policies with their condition keys (AWS CLI reference,
+# simulate-custom-policy), and ours names the caller by aws:PrincipalArn.
 simulate() {
   v_allowed=
   v_context_json="[{\"ContextKeyName\":\"aws:PrincipalArn\",\"ContextKeyType\":\"string\",\"ContextKeyValues\":[\"$v_principal\"]}"

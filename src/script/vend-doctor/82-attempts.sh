@@ -97,6 +97,7 @@ test_route() {
   v_test_status=$v_value
   text /log || :
   case $v_test_status:$v_value in
+  # What API Gateway logs if Lambda refuses it (serverless/serverless#1913, among others).
   500:*'Invalid permissions on Lambda function'*) return 0 ;;
   esac
   # The function's own answer, if the permission let the call in: it refuses every stage but v1.

@@ -23,20 +23,26 @@ final class AwsCli implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Skips the test, and says so, where there is none. */
-  static void assume() throws InterruptedException {
-    boolean here;
+  static boolean isHere() throws InterruptedException {
+    String found = "all(u.find_spec(name) for name in ('awscli', 'moto'))";
     try {
-      here =
-          new ProcessBuilder("python3", "-c", "import awscli.clidriver, moto").start().waitFor()
-              == 0;
+      if (new ProcessBuilder(
+                  "python3", "-c", "import importlib.util as u, sys; sys.exit(not " + found + ")")
+              .start()
+              .waitFor()
+          == 0) {
+        return true;
+      }
     } catch (IOException none) {
-      here = false;
+      // No Python.
     }
-    if (!here) {
-      System.out.println("SKIPPED: this machine's Python has no AWS CLI or no moto");
-    }
-    assumeTrue(here);
+    System.out.println("SKIPPED: this machine's Python has no AWS CLI or no moto");
+    return false;
+  }
+
+  /** Skips the test where there is none. */
+  static void assume() throws InterruptedException {
+    assumeTrue(isHere());
   }
 
   private static ProcessBuilder python(String mode, String about, Map<String, String> variables) {

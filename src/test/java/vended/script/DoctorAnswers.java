@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /**
  * STAND-IN answers of the AWS CLI about a deployed stack, written from AWS's service models and not
  * recorded from an account: names and policies are those of {@code template.yaml}. Where the AWS
- * CLI is installed, {@link DoctorCliTest} compares their form with the models.
+ * CLI is installed, {@link DoctorTest} and {@link DoctorFailuresTest} compare their form with the
+ * models.
  */
 final class DoctorAnswers extends ServiceAnswers {
   static final String LAMBDA_REFUSED =
@@ -52,7 +53,9 @@ final class DoctorAnswers extends ServiceAnswers {
   private void principals() {
     List<String> users = List.of("arn:aws:iam::111122223333:user/people/alice");
     List<String> roles = new ArrayList<>(List.of(DEPLOYMENT));
-    template.ofType("AWS::IAM::Role").forEach(role -> roles.add(template.arn(role)));
+    for (String role : List.of("VendorRole", "WatchTimerRole", "ReprobeMachineRole")) {
+      roles.add(template.arn(role));
+    }
     Stream.concat(users.stream(), roles.stream()).forEach(arn -> may(arn, List.of()));
     may(template.arn("WatchTimerRole"), List.of("lambda:InvokeFunction"));
     may(

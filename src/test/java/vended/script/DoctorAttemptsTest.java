@@ -17,6 +17,7 @@ class DoctorAttemptsTest {
   @Test
   void refusalByAServiceControlPolicy_ProvesNothingOfTheTables() throws Exception {
     DoctorAnswers answers = new DoctorAnswers();
+    answers.onlyWhatIsAttempted();
     answers.refuseWrites("with an explicit deny in a service control policy");
     answers.refuseWrite(
         "apigateway test-invoke-method " + answers.name("Api") + " roles",
@@ -25,7 +26,8 @@ class DoctorAttemptsTest {
         "iam simulate-principal-policy " + DoctorAnswers.DEPLOYMENT + " all",
         "PolicyEvaluation",
         "The request failed because a provided policy could not be evaluated");
-    DoctorRun run = DoctorRun.of(Shell.any(), home, answers, "--probe", Answers.ROLE);
+    DoctorRun run =
+        DoctorRun.of(Shell.any(), home, answers, "--limit", "2", "--probe", Answers.ROLE);
 
     assertThat(run.about("principals").getFirst())
         .startsWith("not checked: ")
@@ -39,12 +41,12 @@ class DoctorAttemptsTest {
           .startsWith("not checked: ")
           .contains("a service control policy");
     }
-    assertThat(run.result().exit()).isEqualTo(4);
   }
 
   @Test
   void operatorWhoMayDoLittle_IsToldWhatWasNotChecked() throws Exception {
     DoctorAnswers answers = new DoctorAnswers();
+    answers.onlyWhatIsAttempted();
     answers.refuseWrites("because no identity-based policy allows the dynamodb:PutItem action");
     answers.put(
         "apigateway test-invoke-method " + answers.name("Api") + " roles",
@@ -55,6 +57,8 @@ class DoctorAttemptsTest {
             home,
             answers,
             request -> refusal(request.path().equals("/probes") ? "access_denied" : "forbidden"),
+            "--limit",
+            "0",
             "--probe",
             Answers.ROLE);
 
@@ -71,7 +75,6 @@ class DoctorAttemptsTest {
     assertThat(run.about("test-refused").getFirst())
         .startsWith("passed: ")
         .contains("by the function");
-    assertThat(run.result().exit()).isEqualTo(4);
   }
 
   private static Answer refusal(String code) {
