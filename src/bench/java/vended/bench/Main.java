@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import vended.bench.part.Bench;
 import vended.bench.part.ColdPart;
+import vended.bench.part.IdlePart;
 import vended.bench.part.Part;
 import vended.bench.part.RestorePart;
 import vended.bench.part.WarmPart;
@@ -35,7 +36,7 @@ public final class Main {
   private Main() {}
 
   private static List<Part> parts() {
-    return List.of(new RestorePart(), new ColdPart(), new WarmPart());
+    return List.of(new RestorePart(), new ColdPart(), new WarmPart(), new IdlePart());
   }
 
   /** Takes its options from system properties; see {@link Options}. */
@@ -65,12 +66,25 @@ public final class Main {
               options.memory(),
               options.idle());
       for (Part part : parts) {
-        Section section = part.run(bench);
+        Section section = run(part, bench);
         subjects.missing().forEach(section::note);
         sections.add(section);
       }
     }
     Output.write(FOLDER, new Report(Machine.facts(), options.given(), sections), options.docs());
+  }
+
+  /** A part that fails must not cost the figures of the others. */
+  private static Section run(Part part, Bench bench) throws InterruptedException {
+    try {
+      return part.run(bench);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      e.printStackTrace();
+      return new Section(part.name(), part.name())
+          .note("Not measured: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
   }
 
   private static List<Part> wanted(List<Part> all, Options options) {

@@ -50,7 +50,7 @@ public record Options(
         Integer.parseInt(given.getOrDefault("vends", "60")),
         list(given, "memory", "1024").stream().map(Integer::valueOf).toList(),
         Boolean.parseBoolean(given.getOrDefault("tls", "true")),
-        list(given, "idle", "6,20").stream().map(Integer::valueOf).toList(),
+        list(given, "idle", "6,60").stream().map(Integer::valueOf).toList(),
         Boolean.parseBoolean(given.getOrDefault("docs", "false")),
         Collections.unmodifiableMap(given));
   }

@@ -48,7 +48,7 @@ public final class WarmPart implements Part {
       }
       Bench.say("warm: " + WARM_UP + " vends of each, unmeasured");
       for (int i = 0; i < WARM_UP / 100; i++) {
-        Bench.turn(all, i).forEach(running -> running.vend(100));
+        Bench.turn(all, i).forEach(running -> running.warmUp(100));
       }
       measureCpu(bench, all);
       measureTime(bench, all);

@@ -150,6 +150,13 @@ public final class Running implements AutoCloseable {
     return vend;
   }
 
+  /** Vends some times, however slow the first ones are. */
+  public void warmUp(int times) {
+    for (int i = 0; i < times; i++) {
+      tryVend();
+    }
+  }
+
   /** Vends some times, one after the other. */
   public List<Vend> vend(int times) {
     List<Vend> vends = new ArrayList<>();
