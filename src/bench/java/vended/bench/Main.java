@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vended.bench.part.ApplyPart;
+import vended.bench.part.AuditPart;
 import vended.bench.part.Bench;
 import vended.bench.part.ColdPart;
 import vended.bench.part.IdlePart;
 import vended.bench.part.Part;
 import vended.bench.part.RestorePart;
+import vended.bench.part.RolesPart;
+import vended.bench.part.ScriptPart;
 import vended.bench.part.WarmPart;
 import vended.bench.result.Report;
 import vended.bench.result.Section;
@@ -36,7 +40,15 @@ public final class Main {
   private Main() {}
 
   private static List<Part> parts() {
-    return List.of(new RestorePart(), new ColdPart(), new WarmPart(), new IdlePart());
+    return List.of(
+        new RestorePart(),
+        new ColdPart(),
+        new WarmPart(),
+        new IdlePart(),
+        new RolesPart(),
+        new AuditPart(),
+        new ApplyPart(),
+        new ScriptPart());
   }
 
   /** Takes its options from system properties; see {@link Options}. */
@@ -64,7 +76,9 @@ public final class Main {
               options.rounds(),
               options.vends(),
               options.memory(),
-              options.idle());
+              options.idle(),
+              options.records(),
+              options.grants());
       for (Part part : parts) {
         Section section = run(part, bench);
         subjects.missing().forEach(section::note);
@@ -82,9 +96,13 @@ public final class Main {
       throw e;
     } catch (Exception e) {
       e.printStackTrace();
-      return new Section(part.name(), part.name())
-          .note("Not measured: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      return new Section(part.name(), part.name()).note("Not measured: " + firstLine(e) + ".");
     }
+  }
+
+  private static String firstLine(Exception e) {
+    String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return line.substring(0, Math.min(line.length(), 160));
   }
 
   private static List<Part> wanted(List<Part> all, Options options) {

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param memory the sizes of the function whose share of a core it gets after a restore, in MB
  * @param tls whether the stand-ins speak TLS, as AWS does
  * @param idle how long connections are left alone, in seconds
+ * @param records how many records the audit has
+ * @param grants how many grants are applied
  * @param docs whether the figures become those of {@code docs/performance.md}
  * @param given the options that were set, as they were
  */
@@ -31,6 +33,8 @@ public record Options(
     List<Integer> memory,
     boolean tls,
     List<Integer> idle,
+    List<Integer> records,
+    int grants,
     boolean docs,
     Map<String, String> given) {
   private static final String PREFIX = "bench.";
@@ -51,6 +55,8 @@ public record Options(
         list(given, "memory", "1024").stream().map(Integer::valueOf).toList(),
         Boolean.parseBoolean(given.getOrDefault("tls", "true")),
         list(given, "idle", "6,60").stream().map(Integer::valueOf).toList(),
+        list(given, "records", "1000,10000,100000").stream().map(Integer::valueOf).toList(),
+        Integer.parseInt(given.getOrDefault("grants", "200")),
         Boolean.parseBoolean(given.getOrDefault("docs", "false")),
         Collections.unmodifiableMap(given));
   }

@@ -24,6 +24,21 @@ public final class Programs {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
   }
 
+  /**
+   * The AWS CLI: the program itself where a version manager's shim would be started, and timed,
+   * first; empty if it is not there.
+   */
+  public static Optional<String> awsCli() throws IOException, InterruptedException {
+    if (!has("aws")) {
+      return Optional.empty();
+    }
+    String beside =
+        output(List.of("python3", "-c", "import sys; print(sys.executable)"))
+            .map(python -> Path.of(python).resolveSibling("aws").toString())
+            .orElse("aws");
+    return Optional.of(Files.isExecutable(Path.of(beside)) ? beside : "aws");
+  }
+
   /** What a program prints; empty if it is not there, fails, or takes too long. */
   public static Optional<String> output(List<String> command)
       throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vended.bench.result.Samples;
 import vended.bench.result.Section;
+import vended.bench.subject.JavaSubject;
 import vended.bench.subject.Running.Setup;
 import vended.bench.subject.Subject;
 import vended.bench.subject.Subjects;
@@ -19,6 +20,8 @@ import vended.bench.subject.Subjects;
  * @param vends how many vends a turn has
  * @param memory the sizes of the function, in MB
  * @param idle how long connections are left alone, in seconds
+ * @param records how many records the audit has, smallest first
+ * @param grants how many grants are applied
  */
 public record Bench(
     Setup setup,
@@ -26,7 +29,9 @@ public record Bench(
     int rounds,
     int vends,
     List<Integer> memory,
-    List<Integer> idle) {
+    List<Integer> idle,
+    List<Integer> records,
+    int grants) {
   /** What a read or a write of DynamoDB takes, in the same region. */
   public static final Duration DYNAMODB = Duration.ofMillis(4);
 
@@ -37,6 +42,16 @@ public record Bench(
     subjects = List.copyOf(subjects);
     memory = List.copyOf(memory);
     idle = List.copyOf(idle);
+    records = records.stream().sorted().toList();
+  }
+
+  /** The jars among the subjects, compiled in one of the two ways. */
+  List<JavaSubject> jars(String compiled) {
+    return subjects.stream()
+        .filter(JavaSubject.class::isInstance)
+        .map(JavaSubject.class::cast)
+        .filter(subject -> subject.name().endsWith("(" + compiled + ")"))
+        .toList();
   }
 
   /** The order of a round: nobody always comes first. */

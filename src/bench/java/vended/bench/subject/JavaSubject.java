@@ -32,10 +32,16 @@ public record JavaSubject(String name, TaskRoot taskRoot, String handler, List<S
       Map<String, String> variables,
       Path output)
       throws IOException {
-    List<String> all = new ArrayList<>(LambdaProcess.FLAGS);
-    all.addAll(flags);
+    List<String> all = allFlags();
     all.addAll(more);
     return LambdaProcess.start(prefix, all, taskRoot, handler, runtimeApi, variables, output)
         .process();
+  }
+
+  /** Lambda's flags and its own. */
+  List<String> allFlags() {
+    List<String> all = new ArrayList<>(LambdaProcess.FLAGS);
+    all.addAll(flags);
+    return all;
   }
 }
