@@ -120,7 +120,7 @@ final class StandInCommands implements AutoCloseable {
     switch (words.size() > 2 ? String.join(" ", words.subList(0, 3)) : String.join(" ", words)) {
       case "sam deploy" -> deploy();
       case "vend stop" -> stop();
-      case "vend start", "vend audit compare" -> {}
+      case "vend start", "vend doctor", "vend audit compare" -> {}
       default -> {
         return switch (words.get(1)) {
           case "cloudformation" -> stacks(words.get(2), options);
@@ -175,7 +175,7 @@ final class StandInCommands implements AutoCloseable {
           formation.get(REGION, name).policy =
               Yaml.parse(read(one(options, "--stack-policy-body")));
       // Each of the above has ended when the next command comes.
-      case "wait", "describe-stacks", "detect-stack-drift" -> {}
+      case "wait", "describe-stacks" -> {}
       default -> throw new StackFailed("not in the stand-in");
     }
     return "";
