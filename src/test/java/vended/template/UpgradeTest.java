@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +18,8 @@ import vended.local.OldRelease;
 /** An update of a stack of each earlier release to this template. */
 class UpgradeTest {
   private static final Path TEMPLATE = Path.of("template.yaml");
+  private static final String SCRIPTS = "src/test/resources/vended/template/";
+  private static final int NOT_INSTALLED = 3;
 
   /** Two roles have the Region in their names since: docs/operations.md, "Upgrading". */
   private static final Set<String> DOCUMENTED =
@@ -27,6 +32,34 @@ class UpgradeTest {
         UpgradeChecks.findings(Files.readString(release.template()), Files.readString(TEMPLATE));
 
     assertThat(DOCUMENTED).containsAll(findings);
+  }
+
+  /** The same in moto, as far as it goes: the role's unique ID, the tables and their rows stay. */
+  @ParameterizedTest
+  @MethodSource("vended.local.OldRelease#all")
+  void motoKeepsTheRoleAndTheRows(OldRelease release, @TempDir Path folder) throws Exception {
+    var templates = folder.resolve("templates.json");
+    Files.writeString(
+        templates,
+        python("translate.py", release.template().toString(), "--", TEMPLATE.toString()));
+    var found = Yaml.parse(python("upgrade.py", templates.toString(), release.folder().toString()));
+
+    assertThat(found.get("after")).isEqualTo(found.get("before"));
+    assertThat(Tree.mapAt(found, "after", "tables").values())
+        .extracting(table -> Tree.requiredAt(table, "rows"))
+        .containsExactlyInAnyOrder(
+            String.valueOf(release.allowList().size()), String.valueOf(release.audit().size()));
+  }
+
+  private static String python(String script, String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of("python3", SCRIPTS + script));
+    command.addAll(List.of(arguments));
+    var result = Tool.run(command.toArray(String[]::new));
+    if (result.exitCode() == NOT_INSTALLED) {
+      Tool.skip("moto, or the SAM translator, is not installed");
+    }
+    assertThat(result.exitCode()).isZero();
+    return result.output();
   }
 
   @ParameterizedTest(name = "{2}")
