@@ -58,7 +58,7 @@ class ExecTest {
           .allMatch(
               line ->
                   line.matches(
-                      "(AWS_|VEND_URL=|VEND_RETRY_SECONDS=|HOME=|PATH=|PWD=|OLDPWD=|SHLVL=|_=|LC_ALL=|OTHER=).*"));
+                      "(AWS_|VEND_URL=|VEND_RETRY_SECONDS=|VEND_START_SECONDS=|HOME=|PATH=|PWD=|OLDPWD=|SHLVL=|_=|LC_ALL=|OTHER=).*"));
     }
   }
 
