@@ -35,9 +35,10 @@ class DoctorFailuresTest {
     breakTheFunctions(answers);
     breakTheRest(answers);
     letEverythingIn(answers);
+    // All checks run in dash in DoctorTest.
+    Shell busybox = DoctorRun.shell("busybox sh");
     run =
-        DoctorRun.of(
-            Shell.any(), home, answers, DoctorFailuresTest::service, "--probe", Answers.ROLE);
+        DoctorRun.of(busybox, home, answers, DoctorFailuresTest::service, "--probe", Answers.ROLE);
   }
 
   private static void breakTheStack(DoctorAnswers answers) {

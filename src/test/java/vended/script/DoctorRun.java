@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import vended.script.StandIn.Answer;
@@ -47,6 +46,11 @@ record DoctorRun(Path home, Run.Result result) {
         exit "$code"
       } <"$STAND_IN_AWS/$key"
       """;
+
+  /** That shell, or another where it is not on the machine. */
+  static Shell shell(String name) {
+    return Shell.all().filter(shell -> shell.name().equals(name)).findFirst().orElse(Shell.any());
+  }
 
   static DoctorRun of(Shell shell, Path home, DoctorAnswers answers, String... options)
       throws IOException {
@@ -110,6 +114,4 @@ record DoctorRun(Path home, Run.Result result) {
         .map(question -> List.of(question.split("\037", -1)))
         .toList();
   }
-
-  static final Map<String, String> NONE = Map.of();
 }
