@@ -108,8 +108,15 @@ class PolicyFilesTest {
                     "arn:aws:s3:::vended-evidencebucket-1a2b3c",
                     "arn:aws:s3:::vended-evidencelanding-1a2b3c"),
                 "s3:PutBucketPolicy",
+                // S3 does not replicate what a key of KMS encrypts, unless the rule says so.
+                "s3:PutEncryptionConfiguration",
                 "s3:PutReplicationConfiguration",
-                "s3:PutLifecycleConfiguration"))
+                "s3:PutLifecycleConfiguration"),
+            of(
+                List.of("arn:aws:kinesis:eu-west-1:111122223333:stream/vended-EvidenceStream-1a2b"),
+                "kinesis:DeleteStream",
+                "kinesis:PutResourcePolicy",
+                "kinesis:StartStreamEncryption"))
         .flatMap(bypasses -> bypasses);
   }
 
