@@ -19,6 +19,7 @@ record WireRequest(String head, String body) {
   private static final int BLANK_LINE = 0x0d0a0d0a;
 
   private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+) *\\r?$");
+  private static final Pattern CLOSE = Pattern.compile("(?im)^Connection:\\s*close\\s*$");
   private static final Pattern TARGET =
       Pattern.compile("(?im)^X-Amz-Target: *\\S+\\.(\\w+) *\\r?$");
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
@@ -63,8 +64,23 @@ record WireRequest(String head, String body) {
       socket.getOutputStream().write(single.getBytes(ISO_8859_1));
       socket.getOutputStream().write(body.getBytes(UTF_8));
       socket.getOutputStream().flush();
-      return socket.getInputStream().readAllBytes();
+      return announcingTheEnd(socket.getInputStream().readAllBytes());
     }
+  }
+
+  /**
+   * The response with {@code Connection: close}, which the JDK's server leaves out. Without it a
+   * client that keeps connections would take the next request's failure for one of the service.
+   */
+  private static byte[] announcingTheEnd(byte[] response) {
+    String text = new String(response, ISO_8859_1);
+    int firstLine = text.indexOf("\r\n") + 2;
+    int end = text.indexOf("\r\n\r\n");
+    if (firstLine < 2 || end < 0 || CLOSE.matcher(text.substring(0, end)).find()) {
+      return response;
+    }
+    return (text.substring(0, firstLine) + "Connection: close\r\n" + text.substring(firstLine))
+        .getBytes(ISO_8859_1);
   }
 
   static byte[] response(int status, Map<String, String> headers, String body) {
