@@ -23,9 +23,10 @@ LOG_ACTIONS='logs:DeleteLogGroup logs:DeleteLogStream logs:PutRetentionPolicy'
 SCHEDULE_ACTIONS='scheduler:DeleteSchedule scheduler:UpdateSchedule'
 MACHINE_ACTIONS='states:DeleteStateMachine states:StopExecution states:UpdateStateMachine'
 DELIVERY_ACTIONS='firehose:DeleteDeliveryStream firehose:UpdateDestination'
-STREAM_ACTIONS='kinesis:DecreaseStreamRetentionPeriod kinesis:DeleteStream'
+STREAM_ACTIONS='kinesis:DecreaseStreamRetentionPeriod kinesis:DeleteStream kinesis:PutResourcePolicy
+kinesis:StartStreamEncryption'
 BUCKET_ACTIONS='s3:DeleteBucketPolicy s3:PutBucketObjectLockConfiguration s3:PutBucketPolicy
-s3:PutLifecycleConfiguration s3:PutReplicationConfiguration'
+s3:PutEncryptionConfiguration s3:PutLifecycleConfiguration s3:PutReplicationConfiguration'
 
 ALLOWED_ACTIONS="EvaluationResults[?EvalDecision=='allowed' || ResourceSpecificResults[?EvalResourceDecision=='allowed']].EvalActionName"
 
