@@ -205,12 +205,33 @@ class EvidenceTest {
     assertThat(replication.evaluate(by("x", "s3:PutObject", locked)).allowed()).isFalse();
     assertThat(replication.evaluate(by("x", "s3:GetObjectVersionForReplication", landed)).allowed())
         .isTrue();
-    assertThat(trusted("EvidenceRole")).contains("{Service=firehose.amazonaws.com}");
-    assertThat(trusted("EvidenceReplicationRole")).contains("{Service=s3.amazonaws.com}");
+    // The Firehose Developer Guide ("Grant Firehose access to an Amazon S3 destination") lists it.
+    assertThat(firehose.evaluate(by("x", "s3:GetObject", landed)).allowed()).isTrue();
   }
 
-  private static String trusted(String role) {
-    return Tree.listAt(WITH.properties(role), "AssumeRolePolicyDocument", "Statement").toString();
+  /**
+   * By what the services are documented to send: Firehose the account as external ID (CloudWatch
+   * Logs User Guide, "Create a Firehose delivery stream", and the example of the stream's type in
+   * the CloudFormation Template Reference), S3 nothing ("Setting up permissions for live
+   * replication").
+   */
+  @Test
+  void eachServiceCanUseItsRole_AndFirehoseForThisAccountAlone() {
+    String account = WITH.pseudo("AccountId");
+
+    assertThat(trusts("EvidenceRole", "firehose.amazonaws.com", account)).isTrue();
+    assertThat(trusts("EvidenceRole", "firehose.amazonaws.com", "999988887777")).isFalse();
+    assertThat(trusts("EvidenceRole", "s3.amazonaws.com", account)).isFalse();
+    assertThat(trusts("EvidenceReplicationRole", "s3.amazonaws.com", null)).isTrue();
+    assertThat(trusts("EvidenceReplicationRole", "firehose.amazonaws.com", account)).isFalse();
+  }
+
+  private static boolean trusts(String role, String service, @Nullable String externalId) {
+    var request = AccessRequest.of(service, "sts:AssumeRole", WITH.arn(role));
+    var policy = Policy.trust(WITH.roles().trustPolicy(role));
+    return policy
+        .evaluate(externalId == null ? request : request.with("sts:ExternalId", externalId))
+        .allowed();
   }
 
   @ParameterizedTest
