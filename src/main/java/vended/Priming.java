@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
+import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -100,8 +101,10 @@ public final class Priming implements Resource {
     return new Priming(Settings.environment(), inMemory, reading, ROUNDS, System.out);
   }
 
-  private void start() {
+  /** Primes now, or asks to be called before the snapshot. */
+  void start() {
     if (settings.startsFromSnapshot()) {
+      keepNoAddresses();
       REGISTERED.add(this);
       Core.getGlobalContext().register(this);
     } else {
@@ -143,6 +146,19 @@ public final class Priming implements Resource {
             return reading.run(Wiring.on(clients, nowhere()));
           }
         });
+  }
+
+  /**
+   * The JVM would remember addresses for 30 s of its own time, which stands still in a snapshot:
+   * the first calls after a restore would go to addresses that AWS may have given up weeks ago. It
+   * reads these properties once, at its first look-up.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-best-practices.html">Avoid
+   *     using Java DNS cache</a>
+   */
+  private static void keepNoAddresses() {
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
   }
 
   private interface Step {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.security.Security;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -65,6 +66,23 @@ class PrimingTest {
     Priming.Path reading = new Sample(VendHandler::new, "/roles", "{}");
     priming(VendHandler.sample(), reading).beforeCheckpoint(null);
     assertThat(log.toString(UTF_8).strip()).isEqualTo("priming failed");
+  }
+
+  @Test
+  void inASnapshotTheJvmKeepsNoAddresses() {
+    String ttl = Security.getProperty("networkaddress.cache.ttl");
+    String negative = Security.getProperty("networkaddress.cache.negative.ttl");
+    try {
+      Map<String, String> environment = withoutServices();
+      environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+      new Priming(environment, VendHandler.sample(), null, 1, new PrintStream(log, true, UTF_8))
+          .start();
+      assertThat(Security.getProperty("networkaddress.cache.ttl")).isEqualTo("0");
+      assertThat(Security.getProperty("networkaddress.cache.negative.ttl")).isEqualTo("0");
+    } finally {
+      Security.setProperty("networkaddress.cache.ttl", ttl == null ? "30" : ttl);
+      Security.setProperty("networkaddress.cache.negative.ttl", negative);
+    }
   }
 
   @Test
