@@ -17,6 +17,7 @@ import vended.bench.part.AuditPart;
 import vended.bench.part.Bench;
 import vended.bench.part.ColdPart;
 import vended.bench.part.IdlePart;
+import vended.bench.part.OwnPart;
 import vended.bench.part.Part;
 import vended.bench.part.RestorePart;
 import vended.bench.part.RolesPart;
@@ -45,6 +46,7 @@ public final class Main {
         new ColdPart(),
         new WarmPart(),
         new IdlePart(),
+        new OwnPart(),
         new RolesPart(),
         new AuditPart(),
         new ApplyPart(),
@@ -54,6 +56,7 @@ public final class Main {
   /** Takes its options from system properties; see {@link Options}. */
   public static void main(String[] args) throws Exception {
     Options options = Options.ofProcess();
+    Runtime.getRuntime().addShutdownHook(new Thread(Main::endOthers));
     List<Part> parts = wanted(parts(), options);
     Path work = emptied(FOLDER.resolve("work").toAbsolutePath());
     Tls tls = Tls.make(work.resolve("tls"));
@@ -86,6 +89,11 @@ public final class Main {
       }
     }
     Output.write(FOLDER, new Report(Machine.facts(), options.given(), sections), options.docs());
+  }
+
+  /** A run that is interrupted leaves no functions behind. */
+  private static void endOthers() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
   /** A part that fails must not cost the figures of the others. */
@@ -128,6 +136,7 @@ public final class Main {
       subjects.jar(jar.getKey(), jar.getValue());
     }
     return subjects
+        .clients(options.clients(), Path.of("target/vended.jar"))
         .python(PEERS.resolve("vend.py"))
         .node(PEERS.resolve("vend.mjs"), PEERS.resolve("package.json"));
   }

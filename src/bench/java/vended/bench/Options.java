@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param only the parts to run; all of them if it is empty
  * @param jars jars to measure beside this build's, by their names; {@code baseline} is one of them
+ * @param clients other HTTP clients to measure in this build's jar
  * @param subjects the subjects to measure; all of them if it is empty
  * @param rounds how often each subject has its turn
  * @param vends how many vends a turn has
@@ -27,6 +28,7 @@ import java.util.Set;
 public record Options(
     Set<String> only,
     Map<String, Path> jars,
+    List<String> clients,
     Set<String> subjects,
     int rounds,
     int vends,
@@ -49,6 +51,7 @@ public record Options(
     return new Options(
         Set.copyOf(list(given, "only", "")),
         jars(given),
+        list(given, "clients", ""),
         Set.copyOf(list(given, "subjects", "")),
         Integer.parseInt(given.getOrDefault("rounds", "5")),
         Integer.parseInt(given.getOrDefault("vends", "60")),

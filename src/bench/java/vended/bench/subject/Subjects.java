@@ -55,13 +55,46 @@ public final class Subjects {
    * without it.
    */
   public Subjects jar(String name, Path jar) throws IOException {
-    TaskRoot root = TaskRoot.unpack(jar, folder.resolve(name));
+    return root(name, TaskRoot.unpack(jar, folder.resolve(name)));
+  }
+
+  /** This build's jar with other HTTP clients, by the names of {@code src/bench/clients}. */
+  public Subjects clients(List<String> names, Path jar) {
+    for (String name : names) {
+      try {
+        root(name, HttpClients.with(name, jar, folder.resolve(name)));
+      } catch (IOException e) {
+        missing.add("The client " + name + " was not measured: " + e.getMessage() + ".");
+      }
+    }
+    return this;
+  }
+
+  /** The vending function's handler; an older jar may have it in another package. */
+  private String handlerIn(TaskRoot root) throws IOException {
+    String file = handler.replaceFirst("::.*", "").replace('.', '/') + ".class";
+    if (Files.exists(root.folder().resolve(file))) {
+      return handler;
+    }
+    try (var files = Files.walk(root.folder().resolve("vended"))) {
+      return files
+              .filter(found -> found.endsWith("VendHandler.class"))
+              .map(found -> root.folder().relativize(found).toString())
+              .findFirst()
+              .orElseThrow(() -> new IOException("a jar has no VendHandler"))
+              .replace(".class", "")
+              .replace('/', '.')
+          + "::handleRequest";
+    }
+  }
+
+  private Subjects root(String name, TaskRoot root) throws IOException {
     List<String> all = new ArrayList<>(flags);
     all.add("-Djavax.net.ssl.trustStore=" + tls.trust().toAbsolutePath());
-    found.add(new JavaSubject(name + " (tiered)", root, handler, all));
+    found.add(new JavaSubject(name + " (tiered)", root, handlerIn(root), all));
     List<String> first = new ArrayList<>(all);
     first.add(LambdaProcess.FIRST_TIER_ONLY);
-    found.add(new JavaSubject(name + " (C1)", root, handler, first));
+    found.add(new JavaSubject(name + " (C1)", root, handlerIn(root), first));
     return this;
   }
 

@@ -1,0 +1,17 @@
+package vended;
+
+import java.time.Duration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+
+/** AWS's Common Runtime, in C. */
+final class BenchHttp {
+  private BenchHttp() {}
+
+  static SdkHttpClient of(TimeLimits limits) {
+    return AwsCrtHttpClient.builder()
+        .connectionTimeout(limits.connect())
+        .connectionMaxIdleTime(Duration.ofMinutes(10))
+        .build();
+  }
+}
