@@ -110,7 +110,8 @@ left_out() {
 
 # result RESULT ID TEXT ACTION: in one line, whatever the texts have in them.
 result() {
-  v_line=$(printf '%s\t%s\t%.1500s\t%.1000s' "$1" "$2" "$3" "$4" | tr -c '\t -~' '?')
+  v_line=$(printf '%.1500s\001%.1000s' "$3" "$4" | tr '\t\001' ' \t' | tr -c '\t -~' '?')
+  v_line=$1$TAB$2$TAB$v_line
   printf '%s\n' "$v_line" >>"$v_folder/results" || no_room
   [ "$v_format" = table ] || return 0
   v_line=${v_line#*"$TAB"*"$TAB"}

@@ -57,14 +57,22 @@ check_alias() {
 }
 
 # check_callers: the function's own policies, which the simulator does not know: that of the alias,
-# and that of the function, which must have none.
+# and those of the function and its versions, old ones included, which must have none.
 check_callers() {
   callers_of "$1" "$v_source" --qualifier live || return 0
   callers_of "$1" '' || return 0
+  ask lambda list-versions-by-function --function-name "$v_function" || {
+    unanswered "$1"
+    return 0
+  }
+  for v_qualifier in $(elements /Versions Version); do
+    # The version $LATEST is the function itself.
+    ! is_number "$v_qualifier" || callers_of "$1" '' --qualifier "$v_qualifier" || return 0
+  done
   if [ -n "$v_source" ]; then
-    passed "$1" "the policy of $v_function:live admits this API's stage v1 only"
+    passed "$1" "the policy of $v_function:live admits this API's stage v1 only, and no version has one"
   else
-    passed "$1" "no policy of $v_function admits anybody"
+    passed "$1" "no policy of $v_function, its alias or a version admits anybody"
   fi
 }
 
@@ -92,7 +100,7 @@ callers_of() {
   fi
   judge callers -v "SOURCE=$v_callers_source"
   [ -z "$v_faults" ] || {
-    failed "$v_callers_check" "$v_function${1:+:live}: $v_faults" \
+    failed "$v_callers_check" "$v_function${2:+:$2}: $v_faults" \
       'remove the statement (aws lambda remove-permission), and find out who added it (CloudTrail, AddPermission); if it is missing, update the stack'
     return 1
   }

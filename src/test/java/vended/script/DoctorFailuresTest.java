@@ -139,6 +139,8 @@ class DoctorFailuresTest {
     answers.put("lambda get-policy vended-admin", answers.caller("v1/POST/*"));
     answers.refuse("lambda get-policy vended-audit live", "ResourceNotFoundException", "none");
     answers.put("lambda get-policy vended-watch live", answers.caller("v1/POST/*"));
+    // Of a version alone: neither the alias nor the function shows it.
+    answers.put("lambda get-policy vended-reprobe 7", answers.caller("v1/POST/*"));
     answers.put(
         "lambda list-event-source-mappings",
         Map.of(
@@ -242,6 +244,7 @@ class DoctorFailuresTest {
           admin-callers      | statement api lets others call it
           audit-callers      | the API can't call it
           watch-callers      | statement api lets others call it
+          reprobe-callers    | vended-reprobe:7: statement api lets others call it
           event-sources      | arn:aws:sqs:eu-west-1:111122223333:queue
           api-policy         | opens the API to *, also in this account
           api-stage          | dataTraceEnabled
@@ -251,7 +254,7 @@ class DoctorFailuresTest {
           alarm-topic        | no confirmed subscription
           evidence-stream    | DISABLED
           evidence-delivery  | CREATING_FAILED
-          evidence-replication | Disabled
+          evidence-replication | is: Disabled arn:aws:s3:::
           evidence-lock      | GOVERNANCE
           principal          | user/people/alice could go past the service: lambda:InvokeFunction, dynamodb:PutResourcePolicy
           probe              | did not pass

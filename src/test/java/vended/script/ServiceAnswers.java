@@ -27,6 +27,13 @@ abstract class ServiceAnswers extends StackAnswers {
           "lambda get-policy " + name + " live",
           "ResourceNotFoundException",
           "The resource you requested does not exist.");
+      refuse(
+          "lambda get-policy " + name + " 7",
+          "ResourceNotFoundException",
+          "The resource you requested does not exist.");
+      put(
+          "lambda list-versions-by-function " + name,
+          Map.of("Versions", List.of(Map.of("Version", "$LATEST"), Map.of("Version", "7"))));
     }
     for (String function : List.of("Vend", "Admin", "Audit")) {
       put("lambda get-policy " + name(function + "Function") + " live", caller("v1/POST/*"));
