@@ -72,16 +72,20 @@ say_corrupt() {
 
 # @awk batch-writer
 
-# run_lines FILE RESULTS MORE WORD: sends the lines, continuing where the service stopped. A change
-# that may have been made is not sent again: it could restore a grant that somebody removed in
-# between.
+# @awk line-sorter
+
+# run_lines FILE RESULTS MORE WORD: sends the lines, and again those that failed or that the service
+# did not start, until each has a result. A change that was or may have been made is not sent again:
+# it could restore a grant that somebody removed in between.
 run_lines() {
   v_total=$(awk 'END { print NR }' "$v_folder/$1")
   v_at=0
   v_again=0
-  into "$v_folder/$2" :
+  # shellcheck disable=SC2016
+  into "$v_folder/todo" awk '{ print NR "\t" $0 }' "$v_folder/$1"
+  into "$v_folder/ended" :
   while [ "$v_at" -lt "$v_total" ]; do
-    into "$v_folder/request" awk -v at="$v_at" -v more="$3" "$BATCH_WRITER" "$v_folder/$1"
+    into "$v_folder/request" awk -v more="$3" "$BATCH_WRITER" "$v_folder/todo"
     v_expected=400
     [ "$1" != steps ] || v_once='run the command again: it plans anew and leaves what was done'
     post /grants/apply "@$v_folder/request"
@@ -90,22 +94,36 @@ run_lines() {
     printf '%s' "$v_flat" | into "$v_folder/results" awk -v LIST=results -v COLUMNS="action caller roleArn version code detail" -v MORE=differences "$LIST_READER" || exit 1
     v_done=$(awk 'END { print NR }' "$v_folder/results")
     [ "$v_done" -gt 0 ] && [ "$((v_at + v_done))" -le "$v_total" ] || die "the results in the answer don't match the request"
-    if grep -q '^failed' "$v_folder/results" && [ "$v_again" -lt 3 ] &&
-      ! grep -q "^failed.*${TAB}unsure$TAB" "$v_folder/results"; then
-      v_again=$((v_again + 1))
-      v_tries=$v_again v_asked=0
-      pause
-      v_done=$((v_done - 1))
-      onto "$v_folder/$2" head -n "$v_done" "$v_folder/results"
-    else
-      v_again=0
-      cat "$v_folder/results" >>"$v_folder/$2" || no_room
-    fi
+    failed_lines
+    sort_lines
     v_at=$((v_at + v_done))
     progress "$4"
-    ! grep -q '^failed' "$v_folder/$2" || break
+    [ "$v_failed" = 0 ] || [ -n "$v_resend" ] || break
   done
   [ "$v_total" -le 100 ] || [ ! -t 2 ] || printf '\n' >&2
+  into "$v_folder/sorted" sort -n "$v_folder/ended"
+  into "$v_folder/$2" awk '{ sub(/^[0-9]+\t/, ""); print }' "$v_folder/sorted"
+}
+
+# failed_lines: sets v_resend if lines failed and may be sent again, and waits.
+failed_lines() {
+  v_resend=''
+  v_failed=$(awk -F '\t' '$1 == "failed" { n++ } END { print n + 0 }' "$v_folder/results")
+  if [ "$v_failed" -lt "$v_done" ]; then v_again=0; fi
+  [ "$v_failed" -gt 0 ] && [ "$v_again" -lt 3 ] &&
+    ! grep -q "^failed.*${TAB}unsure$TAB" "$v_folder/results" || return 0
+  v_resend=1
+  v_done=$((v_done - v_failed))
+  v_again=$((v_again + 1))
+  v_tries=$v_again v_asked=0
+  pause
+}
+
+# sort_lines: moves the lines that have a result from the file todo to the file ended.
+sort_lines() {
+  onto "$v_folder/ended" awk -v RESULTS="$v_folder/results" -v AGAIN="$v_resend" "$LINE_SORTER" "$v_folder/results" "$v_folder/todo"
+  into "$v_folder/left" awk -v RESULTS="$v_folder/results" -v AGAIN="$v_resend" -v LEFT=1 "$LINE_SORTER" "$v_folder/results" "$v_folder/todo"
+  into "$v_folder/todo" cat "$v_folder/left"
 }
 
 # progress WORD: on one line of a terminal, otherwise a line for each thousand.
@@ -138,7 +156,7 @@ lines_refused() {
     *: | *:*[!0-9]* | *:?????*) server_says "  $v_refused_where: $v_value" ;;
     *)
       v_refused_rest=${v_refused_where#"$v_refused_line"}
-      v_refused_line=$(awk -F '\t' -v at="$((v_at + v_refused_line + 1))" 'NR == at { print $1; exit }' "$v_folder/$1")
+      v_refused_line=$(awk -F '\t' -v at="$((v_refused_line + 1))" 'NR == at { print $2; exit }' "$v_folder/todo")
       server_says "  line $v_refused_line: ${v_refused_rest#/}${v_refused_rest:+ }$v_value"
       ;;
     esac

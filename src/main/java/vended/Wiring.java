@@ -16,6 +16,7 @@ import vended.admin.PutGrant;
 import vended.admin.RemoveGrant;
 import vended.admin.SuspendClient;
 import vended.admin.change.AuditedChanges;
+import vended.admin.change.Backoff;
 import vended.admin.change.GrantsOfRoles;
 import vended.admin.verification.ActivateRole;
 import vended.admin.verification.ProbedRoles;
@@ -225,7 +226,7 @@ public final class Wiring {
   }
 
   private AuditedChanges changes(AllowListEditor editor) {
-    return new AuditedChanges(editor, auditLog(), clock);
+    return new AuditedChanges(editor, auditLog(), clock, new Backoff(pause, random));
   }
 
   private AuditLog auditLog() {

@@ -287,7 +287,7 @@ class ApplyTest {
     clockFails = () -> stack.tablesProxy().count("TransactWriteItems") == changes + 2;
     Answer answer;
     try {
-      answer = apply(pinned(""), unpinned(""), line(SECOND + "2", ",'unpinned':true"));
+      answer = apply(pinned(""), unpinned(""));
     } finally {
       clockFails = () -> false;
     }

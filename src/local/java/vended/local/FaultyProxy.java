@@ -99,6 +99,19 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
+  /** What a request passes before it is passed on: it may wait there. */
+  public interface Passage {
+    /**
+     * Returns when the request may go on.
+     *
+     * @return what is done once there is an answer
+     */
+    Runnable enter(String body) throws InterruptedException;
+  }
+
+  /** The request goes through a passage, and is then passed on. */
+  public record Through(Passage passage) implements Fault {}
+
   private record Rule(String operation, String part, int from, int to, Fault fault, Counter met) {}
 
   private static final class Counter {
@@ -203,6 +216,14 @@ public final class FaultyProxy implements AutoCloseable {
       case After after -> {
         after.meet(request.body());
         yield request.sendTo(upstream);
+      }
+      case Through(Passage passage) -> {
+        Runnable leave = passage.enter(request.body());
+        try {
+          yield request.sendTo(upstream);
+        } finally {
+          leave.run();
+        }
       }
       case Hang hung -> {
         released.await();

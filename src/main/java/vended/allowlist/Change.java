@@ -67,6 +67,9 @@ public sealed interface Change {
    */
   record Conflict(long currentVersion) implements Made {}
 
+  /** The table or an index has no capacity at the moment; nothing was written. */
+  record Throttled() implements Made {}
+
   /** Another client has this ExternalId; nothing was written. */
   record ExternalIdTaken() implements Made {}
 }

@@ -2,7 +2,7 @@ package vended.probe;
 
 import java.time.Duration;
 
-/** Waits, so that IAM has time to make a new role known to all of STS. */
+/** Waits: for IAM to make a new role known to all of STS, or for a table to have capacity again. */
 @FunctionalInterface
 public interface Pause {
   /** Returns after that time, or earlier if the thread is interrupted. */

@@ -111,9 +111,9 @@ class AwkTest {
                     "programs",
                     List.of("batch-writer"),
                     "variables",
-                    Map.of("at", "1", "more", ""),
+                    Map.of("more", ""),
                     "input",
-                    "1\tx\n".repeat(102))))
+                    "1\t1\tx\n".repeat(102))))
         .isEqualTo("{\"lines\":[" + "\"x\",".repeat(99) + "\"x\"]}");
   }
 

@@ -31,14 +31,16 @@ public final class AuditedChanges {
   private final AllowListEditor editor;
   private final AuditLog log;
   private final Clock clock;
+  private final Backoff backoff;
 
-  public AuditedChanges(AllowListEditor editor, AuditLog log, Clock clock) {
+  public AuditedChanges(AllowListEditor editor, AuditLog log, Clock clock, Backoff backoff) {
     this.editor = editor;
     this.log = log;
     this.clock = clock;
+    this.backoff = backoff;
   }
 
-  /** Makes a change once, unless it can't be recorded. */
+  /** Makes a change once, unless it can't be recorded; a throttled table is waited for. */
   public <T> AdminResult<T> make(Trace trace, Draft.Ready<T> draft) {
     return begin(trace, draft, () -> draft, 1);
   }
@@ -66,18 +68,25 @@ public final class AuditedChanges {
       Trace trace, Draft.Ready<T> first, Draft.Source<T> drafts, int tries) {
     Instant end = clock.instant().plus(PERSISTENCE);
     return append(trace, first.subject(), null)
-        ? attempt(trace, first, new Tries<>(drafts, tries, end))
+        ? attempt(trace, first, new Tries<>(drafts, tries, 0, end))
         : new AdminResult.Unavailable<>();
   }
 
-  /** The source of drafts, how many attempts are left, and until when one may start. */
-  private record Tries<T>(Draft.Source<T> drafts, int left, Instant end) {
+  /**
+   * The source of drafts, how many attempts are left, how many were throttled, which don't count as
+   * attempts, and until when one may start.
+   */
+  private record Tries<T>(Draft.Source<T> drafts, int left, int throttled, Instant end) {
     boolean haveOneMore(Instant now) {
       return left > 1 && now.isBefore(end);
     }
 
     Tries<T> less() {
-      return new Tries<>(drafts, left - 1, end);
+      return new Tries<>(drafts, left - 1, throttled, end);
+    }
+
+    Tries<T> afterThrottling() {
+      return new Tries<>(drafts, left, throttled + 1, end);
     }
   }
 
@@ -92,6 +101,11 @@ public final class AuditedChanges {
         case Change.Conflict conflict when tries.haveOneMore(clock.instant()) ->
             again(trace, subject, tries.less());
         case Change.Conflict(long currentVersion) -> conflict(trace, subject, currentVersion);
+        case Change.Throttled throttled when clock.instant().isBefore(tries.end()) -> {
+          backoff.afterThrottling(tries.throttled());
+          yield attempt(trace, draft, tries.afterThrottling());
+        }
+        case Change.Throttled throttled -> unavailable(trace, subject);
         case Change.ExternalIdTaken taken -> refuse(trace, subject, Refusal.EXTERNAL_ID_TAKEN);
       };
     } catch (AllowListException e) {
@@ -105,10 +119,14 @@ public final class AuditedChanges {
     try {
       draft = tries.drafts().read();
     } catch (AllowListException e) {
-      return denied(
-          trace, before, AdminReasons.ALLOW_LIST_UNAVAILABLE, new AdminResult.Unavailable<>());
+      return unavailable(trace, before);
     }
     return decide(trace, draft, ready -> attempt(trace, ready, tries));
+  }
+
+  private <T> AdminResult<T> unavailable(Trace trace, Subject subject) {
+    return denied(
+        trace, subject, AdminReasons.ALLOW_LIST_UNAVAILABLE, new AdminResult.Unavailable<>());
   }
 
   /** Refuses and records a change that the allow-list forbids. */

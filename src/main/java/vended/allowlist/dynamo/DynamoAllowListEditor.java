@@ -3,6 +3,7 @@ package vended.allowlist.dynamo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -30,6 +31,12 @@ import vended.identity.RoleArn;
  *     transactions</a>
  */
 public final class DynamoAllowListEditor implements AllowListEditor {
+  /**
+   * Of a table or index with provisioned capacity, and of one on demand. The SDK retries neither.
+   */
+  private static final Set<String> THROTTLED =
+      Set.of("ProvisionedThroughputExceeded", "ThrottlingError");
+
   private final DynamoDbClient client;
   private final DynamoWrites writes;
   private final DynamoReads reads;
@@ -106,6 +113,11 @@ public final class DynamoAllowListEditor implements AllowListEditor {
         || is(reasons, 0, "TransactionConflict")
         || is(reasons, 1, "TransactionConflict")) {
       return new Change.Conflict(version(reads.row(keyOf(first))));
+    }
+    // Only in an answer to this very transaction: a token in use by another attempt has its own
+    // error.
+    if (reasons.stream().anyMatch(reason -> THROTTLED.contains(reason.code()))) {
+      return new Change.Throttled();
     }
     throw new AllowListException("the change could not be made", e);
   }

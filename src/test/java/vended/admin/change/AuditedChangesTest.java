@@ -1,0 +1,150 @@
+package vended.admin.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import vended.allowlist.AllowListEditor;
+import vended.allowlist.Change;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.GrantSlot;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
+import vended.audit.ChangeRecord;
+import vended.audit.ChangeRecord.ChangeOutcome;
+import vended.audit.ChangeRecord.Result;
+import vended.audit.ChangeRecord.Subject;
+import vended.audit.InMemoryAuditLog;
+import vended.audit.Requester;
+import vended.audit.Trace;
+import vended.audit.VendId;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.probe.Pause;
+
+/** Changes of a table that has no capacity. */
+class AuditedChangesTest {
+  private static final Trace TRACE =
+      new Trace(
+          new VendId("01KG9VQ9E0TSV4RRFFQ69G5FAV"),
+          new Requester(
+              "arn:aws:iam::111122223333:user/admin", null, null, null, null, null, null, null));
+  private static final Draft.Ready<String> DRAFT =
+      new Draft.Ready<>(
+          new Subject("clients/suspend", "vending", null, null, null, null, null),
+          new Change.PutSwitch(
+              new Change.Expected.Absent(),
+              Stored.made(new Vending(true, 1), "2026-03-01T12:00:00Z", "x")),
+          "done");
+
+  private final PausedClock clock = new PausedClock();
+  private final InMemoryAuditLog log = new InMemoryAuditLog();
+
+  /** A clock that only pauses move. */
+  private static final class PausedClock extends Clock implements Pause {
+    private final List<Duration> pauses = new ArrayList<>();
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Override
+    public void pause(Duration duration) {
+      pauses.add(duration);
+      now = now.plus(duration);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("the service has no zones");
+    }
+  }
+
+  /** A table that throttles its first writes, and takes the next. */
+  private static final class BusyTable implements AllowListEditor {
+    private int throttles;
+
+    BusyTable(int throttles) {
+      this.throttles = throttles;
+    }
+
+    @Override
+    public Change.Made make(Change change) {
+      return throttles-- > 0 ? new Change.Throttled() : new Change.Done();
+    }
+
+    @Override
+    public Row<Stored<Client>> client(String account) {
+      throw new AssertionError("nothing is read");
+    }
+
+    @Override
+    public Row<Stored<Grant>> grant(CallerArn caller, RoleArn role) {
+      throw new AssertionError("nothing is read");
+    }
+
+    @Override
+    public GrantSlot slot(CallerArn caller, RoleArn role) {
+      throw new AssertionError("nothing is read");
+    }
+
+    @Override
+    public String lastSuspension(String account) {
+      throw new AssertionError("nothing is read");
+    }
+
+    @Override
+    public Row<Stored<Vending>> vendingSwitch() {
+      throw new AssertionError("nothing is read");
+    }
+  }
+
+  private AdminResult<String> make(int throttles) {
+    Backoff backoff = new Backoff(clock, new Random(1));
+    return new AuditedChanges(new BusyTable(throttles), log, clock, backoff).make(TRACE, DRAFT);
+  }
+
+  private List<Result> results() {
+    return log.records().stream()
+        .filter(stored -> stored.kind() == ChangeRecord.Kind.ADMIN_OUTCOME)
+        .map(stored -> ((ChangeRecord) stored).result())
+        .toList();
+  }
+
+  @Test
+  void aThrottledChangeIsMadeLater_UnderOneRecord() {
+    assertThat(make(6)).isEqualTo(new AdminResult.Done<>("done", true));
+
+    assertThat(clock.pauses).hasSize(6);
+    assertThat(log.records()).hasSize(2);
+    assertThat(results()).containsExactly(new Result(ChangeOutcome.MADE, null));
+  }
+
+  @Test
+  void aChangeThatStaysThrottledWasNotMade() {
+    assertThat(make(1_000_000)).isEqualTo(new AdminResult.Unavailable<>());
+
+    assertThat(results())
+        .containsExactly(new Result(ChangeOutcome.DENIED, AdminReasons.ALLOW_LIST_UNAVAILABLE));
+    assertThat(clock.pauses).allMatch(pause -> pause.toMillis() <= 800);
+    assertThat(clock.pauses.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(100));
+    assertThat(clock.pauses.stream().reduce(Duration.ZERO, Duration::plus))
+        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5800));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vended.admin.change;
+
+import org.jspecify.annotations.NullMarked;
