@@ -93,7 +93,7 @@ resource() {
     failed "$1" "the stack has no $2" "$UPDATE"
     return 1
   }
-  is_name "${v_value##*/}" || is_arn "$v_value" || {
+  is_name "$v_value" || is_arn "$v_value" || {
     not_checked "$1" "the name of $2 has unexpected characters"
     return 1
   }

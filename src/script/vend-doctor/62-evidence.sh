@@ -20,7 +20,7 @@ check_evidence() {
 evidence_stream() {
   resource evidence-stream EvidenceStream || return 0
   v_stream=$v_value
-  lookup "$v_resources" AuditTable || return 0
+  lookup "$v_resources" AuditTable && is_name "$v_value" || return 0
   ask dynamodb describe-kinesis-streaming-destination --table-name "$v_value" || {
     unanswered evidence-stream
     return 0

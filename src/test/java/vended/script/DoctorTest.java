@@ -132,6 +132,21 @@ class DoctorTest {
     assertThat(run.about("stack").getFirst()).startsWith("failed: ").contains("--region");
   }
 
+  /** The AWS CLI would read the file, and send it. */
+  @Test
+  void nameOfAFile_IsNoNameOfAResource() throws Exception {
+    String file = "file:///etc/passwd";
+    DoctorAnswers answers = new DoctorAnswers();
+    answers.resources(
+        Set.of("VendorRole", "AdminRole", "AuditTable", "EvidenceStream", "VendFunction"),
+        Map.of("AuditTable", file, "VendFunction", file));
+    DoctorRun run = DoctorRun.of(Shell.any(), home, answers, "--limit", "0");
+
+    assertThat(run.asked()).noneMatch(question -> question.contains(file));
+    assertThat(run.about("vend-alias").getFirst())
+        .isEqualTo("not checked: vend-alias: the name of VendFunction has unexpected characters");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

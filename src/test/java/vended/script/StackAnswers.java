@@ -88,6 +88,10 @@ abstract class StackAnswers extends AwsAnswers {
 
   /** Some of the template's, by their logical IDs. */
   final void resources(Predicate<String> wanted) {
+    resources(wanted, Map.of());
+  }
+
+  private void resources(Predicate<String> wanted, Map<String, String> names) {
     List<Map<String, String>> list = new ArrayList<>();
     template
         .resources()
@@ -98,7 +102,7 @@ abstract class StackAnswers extends AwsAnswers {
                 list.add(
                     resource(
                         id,
-                        template.reference(id),
+                        names.getOrDefault(id, template.reference(id)),
                         type.replace("Serverless::Function", "Lambda::Function")));
                 if (type.equals("AWS::Serverless::Function")) {
                   list.add(
@@ -107,6 +111,11 @@ abstract class StackAnswers extends AwsAnswers {
               }
             });
     put("cloudformation list-stack-resources vended", Map.of("StackResourceSummaries", list));
+  }
+
+  /** Only these, some of them with other names. */
+  final void resources(Set<String> wanted, Map<String, String> names) {
+    resources(wanted::contains, names);
   }
 
   /** What the attempts need, so that everything else is answered at once: it is missing. */
