@@ -54,7 +54,7 @@ public record Options(
         list(given, "clients", ""),
         Set.copyOf(list(given, "subjects", "")),
         Integer.parseInt(given.getOrDefault("rounds", "5")),
-        Integer.parseInt(given.getOrDefault("vends", "60")),
+        Integer.parseInt(given.getOrDefault("vends", "40")),
         list(given, "memory", "1024").stream().map(Integer::valueOf).toList(),
         Boolean.parseBoolean(given.getOrDefault("tls", "true")),
         list(given, "idle", "6,60").stream().map(Integer::valueOf).toList(),

@@ -20,7 +20,7 @@ import vended.local.LocalStack;
  * CLI, which makes the request that the service makes for it.
  */
 public final class ScriptPart implements Part {
-  private static final int TURNS = 3;
+  private static final int TURNS = 2;
   private static final String VEND = Path.of("bin/vend").toAbsolutePath().toString();
   private static final String CURL = "curl";
   private static final String CREDENTIALS = "vend credentials";
@@ -72,7 +72,7 @@ public final class ScriptPart implements Part {
         : section.note("The AWS CLI was not measured: it is not on this machine.");
   }
 
-  /** The shortest of a few: what comes on top is another process's. */
+  /** The shorter of two: what comes on top is another process's. */
   private static double time(Commands commands, @Nullable Contender who)
       throws IOException, InterruptedException {
     double shortest = Double.MAX_VALUE;
