@@ -149,7 +149,9 @@ class ReferenceTest {
 
   static List<String> pages() throws IOException {
     try (Stream<Path> docs = Files.list(Path.of("docs"))) {
-      return Stream.concat(Stream.of("README.md", "CONTRIBUTING.md"), docs.map(Path::toString))
+      return Stream.concat(
+              Stream.of("README.md", "CONTRIBUTING.md"),
+              docs.map(Path::toString).filter(name -> name.endsWith(".md")))
           .toList();
     }
   }
