@@ -4,15 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.security.Security;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
 import vended.api.Sample;
 import vended.api.admin.AdminHandler;
 import vended.api.audit.AuditHandler;
@@ -20,6 +26,9 @@ import vended.api.schedule.ReprobeHandler;
 import vended.api.schedule.SettleHandler;
 import vended.api.schedule.WatchHandler;
 import vended.api.vend.VendHandler;
+import vended.priming.CannedAws;
+import vended.priming.SampleRows;
+import vended.probe.Pause;
 
 /** Priming in this process, where no AWS service can be reached. */
 class PrimingTest {
@@ -59,6 +68,28 @@ class PrimingTest {
   void eachFunctionAnswersItsSampleFromMemory(String name, Priming.Path sample) {
     priming(sample, sample).rehearse(2);
     assertThat(log.toString(UTF_8)).isEmpty();
+  }
+
+  /** Without a snapshot, it runs at each start. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("samples")
+  void aSampleAsksForLittle(String name, Priming.Path sample) throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    CannedAws counting =
+        new CannedAws() {
+          @Override
+          public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+            requests.incrementAndGet();
+            return super.prepareRequest(request);
+          }
+        };
+    Settings settings = new Settings(withoutServices());
+    try (AwsClients clients = AwsClients.canned(settings, TimeLimits.OF_FUNCTION, counting)) {
+      Clock clock = Clock.fixed(SampleRows.AT, ZoneOffset.UTC);
+      PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+      assertThat(sample.run(new Wiring(clients, clock, Pause.sleeping(), nowhere))).isTrue();
+    }
+    assertThat(requests.get()).isBetween(1, 30);
   }
 
   @Test

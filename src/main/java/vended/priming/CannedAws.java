@@ -20,7 +20,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * DynamoDB and STS in memory, for priming: an HTTP client that opens no connection. It answers as
  * the services would if {@link SampleRows} were the allow-list. Its credentials are made up.
  */
-public final class CannedAws implements SdkHttpClient {
+public class CannedAws implements SdkHttpClient {
   private static final Pattern SESSION_NAME = Pattern.compile("RoleSessionName=([^&]+)");
 
   /** BatchGetItem names the table that it reads. */

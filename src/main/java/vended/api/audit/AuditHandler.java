@@ -2,6 +2,7 @@ package vended.api.audit;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.Priming;
@@ -26,6 +27,7 @@ import vended.audit.query.Slice;
 import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.Reconciliation;
 import vended.identity.Caller;
+import vended.priming.SampleRows;
 import vended.report.make.MakeReport;
 import vended.report.make.ReportLimits;
 import vended.telemetry.Telemetry;
@@ -48,9 +50,12 @@ public final class AuditHandler extends ApiHandler {
     Priming.start(sample());
   }
 
-  /** An event, to prime the function with. */
+  /** An event, to prime the function with: one hour, since each takes a query per shard. */
   public static Priming.Path sample() {
-    return new Sample(AuditHandler::new, "/audit/query", "{}");
+    Instant since = SampleRows.AT.truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.HOURS);
+    String body = "{\"since\": \"%s\", \"until\": \"%s\"}";
+    return new Sample(
+        AuditHandler::new, "/audit/query", body.formatted(since, since.plusSeconds(3599)));
   }
 
   /** For a given object graph. */
