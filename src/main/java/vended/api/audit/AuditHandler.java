@@ -53,9 +53,9 @@ public final class AuditHandler extends ApiHandler {
   /** An event, to prime the function with: one hour, since each takes a query per shard. */
   public static Priming.Path sample() {
     Instant since = SampleRows.AT.truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.HOURS);
-    String body = "{\"since\": \"%s\", \"until\": \"%s\"}";
-    return new Sample(
-        AuditHandler::new, "/audit/query", body.formatted(since, since.plusSeconds(3599)));
+    String body =
+        "{\"since\": \"%s\", \"until\": \"%s\"}".formatted(since, since.plusSeconds(3599));
+    return new Sample(AuditHandler::new, "/audit/query", body);
   }
 
   /** For a given object graph. */
