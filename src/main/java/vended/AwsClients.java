@@ -88,8 +88,9 @@ final class AwsClients implements AutoCloseable {
     return settings;
   }
 
-  TimeLimits limits() {
-    return limits;
+  /** The time limit of a further call of DynamoDB for the same purpose. */
+  Duration again() {
+    return limits.dynamoDbAgain();
   }
 
   DynamoDbClient dynamoDb() {

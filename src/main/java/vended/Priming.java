@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
 import org.crac.Core;
@@ -24,10 +23,10 @@ import vended.probe.Pause;
  * starts from a snapshot, compiled. Otherwise the first event loads some two thousand classes,
  * which takes most of a second.
  *
- * <p>The path runs on an object graph of its own, on AWS in memory and without metrics; before a
- * snapshot also once on the network, with a request that only reads. Both graphs are dropped, so no
- * connection, credentials or time of before the snapshot is used after it. Priming never fails a
- * start: whatever is wrong, the first event meets it too.
+ * <p>The path runs on an object graph of its own, on AWS in memory and without metrics; then on the
+ * network, with a request that only reads. Before a snapshot that is another graph, too: both are
+ * dropped, so no connection, credentials or time of before it is used after it. Priming never fails
+ * a start: whatever is wrong, the first event meets it too.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks.html">Lambda
  *     SnapStart runtime hooks</a>
@@ -49,7 +48,7 @@ public final class Priming implements Resource {
   /** The runtime refers to its hooks weakly. */
   private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
 
-  private final Settings settings;
+  private final Wiring wiring;
   private final Path inMemory;
   private final @Nullable Path reading;
   private final int rounds;
@@ -63,52 +62,58 @@ public final class Priming implements Resource {
   }
 
   /**
-   * Primes with the settings of an environment.
+   * Primes for an object graph.
    *
-   * @param reading null for a function of which no snapshot is made by default
+   * @param wiring the graph that will handle events
+   * @param reading null if there is no such event
    * @param rounds how often to run {@code inMemory} before a snapshot
    * @param log gets a line if priming fails
    */
-  Priming(
-      Map<String, String> environment,
-      Path inMemory,
-      @Nullable Path reading,
-      int rounds,
-      PrintStream log) {
-    this.settings = new Settings(environment);
+  Priming(Wiring wiring, Path inMemory, @Nullable Path reading, int rounds, PrintStream log) {
+    this.wiring = wiring;
     this.inMemory = inMemory;
     this.reading = reading;
     this.rounds = rounds;
     this.log = log;
   }
 
-  /** Primes a process of which no snapshot is made by default. */
-  public static void start(Path inMemory) {
-    of(inMemory, null).start();
+  /** Primes the process with an event on AWS in memory only, and returns the graph as it is. */
+  public static Wiring primed(Wiring wiring, Path inMemory) {
+    new Priming(wiring, inMemory, null, ROUNDS, System.out).start();
+    return wiring;
   }
 
   /**
-   * Primes the process now or, if a snapshot is made of it, before that.
+   * Primes the process now or, if a snapshot is made of it, before that; returns the graph as it
+   * is.
    *
+   * @param wiring the graph that will handle events
    * @param inMemory the path of an event, on AWS in memory
    * @param reading the path of an event that only reads and leaves no record, on the network
    */
-  public static void start(Path inMemory, Path reading) {
-    of(inMemory, reading).start();
-  }
-
-  private static Priming of(Path inMemory, @Nullable Path reading) {
-    return new Priming(Settings.environment(), inMemory, reading, ROUNDS, System.out);
+  public static Wiring primed(Wiring wiring, Path inMemory, Path reading) {
+    new Priming(wiring, inMemory, reading, ROUNDS, System.out).start();
+    return wiring;
   }
 
   /** Primes now, or asks to be called before the snapshot. */
   void start() {
-    if (settings.startsFromSnapshot()) {
+    if (wiring.clients().settings().startsFromSnapshot()) {
       keepNoAddresses();
       REGISTERED.add(this);
       Core.getGlobalContext().register(this);
     } else {
-      rehearse(1);
+      prime();
+    }
+  }
+
+  /**
+   * Without a snapshot, the first event may use the connection and the credentials of the priming.
+   */
+  void prime() {
+    rehearse(1);
+    if (reading != null) {
+      repeat(1, () -> reading.run(wiring.on(wiring.clients(), nowhere())));
     }
   }
 
@@ -127,10 +132,10 @@ public final class Priming implements Resource {
   /** Runs the path in memory. */
   void rehearse(int times) {
     try (AwsClients clients =
-        AwsClients.canned(settings, TimeLimits.OF_FUNCTION, new CannedAws())) {
+        AwsClients.canned(wiring.clients().settings(), TimeLimits.OF_FUNCTION, new CannedAws())) {
       Clock clock = Clock.fixed(SampleRows.AT, ZoneOffset.UTC);
-      Wiring wiring = new Wiring(clients, clock, Pause.sleeping(), nowhere());
-      repeat(times, () -> inMemory.run(wiring));
+      Wiring canned = new Wiring(clients, clock, Pause.sleeping(), nowhere());
+      repeat(times, () -> inMemory.run(canned));
     }
   }
 
@@ -142,8 +147,9 @@ public final class Priming implements Resource {
     repeat(
         CONNECTIONS,
         () -> {
-          try (AwsClients clients = AwsClients.ofNetwork(settings, TimeLimits.OF_FUNCTION)) {
-            return reading.run(Wiring.on(clients, nowhere()));
+          try (AwsClients clients =
+              AwsClients.ofNetwork(wiring.clients().settings(), TimeLimits.OF_FUNCTION)) {
+            return reading.run(wiring.on(clients, nowhere()));
           }
         });
   }

@@ -3,7 +3,6 @@ package vended;
 import java.io.PrintStream;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -61,7 +60,6 @@ public final class Wiring {
   // Reads the kernel's random numbers at each use, so copies of a SnapStart snapshot differ.
   private final RandomGenerator random = new SecureRandom();
   private final Pause pause;
-  private final Duration again;
   private final Telemetry telemetry;
   private final Observed observed;
 
@@ -92,14 +90,17 @@ public final class Wiring {
     this.clients = clients;
     this.clock = clock;
     this.pause = pause;
-    this.again = clients.limits().dynamoDbAgain();
     this.telemetry = new Telemetry(metrics, clock, settings.stackName());
     this.observed = new Observed(telemetry, clock);
   }
 
-  /** A graph on given clients, by the process's clock. */
-  static Wiring on(AwsClients clients, PrintStream metrics) {
-    return new Wiring(clients, Clock.systemUTC(), Pause.sleeping(), metrics);
+  /** The same graph on other clients, with metrics that go elsewhere. */
+  Wiring on(AwsClients others, PrintStream metrics) {
+    return new Wiring(others, clock, pause, metrics);
+  }
+
+  AwsClients clients() {
+    return clients;
   }
 
   /** The graph for the process's own environment and clock. */
@@ -214,15 +215,16 @@ public final class Wiring {
 
   private AllowList allowList() {
     return observed.allowList(
-        new DynamoAllowList(clients.dynamoDb(), settings.allowListTable(), again));
+        new DynamoAllowList(clients.dynamoDb(), settings.allowListTable(), clients.again()));
   }
 
   private AllowListEditor editor() {
-    return new DynamoAllowListEditor(clients.dynamoDb(), settings.allowListTable(), again);
+    return new DynamoAllowListEditor(
+        clients.dynamoDb(), settings.allowListTable(), clients.again());
   }
 
   private AllowListPages pages() {
-    return new DynamoAllowListPages(clients.dynamoDb(), settings.allowListTable(), again);
+    return new DynamoAllowListPages(clients.dynamoDb(), settings.allowListTable(), clients.again());
   }
 
   private AuditedChanges changes(AllowListEditor editor) {
@@ -232,7 +234,7 @@ public final class Wiring {
   private AuditLog auditLog() {
     return observed.auditLog(
         new DynamoAuditLog(
-            clients.dynamoDb(), settings.auditTable(), settings.auditRetention(), again));
+            clients.dynamoDb(), settings.auditTable(), settings.auditRetention(), clients.again()));
   }
 
   private AuditRows auditRows() {

@@ -50,7 +50,12 @@ class PrimingTest {
   }
 
   private Priming priming(Priming.Path inMemory, Priming.Path reading) {
-    return new Priming(withoutServices(), inMemory, reading, 1, new PrintStream(log, true, UTF_8));
+    return new Priming(
+        new Wiring(withoutServices(), Clock.systemUTC()),
+        inMemory,
+        reading,
+        1,
+        new PrintStream(log, true, UTF_8));
   }
 
   static Stream<Arguments> samples() {
@@ -106,7 +111,12 @@ class PrimingTest {
     try {
       Map<String, String> environment = withoutServices();
       environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-      new Priming(environment, VendHandler.sample(), null, 1, new PrintStream(log, true, UTF_8))
+      new Priming(
+              new Wiring(environment, Clock.systemUTC()),
+              VendHandler.sample(),
+              null,
+              1,
+              new PrintStream(log, true, UTF_8))
           .start();
       assertThat(Security.getProperty("networkaddress.cache.ttl")).isEqualTo("0");
       assertThat(Security.getProperty("networkaddress.cache.negative.ttl")).isEqualTo("0");
@@ -114,6 +124,12 @@ class PrimingTest {
       Security.setProperty("networkaddress.cache.ttl", ttl == null ? "30" : ttl);
       Security.setProperty("networkaddress.cache.negative.ttl", negative);
     }
+  }
+
+  @Test
+  void aFunctionStartsEvenIfNoServiceAnswers() {
+    priming(VendHandler.sample(), new Sample(VendHandler::new, "/roles", "{}")).prime();
+    assertThat(log.toString(UTF_8).strip()).isEqualTo("priming failed");
   }
 
   @Test

@@ -23,8 +23,9 @@ public final class AdminHandler extends ApiHandler {
 
   /** For Lambda: wired by the process's environment. */
   public AdminHandler() {
-    this(Wiring.ofProcess());
-    Priming.start(sample());
+    this(
+        Priming.primed(
+            Wiring.ofProcess(), sample(), new Sample(AdminHandler::new, "/clients/list", "{}")));
   }
 
   /** An event, to prime the function with. */

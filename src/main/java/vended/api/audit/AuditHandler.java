@@ -46,8 +46,7 @@ public final class AuditHandler extends ApiHandler {
 
   /** For Lambda: wired by the process's environment. */
   public AuditHandler() {
-    this(Wiring.ofProcess());
-    Priming.start(sample());
+    this(Priming.primed(Wiring.ofProcess(), sample(), sample()));
   }
 
   /** An event, to prime the function with: one hour, since each takes a query per shard. */

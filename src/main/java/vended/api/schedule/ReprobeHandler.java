@@ -33,8 +33,7 @@ public final class ReprobeHandler extends StepHandler {
 
   /** For Lambda: wired by the process's environment. */
   public ReprobeHandler() {
-    this(Wiring.ofProcess());
-    Priming.start(sample());
+    this(Priming.primed(Wiring.ofProcess(), sample()));
   }
 
   /** An event, to prime the function with. */

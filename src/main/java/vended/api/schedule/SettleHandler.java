@@ -44,8 +44,7 @@ public final class SettleHandler extends StepHandler {
 
   /** For Lambda: wired by the process's environment. */
   public SettleHandler() {
-    this(Wiring.ofProcess());
-    Priming.start(sample());
+    this(Priming.primed(Wiring.ofProcess(), sample(), sample()));
   }
 
   /** An event, to prime the function with. */

@@ -34,8 +34,7 @@ public final class WatchHandler implements RequestStreamHandler {
 
   /** For Lambda: wired by the process's environment. */
   public WatchHandler() {
-    this(Wiring.ofProcess());
-    Priming.start(sample());
+    this(Priming.primed(Wiring.ofProcess(), sample(), sample()));
   }
 
   /** An event, to prime the function with. */

@@ -33,8 +33,8 @@ public final class VendHandler extends ApiHandler {
 
   /** For Lambda: wired by the process's environment. */
   public VendHandler() {
-    this(Wiring.ofProcess());
-    Priming.start(sample(), new Sample(VendHandler::new, "/roles", "{}"));
+    this(
+        Priming.primed(Wiring.ofProcess(), sample(), new Sample(VendHandler::new, "/roles", "{}")));
   }
 
   /** An event, to prime the function with. */
