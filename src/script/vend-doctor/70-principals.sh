@@ -100,8 +100,8 @@ check_principal() {
     simulate "$v_actions" "$v_group_resources" || return 1
     v_may=$v_may$v_allowed
   done
-  own_powers
-  [ -n "$v_may" ] || return 0
+  own_powers || return 1
+  case $v_may in *[!"$NL"]*) ;; *) return 0 ;; esac
   v_found=$((v_found + 1))
   v_may=$(printf '%s' "$v_may" | awk '
     $0 != "" && !seen[$0]++ { if (++n <= 6) printf "%s%s", comma, $0; comma = ", " }
@@ -135,13 +135,26 @@ is_own() {
   lookup "$v_own" "${v_principal#"arn:$v_partition:iam::$v_account:role/"}"
 }
 
-# own_powers: takes from $v_may what a role of the stack needs.
+# own_powers: takes from $v_may what a role of the stack needs. Fails if AWS does not answer.
 own_powers() {
   is_own || return 0
   case $v_value in
-  ReprobeMachineRole) v_may=$(printf '%s' "$v_may" | awk '!/^(lambda:InvokeFunction|states:StopExecution)$/') ;;
-  WatchTimerRole) v_may=$(printf '%s' "$v_may" | awk '$0 != "lambda:InvokeFunction"') ;;
+  ReprobeMachineRole) needs '^(lambda:InvokeFunction|states:StopExecution)$' reprobe settle ;;
+  WatchTimerRole) needs '^lambda:InvokeFunction$' watch ;;
   esac
+}
+
+# needs ACTIONS FUNCTION...: takes the actions from $v_may, unless the role may invoke another function.
+needs() {
+  v_may=$(printf '%s' "$v_may" | awk -v needed="$1" '$0 !~ needed')$NL
+  shift
+  v_group_resources=
+  for v_suffix in vend admin audit reprobe settle watch; do
+    case " $* " in *" $v_suffix "*) continue ;; esac
+    function_arns "$v_suffix"
+  done
+  simulate lambda:InvokeFunction "$v_group_resources" || return 1
+  v_may=$v_may$v_allowed
 }
 
 # unknown_accepted: an ARN that nobody has is most likely a typing error.

@@ -24,8 +24,7 @@ take_group() {
   functions)
     v_actions="$INVOKE_ACTIONS $FUNCTION_ACTIONS"
     for v_suffix in vend admin audit reprobe settle watch; do
-      group_arn "arn:$v_partition:lambda:$v_here:function:$v_stack-$v_suffix"
-      group_arn "arn:$v_partition:lambda:$v_here:function:$v_stack-$v_suffix:live"
+      function_arns "$v_suffix"
     done
     ;;
   sources)
@@ -91,6 +90,13 @@ take_group() {
     group_resource EvidenceLanding "arn:$v_partition:s3:::"
     ;;
   esac
+}
+
+# function_arns SUFFIX: a function of the stack, and its alias.
+function_arns() {
+  v_function_arn=arn:$v_partition:lambda:$v_region:$v_account:function:$v_stack-$1
+  group_arn "$v_function_arn"
+  group_arn "$v_function_arn:live"
 }
 
 group_arn() {

@@ -61,6 +61,8 @@ final class DoctorAnswers extends ServiceAnswers {
     may(
         template.arn("ReprobeMachineRole"),
         List.of("lambda:InvokeFunction", "states:StopExecution"));
+    mayInvokeOthers("WatchTimerRole", List.of());
+    mayInvokeOthers("ReprobeMachineRole", List.of());
     roles.add(
         "arn:aws:iam::111122223333:role/aws-service-role/dynamodb.amazonaws.com/AWSServiceRoleForDynamoDB");
     part("iam list-users", Map.of("Users", entities("User", users)), users);
@@ -111,6 +113,11 @@ final class DoctorAnswers extends ServiceAnswers {
               .filter(action -> action.startsWith(service) && action.endsWith("Mapping") == sources)
               .toList());
     }
+  }
+
+  /** What the simulator says of functions that a role of the stack does not need. */
+  final void mayInvokeOthers(String role, List<String> actions) {
+    simulated(template.arn(role) + " others", actions);
   }
 
   private void simulated(String what, List<String> allowed) {

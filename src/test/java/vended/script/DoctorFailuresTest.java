@@ -183,6 +183,7 @@ class DoctorFailuresTest {
         DoctorAnswers.lock("GOVERNANCE"));
     answers.may(INTRUDER, List.of("lambda:InvokeFunction", "dynamodb:PutResourcePolicy"));
     answers.may(answers.template.arn("WatchTimerRole"), List.of("iam:PutRolePolicy"));
+    answers.mayInvokeOthers("ReprobeMachineRole", List.of("lambda:InvokeFunction"));
   }
 
   private static void letEverythingIn(DoctorAnswers answers) {
@@ -274,8 +275,11 @@ class DoctorFailuresTest {
   @Test
   void roleOfTheStackThatMayDoMore_IsFound() {
     assertThat(run.about("principal"))
-        .hasSize(2)
-        .anySatisfy(line -> assertThat(line).contains("WatchTimerRole", "iam:PutRolePolicy"));
+        .hasSize(3)
+        .anySatisfy(line -> assertThat(line).contains("WatchTimerRole", "iam:PutRolePolicy"))
+        .anySatisfy(
+            line ->
+                assertThat(line).contains("ReprobeMachineRole could go", "lambda:InvokeFunction"));
   }
 
   @Test

@@ -32,6 +32,7 @@ record DoctorRun(Path home, Run.Result result) {
       'iam simulate-principal-policy')
         case $* in
         *lambda:InvokeFunction*states:StopExecution*) key="$key all" ;;
+        *'--action-names lambda:InvokeFunction --resource-arns'*) key="$key others" ;;
         *) key="$key $6" ;;
         esac
         ;;
