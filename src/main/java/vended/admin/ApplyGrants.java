@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
-import vended.allowlist.AllowListException;
 import vended.allowlist.Grant;
+import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.Trace;
@@ -57,7 +57,7 @@ public final class ApplyGrants {
   public AdminResult<Step> plan(Grant wanted) {
     return AdminResult.reading(
         () -> {
-          AdminResult<Step> planned = step(wanted);
+          AdminResult<Step> planned = step(wanted, editor.grant(wanted.caller(), wanted.role()));
           if (!(planned instanceof AdminResult.Done<Step>(Step step, boolean recorded))
               || step.action() == Action.KEEP) {
             return planned;
@@ -79,20 +79,22 @@ public final class ApplyGrants {
    */
   public AdminResult<Step> put(Trace trace, Grant wanted, @Nullable Long version) {
     return AdminResult.reading(
-        () ->
-            switch (step(wanted)) {
-              case AdminResult.Done<Step>(Step step, boolean recorded) ->
-                  step.action() == Action.KEEP
-                      ? new AdminResult.Done<>(step)
-                      : putGrant
-                          .put(trace, wanted, version)
-                          .map(stored -> new Step(step.action(), step.before(), stored.value()));
-              // A corrupt row: PutGrant refuses it too, and records that.
-              default ->
-                  putGrant
-                      .put(trace, wanted, version)
-                      .map(stored -> new Step(Action.CHANGE, null, null));
-            });
+        () -> {
+          GrantSlot slot = editor.slot(wanted.caller(), wanted.role());
+          return switch (step(wanted, slot.row())) {
+            case AdminResult.Done<Step>(Step step, boolean recorded) ->
+                step.action() == Action.KEEP
+                    ? new AdminResult.Done<>(step)
+                    : putGrant
+                        .put(trace, wanted, version, () -> slot)
+                        .map(stored -> new Step(step.action(), step.before(), stored.value()));
+            // A corrupt row: PutGrant refuses it too, and records that.
+            default ->
+                putGrant
+                    .put(trace, wanted, version, () -> slot)
+                    .map(stored -> new Step(Action.CHANGE, null, null));
+          };
+        });
   }
 
   /**
@@ -111,8 +113,8 @@ public final class ApplyGrants {
                     .map(removed -> new Step(Action.REMOVE, removed, null)));
   }
 
-  private AdminResult<Step> step(Grant wanted) throws AllowListException {
-    return switch (editor.grant(wanted.caller(), wanted.role())) {
+  private static AdminResult<Step> step(Grant wanted, Row<Stored<Grant>> row) {
+    return switch (row) {
       case Row.Missing<Stored<Grant>> none ->
           new AdminResult.Done<>(new Step(Action.CREATE, null, wanted));
       case Row.Corrupt<Stored<Grant>> corrupt -> new AdminResult.Refused<>(Refusal.CORRUPT_ROW);

@@ -44,6 +44,17 @@ public final class PutGrant {
    * @param version the version to replace; null for a new grant
    */
   public AdminResult<Stored<Grant>> put(Trace trace, Grant wanted, @Nullable Long version) {
+    return put(trace, wanted, version, () -> editor.slot(wanted.caller(), wanted.role()));
+  }
+
+  /** The grant's slot, read now or already. */
+  interface SlotSource {
+    GrantSlot read() throws AllowListException;
+  }
+
+  /** The same, with a slot that may have been read already. */
+  AdminResult<Stored<Grant>> put(
+      Trace trace, Grant wanted, @Nullable Long version, SlotSource slot) {
     List<JsonError> errors = windowErrors(wanted, clock.instant());
     if (!errors.isEmpty()) {
       return new AdminResult.Invalid<>(errors);
@@ -53,11 +64,11 @@ public final class PutGrant {
           Optional<Refusal> refusal = refusal(wanted);
           return refusal.isPresent()
               ? refuse(trace, wanted, refusal.get())
-              : put(trace, wanted, version, editor.slot(wanted.caller(), wanted.role()));
+              : replace(trace, wanted, version, slot.read());
         });
   }
 
-  private AdminResult<Stored<Grant>> put(
+  private AdminResult<Stored<Grant>> replace(
       Trace trace, Grant wanted, @Nullable Long version, GrantSlot slot) {
     if (version == null && slot.row() instanceof Row.Missing) {
       return make(trace, wanted, slot, null);
