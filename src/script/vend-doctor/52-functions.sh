@@ -66,7 +66,7 @@ check_callers() {
     return 0
   }
   for v_qualifier in $(elements /Versions Version); do
-    # The version $LATEST is the function itself.
+    # The version that is not published is the function itself.
     ! is_number "$v_qualifier" || callers_of "$1" '' --qualifier "$v_qualifier" || return 0
   done
   if [ -n "$v_source" ]; then
