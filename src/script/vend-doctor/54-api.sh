@@ -38,22 +38,31 @@ check_api_policy() {
   fi
 }
 
-# check_stage: API Gateway's own logs would contain whole answers, credentials included.
+# check_stage: API Gateway's own logs would contain whole answers, credentials included. And the stage
+# serves what was deployed to it, not the policy and the routes that the API has now.
 check_stage() {
   ask apigateway get-stage --rest-api-id "$v_api" --stage-name v1 || {
     unanswered api-stage
     return 0
   }
-  v_faults=$(printf '%s' "$v_flat" | awk '
+  text /deploymentId || :
+  v_deployment=$v_value
+  v_faults=$(
+    printf '%s' "$v_resources" | awk -F '\t' -v served="$v_deployment" '
+      $3 == "AWS::ApiGateway::Deployment" && $2 == served { found = 1 }
+      END { if (!found) print "it serves a deployment that the stack did not make (" served ")" }'
+    printf '%s' "$v_flat" | awk '
     /^\/methodSettings\/.*\/dataTraceEnabled=b:true$/ { print "it logs requests and answers, credentials included (dataTraceEnabled)" }
     /^\/methodSettings\/.*\/loggingLevel=s:/ && !/=s:OFF$/ { print "it logs executions (loggingLevel)" }
     /^\/canarySettings=o:/ { print "a canary deployment gets a part of the calls" }
     /^\/accessLogSettings\/destinationArn=s:./ { log_there = 1 }
-    END { if (!log_there) print "it has no access log" }' | awk '!seen[$0]++ { printf "%s%s", comma, $0; comma = "; " }')
+    END { if (!log_there) print "it has no access log" }'
+  )
+  v_faults=$(printf '%s' "$v_faults" | awk '!seen[$0]++ { printf "%s%s", comma, $0; comma = "; " }')
   if [ -n "$v_faults" ]; then
-    failed api-stage "$v_faults" 'set the stage back to what the template says, and find out who changed it (CloudTrail, UpdateStage); if credentials were logged, delete those logs'
+    failed api-stage "$v_faults" 'set the stage back to what the template says, and find out who changed it (CloudTrail, UpdateStage, CreateDeployment); if credentials were logged, delete those logs'
   else
-    passed api-stage 'it has an access log, and logs no requests and answers'
+    passed api-stage 'it serves the deployment of the stack, has an access log, and logs no requests and answers'
   fi
 }
 

@@ -163,7 +163,7 @@ class DoctorFailuresTest {
                     "Principal", "*",
                     "Action", "execute-api:Invoke",
                     "Resource", "execute-api:/*"))));
-    answers.put("apigateway get-stage " + answers.name("Api"), DoctorAnswers.stage(true));
+    answers.put("apigateway get-stage " + answers.name("Api"), DoctorAnswers.stage("dep0", true));
     answers.put(
         "apigateway get-resources " + answers.name("Api"),
         Map.of("items", answers.methods("NONE")));
@@ -249,6 +249,7 @@ class DoctorFailuresTest {
           event-sources      | arn:aws:sqs:eu-west-1:111122223333:queue
           api-policy         | opens the API to *, also in this account
           api-stage          | dataTraceEnabled
+          api-stage          | it serves a deployment that the stack did not make (dep0)
           api-routes         | asks for no signature
           alarms             | have no action
           alarm-states       | in alarm: vended-

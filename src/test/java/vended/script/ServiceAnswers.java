@@ -83,7 +83,7 @@ abstract class ServiceAnswers extends StackAnswers {
 
   private void api() {
     api(apiPolicy());
-    put("apigateway get-stage " + name("Api"), stage(false));
+    put("apigateway get-stage " + name("Api"), stage(DEPLOYMENT_ID, false));
     put("apigateway get-resources " + name("Api"), Map.of("items", methods("AWS_IAM")));
   }
 
@@ -108,10 +108,12 @@ abstract class ServiceAnswers extends StackAnswers {
         object(auth.get("ResourcePolicy")).get("CustomStatements"));
   }
 
-  static Map<String, ?> stage(boolean traced) {
+  static Map<String, ?> stage(String deployment, boolean traced) {
     return Map.of(
         "stageName",
         "v1",
+        "deploymentId",
+        deployment,
         "accessLogSettings",
         Map.of(
             "destinationArn",

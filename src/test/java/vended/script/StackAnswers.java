@@ -18,6 +18,7 @@ import vended.template.Template;
 abstract class StackAnswers extends AwsAnswers {
   static final String ACCOUNT = "111122223333";
   static final String TOPIC = "arn:aws:sns:eu-west-1:111122223333:alarms";
+  static final String DEPLOYMENT_ID = "dep123";
   static final String PROBE_ID = "01JD0000000000000000000001";
   static final String DEPLOYMENT = "arn:aws:iam::111122223333:role/Deployment";
 
@@ -104,6 +105,10 @@ abstract class StackAnswers extends AwsAnswers {
                         id,
                         names.getOrDefault(id, template.reference(id)),
                         type.replace("Serverless::Function", "Lambda::Function")));
+                if (type.equals("AWS::Serverless::Api")) {
+                  list.add(
+                      resource(id + "Deployment1", DEPLOYMENT_ID, "AWS::ApiGateway::Deployment"));
+                }
                 if (type.equals("AWS::Serverless::Function")) {
                   list.add(
                       resource(id + "Version1", template.arn(id) + ":7", "AWS::Lambda::Version"));
