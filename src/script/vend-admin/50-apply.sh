@@ -62,7 +62,7 @@ find_others() {
     "$v_folder/plan" "$v_folder/there"
 }
 
-# say_corrupt: names the rows of a page that can not be read; succeeds if there are any.
+# say_corrupt: names the rows of a page that can't be read; succeeds if there are any.
 say_corrupt() {
   v_corrupt=$(printf '%s' "$v_flat" | awk 'sub(/^\/corrupt\/[0-9]+=s:/, "  ")')
   [ -n "$v_corrupt" ] || return 1

@@ -6,8 +6,8 @@
 
 # @awk difference-text
 
-# audit_compare: whether the allow-list is what the audit says that became of it since a time. A list
-# that was restored from a backup has what was taken away since.
+# audit_compare: whether the allow-list has the changes that the audit has since a time. A list that was
+# restored from a backup still has what was taken away since.
 audit_compare() {
   [ -n "$v_since" ] || usage_error 'compare needs --since: the time to which the allow-list was restored'
   epoch "$v_since"
@@ -33,7 +33,7 @@ audit_compare() {
   counted "$v_differences" difference
   say "since $v_compare_since: $v_summary in the audit, $v_counted in the allow-list; vending is $v_vending"
   [ ! -s "$v_folder/corrupt" ] || {
-    say 'rows that can not be read were not compared:'
+    say "rows that can't be read were not compared:"
     cat "$v_folder/corrupt" >&2
   }
   [ "$v_differences" = 0 ] && [ ! -s "$v_folder/corrupt" ] || exit 3

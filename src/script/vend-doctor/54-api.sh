@@ -19,7 +19,7 @@ check_api_policy() {
   }
   if text /policy; then
     policy_text "$v_value" || {
-      not_checked api-policy 'the answer has a policy that can not be read'
+      not_checked api-policy "the answer has a policy that can't be read"
       return 0
     }
   else

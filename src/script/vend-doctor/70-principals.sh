@@ -60,13 +60,13 @@ check_principals() {
     }
   done 3<"$v_folder/principals"
   end_principals
-  v_told="$v_done of $v_count users and roles were simulated; $v_accepted_n accepted, $v_found not"
+  v_told="$v_done of $v_count users and roles were checked: $v_accepted_n left out by --accept, $v_found could go past the service"
   if [ "$v_unasked" != 0 ]; then
     not_checked principals "$v_told; AWS did not answer about $v_unasked, at last about $v_unasked_why"
   elif [ "$v_done" -lt "$v_count" ]; then
-    not_checked principals "$v_told: the rest is past --limit"
+    not_checked principals "$v_told; --limit leaves out the rest"
   else
-    passed principals "$v_told. The simulator does not know the root user, resource policies (the functions' are checked above) and resource control policies"
+    passed principals "$v_told. IAM's simulator does not know the root user, resource policies (the functions' are checked above) and resource control policies"
   fi
 }
 
@@ -82,8 +82,8 @@ check_principal() {
     return 0
     ;;
   esac
-  # All at once first: most may do nothing of all this. The answer for an action on a resource of
-  # another service says nothing, so an exact one is asked for by service.
+  # All at once first, since most may do none of this. An action is then also tried on resources of other
+  # services, so whoever is found is asked about again, service by service.
   if simulate "$v_all_actions" "$v_all_resources"; then
     [ -n "$v_allowed" ] || return 0
   else

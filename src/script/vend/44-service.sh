@@ -140,8 +140,8 @@ problem() {
   return 0
 }
 
-# lacks_route: whether the answer says that the service has no such route, or not for this caller, as an older
-# one would; with the reason in $v_lacks.
+# lacks_route: whether the answer says that the service does not have this route, or not for this caller, as
+# an older service would; leaves the reason in $v_lacks.
 lacks_route() {
   text /code || return 1
   case $v_route:$v_value in
