@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.json.JsonObject;
 import vended.lambda.CredentialsEndpoint;
 import vended.lambda.LambdaProcess;
@@ -32,6 +34,7 @@ import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
 import vended.local.TestStack;
+import vended.priming.SampleRows;
 import vended.telemetry.Emf;
 import vended.template.Route;
 import vended.template.Template;
@@ -43,6 +46,9 @@ class PackagedJarIT {
   private static final String FUNCTION =
       "arn:aws:lambda:eu-west-1:111122223333:function:vended-vend:live";
   private static final int MAX_MEGABYTES = 13;
+
+  /** Of the two thousand that a vend needs. */
+  private static final int MAX_CLASSES = 100;
 
   @SuppressWarnings("NullAway.Init")
   private static LocalStack stack;
@@ -167,6 +173,58 @@ class PackagedJarIT {
       assertThat(assertAnswer(invoke(api, event("granted")), 200).get("Version"))
           .as(lambda.output())
           .isEqualTo(1L);
+    }
+  }
+
+  /** The rows of priming belong to a client and a caller that no stack has. */
+  private static int recordsOfPriming() {
+    return stack
+        .tables()
+        .client()
+        .scan(
+            scan ->
+                scan.tableName(stack.auditTable())
+                    .filterExpression("roleArn = :role OR callerId = :caller")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":role", AttributeValue.fromS(SampleRows.ROLE),
+                            ":caller", AttributeValue.fromS(SampleRows.CALLER_ID))))
+        .count();
+  }
+
+  @Test
+  void afterARestoreTheFirstEventFindsItsClassesLoaded_AndPrimingLeftNoTrace(@TempDir Path folder)
+      throws Exception {
+    Path classes = folder.resolve("classes.txt");
+    List<String> flags = new ArrayList<>(LambdaProcess.FLAGS);
+    flags.add("-Xlog:class+load:file=" + classes);
+    try (RuntimeApi api = new RuntimeApi(FUNCTION);
+        CredentialsEndpoint endpoint = new CredentialsEndpoint(stack.environment());
+        LambdaProcess lambda =
+            LambdaProcess.start(
+                List.of(),
+                flags,
+                TaskRoot.unpack(JAR, folder.resolve("task")),
+                handler(),
+                api.address(),
+                endpoint.underSnapStart(stack.environment()),
+                folder.resolve("output.txt"))) {
+      api.awaitCheckpoint();
+      assertThat(lambda.output()).isEmpty();
+
+      api.restore();
+      api.awaitReady();
+      long before = lines(classes);
+      assertAnswer(invoke(api, event("granted")), 200);
+      assertThat(lines(classes) - before).isLessThan(MAX_CLASSES);
+      assertThat(lambda.output()).contains("\"Granted\":1").doesNotContain("priming");
+      assertThat(recordsOfPriming()).isZero();
+    }
+  }
+
+  private static long lines(Path file) throws IOException {
+    try (var lines = Files.lines(file)) {
+      return lines.count();
     }
   }
 
