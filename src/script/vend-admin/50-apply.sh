@@ -87,7 +87,7 @@ run_lines() {
   while [ "$v_at" -lt "$v_total" ]; do
     into "$v_folder/request" awk -v more="$3" "$BATCH_WRITER" "$v_folder/todo"
     v_expected=400
-    [ "$1" != steps ] || v_once='run the command again: it plans anew and leaves what was done'
+    [ "$1" != steps ] || v_once='run the command again: it makes a new plan and keeps what was done'
     post /grants/apply "@$v_folder/request"
     v_expected='' v_once=''
     [ "$v_status" = 200 ] || lines_refused "$1"
