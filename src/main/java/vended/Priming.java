@@ -23,10 +23,11 @@ import vended.probe.Pause;
  * starts from a snapshot, compiled. Otherwise the first event loads some two thousand classes,
  * which takes most of a second.
  *
- * <p>The path runs on an object graph of its own, on AWS in memory and without metrics; then on the
- * network, with a request that only reads. Before a snapshot that is another graph, too: both are
- * dropped, so no connection, credentials or time of before it is used after it. Priming never fails
- * a start: whatever is wrong, the first event meets it too.
+ * <p>Before a snapshot, the path runs on AWS in memory, on an object graph of its own and without
+ * metrics, and then on the network, with a request that only reads. Both graphs are dropped, so no
+ * connection, credentials or time from before the snapshot is used after it. Without a snapshot,
+ * one request that only reads is enough. Priming never fails a start: whatever is wrong, the first
+ * event meets it too.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks.html">Lambda
  *     SnapStart runtime hooks</a>
@@ -35,15 +36,15 @@ public final class Priming implements Resource {
   /**
    * How often the path runs before a snapshot: often enough for the compiler to take what matters.
    */
-  private static final int ROUNDS = 100;
+  private static final int ROUNDS = 300;
 
   /** How often it connects: a handshake is the longest computation of a first event. */
-  private static final int CONNECTIONS = 20;
+  private static final int CONNECTIONS = 60;
 
   /** How long to wait for the compiler, which would go on in the restored process, in steps. */
-  private static final Duration COMPILER_STEP = Duration.ofMillis(250);
+  private static final Duration COMPILER_STEP = Duration.ofMillis(500);
 
-  private static final int COMPILER_STEPS = 40;
+  private static final int COMPILER_STEPS = 20;
 
   /** The runtime refers to its hooks weakly. */
   private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
@@ -108,11 +109,13 @@ public final class Priming implements Resource {
   }
 
   /**
-   * Without a snapshot, the first event may use the connection and the credentials of the priming.
+   * Without a snapshot, whoever called waits: so a sample that reads, whose connection and
+   * credentials the first event uses, or else the one in memory, and neither twice.
    */
   void prime() {
-    rehearse(1);
-    if (reading != null) {
+    if (reading == null) {
+      rehearse(1);
+    } else {
       repeat(1, () -> reading.run(wiring.on(wiring.clients(), nowhere())));
     }
   }
