@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +36,9 @@ public final class LambdaProcess implements AutoCloseable {
   public static final String FIRST_TIER_ONLY = "-XX:TieredStopAtLevel=1";
 
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+
+  private static final String NATIVE =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
   private final Process process;
   private final Path output;
@@ -78,6 +83,7 @@ public final class LambdaProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
+    command.add("-D" + NATIVE + "=" + nativeLibrary(output));
     command.addAll(List.of("-cp", clientsClassPath(), CLIENT, handler));
     // The client looks for the handler's classes where it is started, which is the task root.
     ProcessBuilder builder = new ProcessBuilder(command).directory(taskRoot.folder().toFile());
@@ -85,6 +91,24 @@ public final class LambdaProcess implements AutoCloseable {
     builder.environment().putAll(environment(handler, runtimeApi, taskRoot.folder(), variables));
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     return new LambdaProcess(builder.start(), output);
+  }
+
+  /**
+   * The client's native library, in a file of this process alone, as Lambda passes it. By itself
+   * the client unpacks it into one file in /tmp, over the one that another process has just loaded.
+   */
+  private static Path nativeLibrary(Path output) throws IOException {
+    String libc = Files.exists(Path.of("/etc/alpine-release")) ? "linux_musl" : "linux";
+    String arch = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+    String name = "libaws-lambda-jni.%s-%s.so".formatted(libc, arch);
+    Path library = output.resolveSibling(output.getFileName() + "." + name);
+    try (InputStream in = ClassLoader.getSystemResourceAsStream("jni/" + name)) {
+      if (in == null) {
+        throw new IOException("the runtime client has no " + name);
+      }
+      Files.copy(in, library, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return library.toAbsolutePath();
   }
 
   private static Map<String, String> environment(
