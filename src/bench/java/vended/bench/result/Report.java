@@ -33,7 +33,10 @@ public record Report(
                 machine.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList()))
         .append(".\n");
     options.forEach(
-        (name, value) -> text.append("Run with `-Dbench." + name + "=" + value + "`.\n"));
+        (name, value) ->
+            // Where a jar lies says something of the machine, and nothing of the figures.
+            text.append(
+                "Run with `-Dbench." + name + "=" + value.replaceAll("[^,=]*/", "") + "`.\n"));
     for (Section section : sections) {
       text.append("\n### ").append(section.title()).append("\n\n");
       table(section, text);
