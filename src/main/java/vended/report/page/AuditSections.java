@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import vended.audit.ChangeRecord.ChangeOutcome;
 import vended.audit.Outcome;
+import vended.audit.form.ReasonText;
 import vended.audit.query.AuditRow;
 import vended.report.CallerRoleLinks;
 import vended.report.CallerRoleLinks.Link;

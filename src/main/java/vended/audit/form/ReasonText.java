@@ -1,4 +1,4 @@
-package vended.report.page;
+package vended.audit.form;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -6,20 +6,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import vended.audit.Reason;
 
-/** Explains recorded reasons. */
-final class ReasonText {
+/** Explains recorded reasons to people: the one list of words for reports and for explanations. */
+public final class ReasonText {
   private static final Map<String, Reason> BY_CODE =
       Arrays.stream(Reason.values()).collect(Collectors.toMap(Reason::code, Function.identity()));
 
   private ReasonText() {}
 
   /** What a recorded word means; empty for a word of another version. */
-  static String of(String code) {
+  public static String of(String code) {
     Reason reason = BY_CODE.get(code);
     return reason == null ? "" : of(reason);
   }
 
-  private static String of(Reason reason) {
+  /** What a reason means: a sentence without its full stop. */
+  public static String of(Reason reason) {
     return switch (reason) {
       case IDENTITY_MISSING -> "API Gateway named no caller";
       case IDENTITY_ROOT -> "An account’s root user asked";
