@@ -1,7 +1,10 @@
 package vended.vending;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
@@ -41,63 +44,89 @@ public sealed interface Decision {
    */
   static Decision of(
       AllowList.Entry entry, Caller caller, RoleArn role, String ownAccount, Instant now) {
-    return switch (entry.vending()) {
-      case Row.Corrupt<Vending> corrupt -> new Refused(Reason.CORRUPT_SWITCH);
+    List<Obstacle> obstacles = obstacles(entry, caller.uniqueId(), role, ownAccount, now);
+    if (obstacles.isEmpty()
+        && entry.client() instanceof Row.Found<Client>(Client client)
+        && entry.grant() instanceof Row.Found<Grant>(Grant grant)) {
+      return new Permitted(client, grant, Objects.requireNonNull(client.verified(role)));
+    }
+    // Throws if a row is missing without an obstacle: then nothing is vended either.
+    return new Refused(obstacles.getFirst().reason());
+  }
+
+  /**
+   * All that stands against a vend, in the order in which decisions look for it; empty if nothing
+   * does.
+   *
+   * @param uniqueId the caller's unique ID; null if it is not known, which is then taken to be the
+   *     one that the grant is bound to, if any
+   */
+  static List<Obstacle> obstacles(
+      AllowList.Entry entry,
+      @Nullable String uniqueId,
+      RoleArn role,
+      String ownAccount,
+      Instant now) {
+    List<Obstacle> obstacles = new ArrayList<>();
+    switch (entry.vending()) {
+      case Row.Corrupt<Vending> corrupt -> obstacles.add(Obstacle.CORRUPT_SWITCH);
       case Row.Found<Vending>(Vending vending) when vending.stopped() ->
-          new Refused(Reason.VENDING_STOPPED);
-      case Row.Found<Vending> running -> whileVending(entry, caller, role, ownAccount, now);
-      case Row.Missing<Vending> running -> whileVending(entry, caller, role, ownAccount, now);
-    };
+          obstacles.add(Obstacle.VENDING_STOPPED);
+      case Row.Found<Vending> running -> {}
+      case Row.Missing<Vending> running -> {}
+    }
+    switch (entry.grant()) {
+      case Row.Missing<Grant> none -> obstacles.add(Obstacle.NO_GRANT);
+      case Row.Corrupt<Grant> corrupt -> obstacles.add(Obstacle.CORRUPT_GRANT);
+      case Row.Found<Grant>(Grant grant) -> obstacles.addAll(ofGrant(grant, uniqueId, now));
+    }
+    switch (entry.client()) {
+      case Row.Missing<Client> none -> obstacles.add(Obstacle.NO_CLIENT);
+      case Row.Corrupt<Client> corrupt -> obstacles.add(Obstacle.CORRUPT_CLIENT);
+      case Row.Found<Client>(Client client) -> obstacles.addAll(ofClient(client, role, ownAccount));
+    }
+    return obstacles;
   }
 
-  private static Decision whileVending(
-      AllowList.Entry entry, Caller caller, RoleArn role, String ownAccount, Instant now) {
-    return switch (entry.grant()) {
-      case Row.Missing<Grant> none -> new Refused(Reason.NO_GRANT);
-      case Row.Corrupt<Grant> corrupt -> new Refused(Reason.CORRUPT_GRANT);
-      case Row.Found<Grant>(Grant grant) ->
-          refusal(grant, caller, now)
-              .<Decision>map(Refused::new)
-              .orElseGet(() -> of(entry.client(), grant, role, ownAccount));
-    };
+  /**
+   * Why a grant is not in force for this caller; empty if it is.
+   *
+   * @param uniqueId as in {@link #obstacles}
+   */
+  static List<Obstacle> ofGrant(Grant grant, @Nullable String uniqueId, Instant now) {
+    List<Obstacle> obstacles = new ArrayList<>();
+    if (uniqueId != null && grant.callerId() != null && !grant.callerId().equals(uniqueId)) {
+      obstacles.add(Obstacle.CALLER_ID_MISMATCH);
+    }
+    if (grant.disabled()) {
+      obstacles.add(Obstacle.GRANT_DISABLED);
+    }
+    if (grant.notBefore() != null && now.isBefore(grant.notBefore())) {
+      obstacles.add(Obstacle.GRANT_NOT_YET_VALID);
+    }
+    if (grant.expiresAt() != null && !now.isBefore(grant.expiresAt())) {
+      obstacles.add(Obstacle.GRANT_EXPIRED);
+    }
+    return obstacles;
   }
 
-  private static Decision of(Row<Client> row, Grant grant, RoleArn role, String ownAccount) {
-    return switch (row) {
-      case Row.Missing<Client> none -> new Refused(Reason.NO_CLIENT);
-      case Row.Corrupt<Client> corrupt -> new Refused(Reason.CORRUPT_CLIENT);
-      case Row.Found<Client>(Client client) -> of(client, grant, role, ownAccount);
-    };
-  }
-
-  private static Decision of(Client client, Grant grant, RoleArn role, String ownAccount) {
+  /** Why a role of a client is not vended to anybody; empty if it can be. */
+  static List<Obstacle> ofClient(Client client, RoleArn role, String ownAccount) {
+    List<Obstacle> obstacles = new ArrayList<>();
     if (client.suspended()) {
-      return new Refused(Reason.CLIENT_SUSPENDED);
+      obstacles.add(Obstacle.CLIENT_SUSPENDED);
     }
     // Another account marked as the vendor's own would be entered without an ExternalId.
     if (client.ownAccount() && !client.account().equals(ownAccount)) {
-      return new Refused(Reason.NOT_OWN_ACCOUNT);
+      obstacles.add(Obstacle.NOT_OWN_ACCOUNT);
     }
-    ClientRole.Verified verified = client.verified(role);
-    return verified == null
-        ? new Refused(Reason.ROLE_NOT_VERIFIED)
-        : new Permitted(client, grant, verified);
-  }
-
-  /** Why the grant is not in force for this caller; empty if it is. */
-  static Optional<Reason> refusal(Grant grant, Caller caller, Instant now) {
-    if (grant.callerId() != null && !grant.callerId().equals(caller.uniqueId())) {
-      return Optional.of(Reason.CALLER_ID_MISMATCH);
+    if (client.verified(role) == null) {
+      ClientRole known = client.roles().get(role);
+      obstacles.add(
+          known == null
+              ? Obstacle.ROLE_NOT_KNOWN
+              : known.drift() != null ? Obstacle.ROLE_DRIFTED : Obstacle.ROLE_NOT_VERIFIED);
     }
-    if (grant.disabled()) {
-      return Optional.of(Reason.GRANT_DISABLED);
-    }
-    if (grant.notBefore() != null && now.isBefore(grant.notBefore())) {
-      return Optional.of(Reason.GRANT_NOT_YET_VALID);
-    }
-    if (grant.expiresAt() != null && !now.isBefore(grant.expiresAt())) {
-      return Optional.of(Reason.GRANT_EXPIRED);
-    }
-    return Optional.empty();
+    return obstacles;
   }
 }

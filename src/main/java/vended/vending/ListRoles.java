@@ -116,7 +116,7 @@ public final class ListRoles {
                 grant ->
                     new HeldGrant(
                         grant,
-                        Decision.refusal(grant, caller, now).isEmpty(),
+                        Decision.ofGrant(grant, caller.uniqueId(), now).isEmpty(),
                         names.get(grant.role().account())))
             .toList(),
         last);

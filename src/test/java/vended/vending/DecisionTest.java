@@ -170,6 +170,36 @@ class DecisionTest {
     assertThat(permitted.verified()).isEqualTo(SOUND.verified());
   }
 
+  private static List<Obstacle> obstacles(
+      Row<Grant> grant, Row<Client> client, @Nullable String id) {
+    return Decision.obstacles(new AllowList.Entry(STOPPED, client, grant), id, ROLE, VENDOR, NOW);
+  }
+
+  @Test
+  void peopleSeeAllThatStandsAgainstAVend() {
+    Row<Grant> grant = grant("AROAEXAMPLEFORMER001", true, LATER, EARLIER);
+
+    assertThat(obstacles(grant, client(true, Map.of(ROLE, SOUND.drifted("PROBE2"))), ID))
+        .containsExactly(
+            Obstacle.VENDING_STOPPED,
+            Obstacle.CALLER_ID_MISMATCH,
+            Obstacle.GRANT_DISABLED,
+            Obstacle.GRANT_NOT_YET_VALID,
+            Obstacle.GRANT_EXPIRED,
+            Obstacle.CLIENT_SUSPENDED,
+            Obstacle.ROLE_DRIFTED);
+    assertThat(obstacles(NO_GRANT, client(false, Map.of(OTHER, SOUND)), ID))
+        .containsExactly(Obstacle.VENDING_STOPPED, Obstacle.NO_GRANT, Obstacle.ROLE_NOT_KNOWN);
+    assertThat(obstacles(PINNED, client(false, Map.of(ROLE, ClientRole.UNVERIFIED)), ID))
+        .containsExactly(Obstacle.VENDING_STOPPED, Obstacle.ROLE_NOT_VERIFIED);
+  }
+
+  @Test
+  void anUnknownCallerIsTakenToHaveTheIdThatTheGrantIsBoundTo() {
+    assertThat(obstacles(grant("AROAEXAMPLEFORMER001", false, null, null), CLIENT, null))
+        .containsExactly(Obstacle.VENDING_STOPPED);
+  }
+
   @Test
   void theVendorsOwnAccountNeedsNoExternalId() {
     Client own = new Client(ACCOUNT, "Own", null, false, true, Map.of(ROLE, SOUND), 1);
