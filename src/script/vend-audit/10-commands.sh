@@ -21,18 +21,30 @@ command_audit() {
 }
 
 audit_arguments() {
-  v_members='' v_since='' v_until='' v_all='' v_output='' v_first='' v_limit='' v_progress=''
+  v_members='' v_since='' v_until='' v_during='' v_all='' v_output='' v_first='' v_limit='' v_progress=''
   v_format=table
   each_argument audit_argument "$@"
   [ "$v_format" != html ] || [ -z "$v_members" ] ||
-    usage_error 'a report covers everything: --format html takes only --since and --until'
+    usage_error 'a report covers everything: --format html takes only a period'
   [ "$v_action" != query ] || [ "$v_format" != html ] || v_action=report
+  settle_period
+}
+
+# settle_period: the period of --during, or of --since and --until.
+settle_period() {
+  if [ -n "$v_during" ]; then
+    [ -z "$v_since$v_until" ] || usage_error '--during is a whole period: leave out --since and --until'
+    v_since=$v_during_since
+    v_until=$v_during_until
+  fi
+  [ -z "$v_since" ] || [ "$v_since" != "$v_until" ] ||
+    usage_error 'the period is empty, because its end is not part of it: for a whole day or month there is --during, as in --during yesterday'
 }
 
 takes_value() {
   case $v_argument in
   --url | --region | --as | --format | --caller | --role | --account | --access-key | --id | --outcome | --reason | \
-    --kind | --since | --until | --limit | --output) ;;
+    --kind | --since | --until | --during | --limit | --output) ;;
   *) return 1 ;;
   esac
 }
@@ -74,10 +86,18 @@ audit_argument() {
     past_moment
     v_since=$v_moment
     ;;
-  compare:--until) usage_error 'vend audit compare has no --until: it compares with the allow-list as it is now' ;;
+  compare:--until | compare:--during) usage_error 'vend audit compare takes only --since: it compares with the allow-list as it is now' ;;
   *:--until)
     past_moment
     v_until=$v_moment
+    ;;
+  *:--during)
+    v_during=$v_given
+    span "$v_given" || usage_error "$(during_rule)"
+    iso "$v_span_to"
+    v_during_until=$v_moment
+    iso "$v_span_from"
+    v_during_since=$v_moment
     ;;
   query:--format)
     case $v_given in
@@ -107,8 +127,21 @@ audit_member() {
   v_members="$v_members\"$1\":$(quoted "$v_given"),"
 }
 
-# past_moment: converts $v_given to a time in $v_moment.
+# past_moment: converts $v_given to a time in $v_moment. A period stands for its beginning.
 past_moment() {
-  moment "$v_given" -1
-  epoch "$v_moment" || bad_moment
+  if span "$v_given"; then
+    iso "$v_span_from"
+    return
+  fi
+  case $v_given in
+  *[0-9][mhd]) moment "$v_given" -1 ;;
+  *) v_moment=$v_given ;;
+  esac
+  exact_epoch "$v_moment" ||
+    usage_error "$v_argument takes a date, a time in UTC, or a time ago: 2026-01-31, 2026-01, yesterday, 2026-01-31T14:00:00Z, 90m, 8h, 7d"
+}
+
+during_rule() {
+  printf '%s' '--during takes a whole day, month, year or hour in UTC: 2026-01-31, 2026-01, 2026, 2026-01-31T14, today, yesterday, this-month, last-month'
+  case $v_given in *[0-9][mhd]) printf '; for the time up to now: --since %.8s' "$v_given" ;; esac
 }

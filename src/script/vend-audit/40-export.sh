@@ -3,11 +3,11 @@
 # audit_export: writes all records of a period in a fixed order, and a manifest that describes
 # them, so that two exports of one period are identical.
 audit_export() {
-  [ -n "$v_since" ] && [ -n "$v_until" ] || usage_error 'an export needs a period: --since and --until'
+  [ -n "$v_since" ] && [ -n "$v_until" ] || usage_error 'an export needs a period: --during, or --since and --until'
   now
   epoch "$v_until"
   [ "$v_seconds" -le "$((v_now - 60))" ] ||
-    usage_error '--until must be at least a minute ago: the latest records may not be readable yet'
+    usage_error 'the period must have ended at least a minute ago: the latest records may not be readable yet'
   v_output=${v_output:-vended-audit-$(printf '%s_%s' "$v_since" "$v_until" | tr -d ':-' | tr _ -)}
   prepare_export
   v_format=jsonl

@@ -48,7 +48,7 @@ summary() {
 # reconcile_period: the given period, or from the first event to the last.
 reconcile_period() {
   [ -n "$v_since" ] && [ -n "$v_until" ] || grep -q -v '^000000000000' "$v_folder/events" ||
-    die 'the input has no AssumeRole event with a time; for a period without events give --since and --until'
+    die 'the input has no AssumeRole event with a time; for a period without events give --during, or --since and --until'
   if [ -z "$v_since" ]; then
     v_from=$(awk -F '\t' '{ sub(/^0+/, "") } $1 != "" { print $1; exit }' "$v_folder/events")
     iso "$v_from"

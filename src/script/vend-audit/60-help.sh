@@ -11,18 +11,22 @@ vend audit [OPTION...]      who assumed what, newest first
   --outcome OUTCOME           granted, denied, failed, made (changes), open (no outcome)
   --reason REASON             as in records, such as no_grant
   --kind KIND                 vend (default), probe, admin, intent, all
-  --since, --until MOMENT     2026-01-31, 2026-01-31T14:00:00Z, 90m, 8h, 7d (default: 7d, now)
+  --since, --until MOMENT     2026-01-31T14:00:00Z, 90m, 8h, 7d, or a PERIOD, of which the
+                              beginning counts (default: 7d, now)
+  --during PERIOD             2026-01-31, 2026-01, 2026, 2026-01-31T14, today, yesterday,
+                              this-month, last-month: all of it, in UTC
   --format FORMAT             table, json, jsonl, csv, html (a report)
   --limit N                   at most N records (default 100); --all: all of them
 
-vend audit report [--since MOMENT] [--until MOMENT] > report.html
+vend audit report [--during PERIOD | --since MOMENT] [--until MOMENT] > report.html
                             totals, a timeline, who got what, refusals, what to check
 
-vend audit export --since MOMENT --until MOMENT [--output PREFIX]
+vend audit export --during PERIOD | --since MOMENT --until MOMENT [--output PREFIX]
                             every record of a period as PREFIX.jsonl, and PREFIX.manifest.json
                             with their count and SHA-256; two exports of a period are identical
 
-vend audit reconcile [FILE] [--since MOMENT] [--until MOMENT] [--format table|json]
+vend audit reconcile [FILE] [--during PERIOD | --since MOMENT --until MOMENT]
+                            [--format table|json]
                             compare CloudTrail's AssumeRole events (aws cloudtrail
                             lookup-events, log files, Lake) with the records. Exit code 3:
                             there are findings.

@@ -326,7 +326,6 @@ class AuditTest {
         "--account 1",
         "--access-key x",
         "--id $(id)",
-        "--since yesterday",
         "--since 2026-13-01",
         "--format xml",
         "--limit x",
