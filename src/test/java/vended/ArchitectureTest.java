@@ -176,7 +176,8 @@ class ArchitectureTest {
         .resideInAPackage("vended.report")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("vended.report.make..", "vended.report.page..")
+        .resideInAnyPackage(
+            "vended.report.make..", "vended.report.former..", "vended.report.page..")
         .check(PRODUCT);
   }
 }

@@ -3,7 +3,7 @@ package vended.api.audit;
 import vended.api.Response;
 import vended.audit.query.Period;
 import vended.report.Report;
-import vended.report.page.ReportPage;
+import vended.report.former.ReportPage;
 
 /** Maps reports to HTTP. */
 final class ReportAnswers {

@@ -1,6 +1,9 @@
 package vended.report.now;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
 import vended.allowlist.Stored;
@@ -20,6 +23,8 @@ import vended.allowlist.Stored;
  * @param expiring grants that end within 14 days
  * @param unused grants in force that nobody has used for 90 days
  * @param young grants in force that were not used for 90 days, but were made less than 90 days ago
+ * @param names the names of clients by their accounts, for the accounts in these lists and in the
+ *     refusals of the period
  */
 public record AllowListNow(
     Switch vending,
@@ -33,7 +38,12 @@ public record AllowListNow(
     Listing<Stored<Grant>> expired,
     Listing<Stored<Grant>> expiring,
     Listing<Unused> unused,
-    int young) {
+    int young,
+    Map<String, String> names) {
+  public AllowListNow {
+    names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
+  }
+
   /** How long before its end a grant is listed as expiring. */
   public static final Duration SOON = Duration.ofDays(14);
 

@@ -14,7 +14,7 @@ import vended.audit.query.Period;
  * @param callers each caller with a granted vend, the most granted first
  * @param clients each client with a granted vend, the most granted first
  * @param newAddresses the oldest first
- * @param newest the newest records, newest first, in full
+ * @param newest the newest records other than intents, newest first, in full
  */
 public record PeriodFigures(
     Period period,

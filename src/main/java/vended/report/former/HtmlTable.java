@@ -1,4 +1,4 @@
-package vended.report.page;
+package vended.report.former;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
-package vended.report.page;
+package vended.report.former;
 
 import java.util.List;
 import java.util.Locale;
 import vended.report.CallerRoleLinks;
 import vended.report.CallerRoleLinks.Link;
 import vended.report.Figure;
-import vended.report.page.LinksLayout.Band;
-import vended.report.page.LinksLayout.Node;
+import vended.report.former.LinksLayout.Band;
+import vended.report.former.LinksLayout.Node;
 
 /** Callers on the left, client roles on the right, and bands as wide as the vends between them. */
 final class LinksChart {

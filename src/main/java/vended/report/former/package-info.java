@@ -3,6 +3,6 @@
  * through {@code Html}, which escapes it.
  */
 @NullMarked
-package vended.report.page;
+package vended.report.former;
 
 import org.jspecify.annotations.NullMarked;

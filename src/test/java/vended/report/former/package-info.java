@@ -1,5 +1,5 @@
 /** Tests of the writer that all text of a report goes through. */
 @NullMarked
-package vended.report.page;
+package vended.report.former;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package vended.report.page;
+package vended.report.former;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

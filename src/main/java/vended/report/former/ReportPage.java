@@ -1,4 +1,4 @@
-package vended.report.page;
+package vended.report.former;
 
 import vended.audit.query.Period;
 import vended.report.Report;
