@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -55,6 +57,7 @@ public final class Main {
 
   /** Takes its options from system properties; see {@link Options}. */
   public static void main(String[] args) throws Exception {
+    Instant start = Instant.now();
     Options options = Options.ofProcess();
     Runtime.getRuntime().addShutdownHook(new Thread(Main::endOthers));
     List<Part> parts = wanted(parts(), options);
@@ -89,6 +92,9 @@ public final class Main {
       }
     }
     Output.write(FOLDER, new Report(Machine.facts(), options.given(), sections), options.docs());
+    System.out.printf("bench: all of it took %s%n", since(start));
+    // The laptop's stack leaves threads that would keep this process for minutes.
+    System.exit(0);
   }
 
   /** A run that is interrupted leaves no functions behind. */
@@ -98,14 +104,23 @@ public final class Main {
 
   /** A part that fails must not cost the figures of the others. */
   private static Section run(Part part, Bench bench) throws InterruptedException {
+    Instant start = Instant.now();
     try {
-      return part.run(bench);
+      Section section = part.run(bench);
+      System.out.printf("bench: %s took %s%n", part.name(), since(start));
+      return section;
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
       e.printStackTrace();
       return new Section(part.name(), part.name()).note("Not measured: " + firstLine(e) + ".");
     }
+  }
+
+  /** Minutes and seconds. */
+  private static String since(Instant start) {
+    Duration elapsed = Duration.between(start, Instant.now());
+    return "%d:%02d".formatted(elapsed.toMinutes(), elapsed.toSecondsPart());
   }
 
   private static String firstLine(Exception e) {

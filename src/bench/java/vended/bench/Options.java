@@ -53,7 +53,7 @@ public record Options(
         jars(given),
         list(given, "clients", ""),
         Set.copyOf(list(given, "subjects", "")),
-        Integer.parseInt(given.getOrDefault("rounds", "5")),
+        Integer.parseInt(given.getOrDefault("rounds", "3")),
         Integer.parseInt(given.getOrDefault("vends", "40")),
         list(given, "memory", "1024").stream().map(Integer::valueOf).toList(),
         Boolean.parseBoolean(given.getOrDefault("tls", "true")),

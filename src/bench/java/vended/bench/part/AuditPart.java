@@ -45,6 +45,7 @@ public final class AuditPart implements Part {
         ask(section, functions, "a day's", records, Map.of("since", since.toString()));
       }
     }
+    Bench.overBaseline(section, "p50", "p50_baseline");
     return section;
   }
 

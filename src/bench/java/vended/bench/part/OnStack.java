@@ -15,7 +15,7 @@ import vended.local.LocalStack;
  * One of the jars' functions, of all jars, on the laptop's stack: each has its turn at a question.
  */
 final class OnStack implements AutoCloseable {
-  private static final int WARM_UP = 20;
+  private static final int WARM_UP = 10;
   private static final int QUESTIONS = 5;
 
   private final Bench bench;

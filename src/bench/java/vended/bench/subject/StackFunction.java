@@ -21,7 +21,7 @@ public final class StackFunction implements AutoCloseable {
   /**
    * Starts a function.
    *
-   * @param handler its class
+   * @param handler as this build's template names it
    * @param name of the function
    * @param environment its variables
    */
@@ -39,7 +39,7 @@ public final class StackFunction implements AutoCloseable {
             List.of(),
             flags,
             subject.taskRoot(),
-            handler,
+            JavaSubject.handlerIn(subject.taskRoot(), handler),
             api.address(),
             environment,
             Files.createTempFile(folder, name, ".txt"));

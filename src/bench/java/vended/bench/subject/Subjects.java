@@ -70,31 +70,14 @@ public final class Subjects {
     return this;
   }
 
-  /** The vending function's handler; an older jar may have it in another package. */
-  private String handlerIn(TaskRoot root) throws IOException {
-    String file = handler.replaceFirst("::.*", "").replace('.', '/') + ".class";
-    if (Files.exists(root.folder().resolve(file))) {
-      return handler;
-    }
-    try (var files = Files.walk(root.folder().resolve("vended"))) {
-      return files
-              .filter(found -> found.endsWith("VendHandler.class"))
-              .map(found -> root.folder().relativize(found).toString())
-              .findFirst()
-              .orElseThrow(() -> new IOException("a jar has no VendHandler"))
-              .replace(".class", "")
-              .replace('/', '.')
-          + "::handleRequest";
-    }
-  }
-
   private Subjects root(String name, TaskRoot root) throws IOException {
+    String vend = JavaSubject.handlerIn(root, handler);
     List<String> all = new ArrayList<>(flags);
     all.add("-Djavax.net.ssl.trustStore=" + tls.trust().toAbsolutePath());
-    found.add(new JavaSubject(name + " (tiered)", root, handlerIn(root), all));
+    found.add(new JavaSubject(name + " (tiered)", root, vend, all));
     List<String> first = new ArrayList<>(all);
     first.add(LambdaProcess.FIRST_TIER_ONLY);
-    found.add(new JavaSubject(name + " (C1)", root, handlerIn(root), first));
+    found.add(new JavaSubject(name + " (C1)", root, vend, first));
     return this;
   }
 
