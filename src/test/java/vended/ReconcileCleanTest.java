@@ -37,8 +37,8 @@ class ReconcileCleanTest {
   private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
   private static final Duration OVER = Duration.ofMinutes(60L * PAIRS / VENDS_AN_HOUR + 60);
   private static final Duration MARGIN = Duration.ofMinutes(2);
-  private static final int MAX_BYTES = 1_000_000;
-  private static final int MAX_EVENTS = 1000;
+  private static final int MAX_BYTES = 2_000_000;
+  private static final int MAX_EVENTS = 5000;
 
   private final Random random = new Random(17);
   private final List<Map<String, AttributeValue>> rows = new ArrayList<>();

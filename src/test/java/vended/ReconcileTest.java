@@ -537,7 +537,7 @@ class ReconcileTest {
   }
 
   @Test
-  void whatIsAroundThePeriodExplainsAndIsNotJudged() throws Exception {
+  void aCallIsJudgedWithItsVend_AndAnyOtherByItsOwnTime() throws Exception {
     at = hour.plusMillis(5);
     granted();
     // CloudTrail's whole seconds can lie before the intent, and before the period.
@@ -548,21 +548,64 @@ class ReconcileTest {
     Answer answer = reconcile(before, strange);
 
     assertThat(kinds(answer)).isEmpty();
-    assertThat(answer.at("events")).isEqualTo(0L);
+    assertThat(answer.at("events")).isEqualTo(1L);
     assertThat(answer.at("records")).isEqualTo(2L);
   }
 
   @Test
-  void aVendAcrossTheEdgeIsJudgedOnEachSide() throws Exception {
-    at = hour.plus(Duration.ofHours(1)).minusMillis(400);
-    granted();
+  void aVendAcrossTheEdgeIsJudgedWholeWhereItBegan() throws Exception {
     Instant next = hour.plus(Duration.ofHours(1));
+    at = next.minusMillis(400);
+    granted();
+    Map<String, Object> event = Trail.with(event(), "eventTime", next.toString());
+    Map<String, Object> stolen = Trail.with(issued(STOLEN), "eventTime", next.toString());
 
-    assertThat(findings()).isEmpty();
-    assertThat(findings(event())).isEmpty();
-    assertThat(kinds(post(body(next, next.plusSeconds(60), List.of(event()))))).isEmpty();
-    assertThat(kinds(post(body(next, next.plusSeconds(60), List.of()))))
+    assertThat(findings()).containsExactly("record_without_event");
+    assertThat(reconcile(event).at("matched")).isEqualTo(1L);
+    assertThat(findings(event, stolen)).containsExactly("duplicate_event");
+    for (List<?> events : List.of(List.of(), List.of(event), List.of(event, stolen))) {
+      Answer after = post(body(next, next.plusSeconds(60), events));
+      assertThat(kinds(after)).isEmpty();
+      assertThat(after.at("events")).isEqualTo(0L);
+      assertThat(after.at("records")).isEqualTo(0L);
+    }
+  }
+
+  @Test
+  void aPeriodCanBeAMillisecond() throws Exception {
+    granted();
+    Answer before = post(body(at.minusMillis(1), at, List.of(event())));
+    Answer own = post(body(at, at.plusMillis(1), List.of(event())));
+    Answer missed = post(body(at, at.plusMillis(1), List.of()));
+
+    assertThat(before.at("events")).isEqualTo(0L);
+    assertThat(before.at("records")).isEqualTo(0L);
+    assertThat(own.at("matched")).isEqualTo(1L);
+    assertThat(own.at("records")).isEqualTo(2L);
+    assertThat(kinds(missed)).containsExactly("record_without_event");
+  }
+
+  @Test
+  void aRowFarFromTheBeginningOfItsVendIsJudgedAtItsOwnTime() throws Exception {
+    granted();
+    // A forged row of long ago does not take the vend away from its hour.
+    Instant dayBefore = hour.minus(Duration.ofDays(1));
+    row("probe", dayBefore, Map.of("withExternalId", "works"));
+
+    assertThat(reconcile(event()).at("records")).isEqualTo(2L);
+    assertThat(kinds(post(body(dayBefore, dayBefore.plusSeconds(60), List.of()))))
         .containsExactly("record_without_event");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, false", "100, false", "150, true"})
+  void aRefusalWithoutParametersIsExplainedByVendsAroundThePeriod(
+      int secondsBefore, boolean isFound) throws Exception {
+    at = hour.minusSeconds(secondsBefore);
+    failed("sts_access_denied");
+
+    assertThat(findings(Trail.nameless(hour, ROLE)))
+        .isEqualTo(isFound ? List.of("event_without_record") : List.of());
   }
 
   @ParameterizedTest
@@ -589,12 +632,12 @@ class ReconcileTest {
   @Test
   void moreThanTheLimitsIsRefused() throws Exception {
     Instant until = hour.plusSeconds(60);
-    Answer many = post(body(hour, until, Collections.nCopies(1001, "x")));
+    Answer many = post(body(hour, until, Collections.nCopies(5001, "x")));
     assertThat(many.places()).containsExactly("/events");
 
-    Answer large = post(body(hour, until, List.of("x".repeat(1024 * 1024))));
+    Answer large = post(body(hour, until, List.of("x".repeat(2 * 1024 * 1024))));
     assertThat(large.status()).isEqualTo(413);
-    assertThat(large.text("detail")).contains("1024 KiB");
+    assertThat(large.text("detail")).contains("2048 KiB");
   }
 
   @Test

@@ -18,6 +18,7 @@ import vended.audit.query.FindVended.Vended;
 import vended.audit.query.Period;
 import vended.audit.reconcile.Finding;
 import vended.audit.reconcile.Reconciliation;
+import vended.audit.reconcile.VendorRole;
 import vended.json.JsonError;
 
 /** Maps the results of the auditors' routes to HTTP. */
@@ -82,6 +83,7 @@ final class AuditAnswers {
         document.put("matched", judged.matched());
         document.put("findings", judged.findings().stream().map(Finding::members).toList());
         document.put("complete", judged.complete());
+        document.put("vendorRole", role(judged.vendorRole()));
         yield Response.json(document);
       }
       case Reconciliation.TooMuch much ->
@@ -89,9 +91,16 @@ final class AuditAnswers {
               vendId,
               "period_too_full",
               "The audit has more records in this period than one request compares. Nothing was"
-                  + " compared: send a shorter period, with its events.",
+                  + " compared: send a shorter period (a millisecond at least), with its events.",
               List.of(new JsonError("/until", "must be closer to since")));
     };
+  }
+
+  private static Map<String, @Nullable Object> role(VendorRole role) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("roleArn", role.arn().value());
+    members.put("uniqueId", role.uniqueId());
+    return members;
   }
 
   static Response unavailable(VendId vendId) {

@@ -26,7 +26,8 @@ final class CallVerdict {
     return call.isIssued() ? issued(call, vend, siblings) : refused(call, vend, siblings);
   }
 
-  private static boolean explains(RecordedVend vend, AssumeRoleCall call) {
+  /** Whether a vend can have made a call, as far as its rows tell. */
+  static boolean explains(RecordedVend vend, AssumeRoleCall call) {
     return vend.state() != StsState.NOT_ASKED && vend.names(call) && vend.isNear(call.time());
   }
 

@@ -16,15 +16,21 @@ import vended.audit.reconcile.Finding.FindingKind;
 import vended.audit.reconcile.RecordedVend.StsState;
 
 /**
- * Matches calls with vends. Only the period is judged; calls and vends around it help to explain.
- * Whoever can use the vendor role past the service chooses everything that a call names: a session
- * name with the ID of a real vend, its role and its time. So a vend explains no more calls than it
- * made, and an access key only if its record has that key.
+ * Matches calls with vends. Judges the vends that began in the period, with their rows and the
+ * calls that they can have made, whenever those were, so that each vend is judged whole and once;
+ * and by their own time the other calls, and rows far from the beginning of their vend.
+ *
+ * <p>* Whoever can use the vendor role past the service chooses everything that a call names: a
+ * session name with the ID of a real vend, its role and its time. So a vend explains no more calls
+ * than it made, and an access key only if its record has that key.
  */
 final class Matching {
   private final Period period;
   private final Instant now;
   private final Map<String, RecordedVend> vends;
+
+  /** The vends that can have met a refusal. */
+  private final List<RecordedVend> refused;
 
   /** Each call once, in order of time. */
   private final List<AssumeRoleCall> calls;
@@ -53,22 +59,56 @@ final class Matching {
                     AssumeRoleCall::eventId, Comparator.nullsLast(Comparator.naturalOrder())))
         .forEach(call -> distinct.putIfAbsent(call.identity(), call));
     this.calls = List.copyOf(distinct.values());
+    this.refused =
+        vends.values().stream()
+            .filter(vend -> vend.state() != StsState.NOT_ASKED && vend.state() != StsState.GRANTED)
+            .toList();
     for (AssumeRoleCall call : calls) {
       String vendId = call.vendId();
-      RecordedVend vend = vendId == null ? null : vends.get(vendId);
+      RecordedVend vend = vend(call);
       if (vendId != null && vend != null && vend.names(call) && vend.isNear(call.time())) {
         byVend.computeIfAbsent(vendId, id -> new ArrayList<>()).add(call);
       }
     }
   }
 
-  /** The calls of the period; a call in two trails is one of them once. */
+  /** The calls to judge; a call in two trails is one of them once. */
   List<AssumeRoleCall> judgedCalls() {
-    return calls.stream().filter(call -> isJudged(call.time())).toList();
+    return calls.stream()
+        .filter(
+            call -> {
+              RecordedVend vend = vend(call);
+              return isInPeriod(
+                  vend != null && CallVerdict.explains(vend, call) ? vend.start() : call.time());
+            })
+        .toList();
   }
 
-  boolean isJudged(Instant time) {
+  /**
+   * The refusals without parameters in the period that no known vend explains. Vends around the
+   * period can.
+   */
+  List<AssumeRoleCall> unexplainedRefusals() {
+    return calls.stream()
+        .filter(call -> call.sessionName() == null && isInPeriod(call.time()))
+        .filter(call -> judgeNameless(call) != null)
+        .toList();
+  }
+
+  /** Whether to judge a row of a vend. */
+  boolean isJudged(AuditRow row) {
+    Instant at = RecordedVend.at(row);
+    RecordedVend vend = vends.get(row.vendId());
+    return isInPeriod(vend != null && RecordedVend.isNear(vend.start(), at) ? vend.start() : at);
+  }
+
+  private boolean isInPeriod(Instant time) {
     return !time.isBefore(period.since()) && time.isBefore(period.until());
+  }
+
+  private @Nullable RecordedVend vend(AssumeRoleCall call) {
+    String vendId = call.vendId();
+    return vendId == null ? null : vends.get(vendId);
   }
 
   /** Judges a call; null if a vend explains it. */
@@ -77,18 +117,16 @@ final class Matching {
       return judgeNameless(call);
     }
     String vendId = call.vendId();
-    RecordedVend vend = vendId == null ? null : vends.get(vendId);
     List<AssumeRoleCall> siblings =
         vendId == null ? List.of() : byVend.getOrDefault(vendId, List.of());
-    return CallVerdict.of(call, vend, siblings);
+    return CallVerdict.of(call, vend(call), siblings);
   }
 
   /** A refusal without parameters: some vend at that time must have been refused. */
   private @Nullable Finding judgeNameless(AssumeRoleCall call) {
     boolean isExplained =
-        vends.values().stream()
+        refused.stream()
             .filter(vend -> call.roleArn() == null || call.roleArn().equals(vend.text("roleArn")))
-            .filter(vend -> vend.state() != StsState.NOT_ASKED && vend.state() != StsState.GRANTED)
             .anyMatch(vend -> vend.isNear(call.time()));
     return isExplained
         ? null

@@ -7,56 +7,49 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 import vended.audit.Outcome;
-import vended.audit.query.AuditKey;
 import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
-import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
 
 /** Compares CloudTrail's events of the vendor role with the audit's records. */
 public final class ReconcileAudit {
   /** The most events of one call. */
-  public static final int MAX_EVENTS = 1000;
+  public static final int MAX_EVENTS = 5000;
 
   /** The longest period of one call: 25 hours of shards are 200 queries. */
   public static final Duration MAX_PERIOD = Duration.ofHours(24);
 
+  /** The answer has half a kilobyte for each, and Lambda's limit is 6 MB, escapes included. */
+  private static final int MAX_FINDINGS = 5000;
+
   /** How late CloudTrail can be: about 5 minutes on average, and AWS promises nothing. */
   private static final Duration DELIVERY = Duration.ofMinutes(15);
 
-  /** The rows of a thousand events, and room for rows without an event. */
-  private static final AuditWalk.Bounds BOUNDS =
-      new AuditWalk.Bounds(5000, 60, Duration.ofSeconds(8));
-
-  private static final Set<String> KINDS =
-      Set.of(AuditRow.INTENT, AuditRow.OUTCOME, AuditRow.PROBE);
+  /** A refusal is nearly always explained by a vend of the same seconds. */
+  private static final List<Duration> MARGINS = List.of(Duration.ofSeconds(10), RecordedVend.FAR);
 
   private final AuditRows auditRows;
-  private final AuditWalk walk;
   private final Clock clock;
   private final VendorRole vendorRole;
 
   public ReconcileAudit(AuditRows auditRows, Clock clock, VendorRole vendorRole) {
     this.auditRows = auditRows;
-    this.walk = new AuditWalk(auditRows, clock);
     this.clock = clock;
     this.vendorRole = vendorRole;
   }
 
   /**
-   * Judges the events and the records of a period.
+   * Judges the vends that began in a period, and the events of the period that no vend explains.
    *
    * @param period the period to judge, at most {@link #MAX_PERIOD}
-   * @param events at most {@link #MAX_EVENTS}: those of the period, and of some minutes around it,
-   *     which explain records at its edges
+   * @param events at most {@link #MAX_EVENTS}: those of the period, and those of its vends, which
+   *     can be some seconds later
    * @throws AuditException if the audit could not be read
    */
   public Reconciliation reconcile(Period period, List<?> events) throws AuditException {
@@ -70,24 +63,69 @@ public final class ReconcileAudit {
         case CloudTrailEvent.UnreadableEvent unreadable -> findings.add(Finding.of(unreadable));
       }
     }
-    Map<String, List<AuditRow>> rows = new HashMap<>();
-    if (!readAround(period, rows)) {
+    KnownRows rows = new KnownRows(auditRows, clock);
+    Matching matching = match(period, calls, rows);
+    if (matching == null) {
       return new Reconciliation.TooMuch();
     }
-    lookUp(calls, rows);
-    return judge(period, calls, rows, findings, ignored);
+    Reconciliation.Judged judged = judge(period, calls, rows, matching, findings, ignored);
+    return judged.findings().size() > MAX_FINDINGS ? new Reconciliation.TooMuch() : judged;
   }
 
-  private Reconciliation judge(
+  /** Reads what is needed to judge the period; null if that is too much. */
+  private @Nullable Matching match(Period period, List<AssumeRoleCall> calls, KnownRows rows)
+      throws AuditException {
+    if (!rows.read(period)) {
+      return null;
+    }
+    rows.lookUp(calls);
+    Matching matching = matching(period, calls, rows);
+    Period known = period;
+    for (Duration margin : MARGINS) {
+      List<AssumeRoleCall> unexplained = matching.unexplainedRefusals();
+      if (unexplained.isEmpty()) {
+        break;
+      }
+      Period wanted = around(period, unexplained, margin);
+      if (!rows.read(new Period(wanted.since(), known.since()))
+          || !rows.read(new Period(known.until(), wanted.until()))) {
+        return null;
+      }
+      known = wanted;
+      rows.lookUp(List.of());
+      matching = matching(period, calls, rows);
+    }
+    return matching;
+  }
+
+  /** The period, extended by what is near one of the calls. */
+  private static Period around(Period period, List<AssumeRoleCall> calls, Duration margin) {
+    Instant since = period.since();
+    Instant until = period.until();
+    for (AssumeRoleCall call : calls) {
+      Instant earliest = call.time().minus(margin);
+      Instant latest = call.time().plus(margin).plusMillis(1);
+      since = earliest.isBefore(since) ? earliest : since;
+      until = latest.isAfter(until) ? latest : until;
+    }
+    return new Period(
+        since.isBefore(Period.FIRST) ? Period.FIRST : since,
+        until.isAfter(Period.END) ? Period.END : until);
+  }
+
+  private Matching matching(Period period, List<AssumeRoleCall> calls, KnownRows rows) {
+    Map<String, RecordedVend> vends = new HashMap<>();
+    rows.byVend().forEach((vendId, ofVend) -> vends.put(vendId, new RecordedVend(ofVend)));
+    return new Matching(period, clock.instant(), calls, vends);
+  }
+
+  private Reconciliation.Judged judge(
       Period period,
       List<AssumeRoleCall> calls,
-      Map<String, List<AuditRow>> rows,
+      KnownRows rows,
+      Matching matching,
       List<Finding> findings,
       int ignored) {
-    Instant now = clock.instant();
-    Map<String, RecordedVend> vends = new HashMap<>();
-    rows.forEach((vendId, ofVend) -> vends.put(vendId, new RecordedVend(ofVend)));
-    Matching matching = new Matching(period, now, calls, vends);
     int unreadable = findings.size();
     Set<AssumeRoleCall.Identity> judged = new HashSet<>();
     Set<AssumeRoleCall.Identity> matched = new HashSet<>();
@@ -105,7 +143,8 @@ public final class ReconcileAudit {
         judgedRows.size(),
         count(calls, matched),
         findings,
-        !period.until().isAfter(now.minus(DELIVERY)));
+        !period.until().isAfter(clock.instant().minus(DELIVERY)),
+        vendorRole);
   }
 
   private static boolean add(List<Finding> findings, @Nullable Finding finding) {
@@ -117,56 +156,16 @@ public final class ReconcileAudit {
     return (int) calls.stream().filter(call -> of.contains(call.identity())).count();
   }
 
-  /** The rows of the period that say, or can mean, that STS issued credentials; sorted. */
-  private static List<AuditRow> judgedRows(Matching matching, Map<String, List<AuditRow>> rows) {
-    return rows.values().stream()
+  /** The rows to judge that say, or can mean, that STS issued credentials; sorted. */
+  private static List<AuditRow> judgedRows(Matching matching, KnownRows rows) {
+    return rows.byVend().values().stream()
         .flatMap(List::stream)
         .filter(row -> !row.kind().equals(AuditRow.OUTCOME) || row.has(Outcome.GRANTED))
-        .filter(row -> matching.isJudged(RecordedVend.at(row)))
+        .filter(matching::isJudged)
         .sorted(
             Comparator.comparing(AuditRow::at)
                 .thenComparing(AuditRow::vendId)
                 .thenComparing(AuditRow::kind))
         .toList();
-  }
-
-  /** Reads the rows of the period and around it; false if there are too many. */
-  private boolean readAround(Period period, Map<String, List<AuditRow>> rows)
-      throws AuditException {
-    return walk.walk(
-            new AuditKey.Hours(),
-            period.extendedBy(RecordedVend.FAR),
-            BOUNDS,
-            slice -> {
-              slice.rows().stream()
-                  .filter(row -> KINDS.contains(row.kind()))
-                  .forEach(
-                      row -> rows.computeIfAbsent(row.vendId(), id -> new ArrayList<>()).add(row));
-              return null;
-            })
-        == null;
-  }
-
-  /** Whether every row of a vend was read. */
-  private static boolean isWhole(List<AuditRow> ofVend) {
-    RecordedVend vend = new RecordedVend(ofVend);
-    AuditRow outcome = vend.row(AuditRow.OUTCOME);
-    // A denied vend has no intent: STS was not called.
-    return (outcome != null && outcome.has(Outcome.DENIED))
-        || (vend.row(AuditRow.INTENT) != null
-            && (outcome != null || vend.row(AuditRow.PROBE) != null));
-  }
-
-  /** Looks up vends that a call names or of which some rows were not read. */
-  private void lookUp(List<AssumeRoleCall> calls, Map<String, List<AuditRow>> rows)
-      throws AuditException {
-    Set<String> wanted = new LinkedHashSet<>(rows.keySet());
-    calls.stream().map(AssumeRoleCall::vendId).filter(Objects::nonNull).forEach(wanted::add);
-    wanted.removeIf(vendId -> isWhole(rows.getOrDefault(vendId, List.of())));
-    List<String> ids = List.copyOf(wanted);
-    for (int i = 0; i < ids.size(); i += AuditRows.MAX_VENDS) {
-      int end = Math.min(i + AuditRows.MAX_VENDS, ids.size());
-      rows.putAll(auditRows.ofVends(ids.subList(i, end), KINDS));
-    }
   }
 }

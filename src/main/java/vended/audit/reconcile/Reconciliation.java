@@ -13,9 +13,16 @@ public sealed interface Reconciliation {
    * @param matched how many of the events a record explains
    * @param findings the others, and records without an event
    * @param complete whether the period ended long enough ago for CloudTrail to have all its events
+   * @param vendorRole whose events were judged
    */
   record Judged(
-      int events, int ignored, int records, int matched, List<Finding> findings, boolean complete)
+      int events,
+      int ignored,
+      int records,
+      int matched,
+      List<Finding> findings,
+      boolean complete,
+      VendorRole vendorRole)
       implements Reconciliation {
     public Judged {
       findings = List.copyOf(findings);

@@ -2,6 +2,7 @@ package vended.audit.reconcile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -89,6 +90,15 @@ record RecordedVend(List<AuditRow> rows) {
 
   static boolean isNear(Instant one, Instant other) {
     return Duration.between(one, other).abs().compareTo(FAR) <= 0;
+  }
+
+  /** The time of its first row; 1970 if none has a valid time. */
+  Instant start() {
+    return rows.stream()
+        .map(RecordedVend::at)
+        .filter(at -> !at.equals(Instant.EPOCH))
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
   }
 
   /** The time of a row; 1970 if it is invalid. */
