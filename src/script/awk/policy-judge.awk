@@ -131,8 +131,8 @@ function accounts(i, open,   k, account) {
 
 function arns(i,   path) {
   path = "condition/arnlike/aws:principalarn"
-  if (within(i, path, ADMINISTRATORS) && routes(i, "probes clients/* grants/* audit/caller roles")) return
-  if (within(i, path, AUDITORS) && routes(i, "audit/* roles")) return
+  if (within(i, path, ADMINISTRATORS) && routes(i, "probes clients/* grants/* audit/caller access/* roles")) return
+  if (within(i, path, AUDITORS) && routes(i, "audit/* access/* roles")) return
   print named(i) " opens the API to " who(i) ", which is not in AdministratorArns or AuditorArns, or opens other routes"
 }
 

@@ -69,36 +69,6 @@ print_table() {
   printf '%s' "$v_flat" | awk 'sub(/^\/table\/[0-9]+=s:/, "")' | cat || no_output
 }
 
-# next_page: whether there is a next page; leaves its cursor in $v_cursor.
-next_page() {
-  text /cursor || return 1
-  v_cursor=$v_value
-  case $v_cursor in *[!A-Za-z0-9_.-]*) die 'the cursor in the answer is invalid' ;; esac
-}
-
-# list_table PATH MEMBERS READER HEADS CAPS: prints all pages as one sorted table, with a row for
-# each line that READER prints. A column is as wide as its widest cell up to CAPS; a longer cell
-# only shifts the rest of its own line, and nothing is cut.
-list_table() {
-  make_folder
-  into "$v_folder/rows" :
-  into "$v_folder/corrupt" :
-  v_cursor=
-  while :; do
-    call "$1" "{$2${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
-    printf '%s' "$v_flat" | onto "$v_folder/rows" awk "$3" || exit 1
-    printf '%s' "$v_flat" | onto "$v_folder/corrupt" awk 'sub(/^\/corrupt\/[0-9]+=s:/, "corrupt  ")' || exit 1
-    next_page || break
-    [ ! -t 2 ] || printf '\rvend: %s rows' "$(awk 'END { print NR }' "$v_folder/rows")" >&2
-  done
-  [ ! -t 2 ] || printf '\r\033[K' >&2
-  into "$v_folder/sorted" sort "$v_folder/rows"
-  into "$v_folder/table" awk -v HEADS="$4" -v CAPS="$5" "$TABLE_WRITER" "$v_folder/sorted" "$v_folder/sorted"
-  cat "$v_folder/table" "$v_folder/corrupt" || no_output
-}
-
-# @awk table-writer
-
 # @awk client-rows
 
 # @awk grant-rows

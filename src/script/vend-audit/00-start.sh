@@ -3,6 +3,3 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2154,SC2034 # v_... of vend
 # shellcheck disable=SC2015 # In A && B || die, die never returns.
-
-# A response of Lambda has at most 6 MB.
-DOWNLOAD_BYTES=8388608

@@ -1,7 +1,8 @@
 # ---------------------------------------------------------------- the API
 
 ROUTES='/credentials /roles /probes /clients/put /clients/list /clients/suspend /clients/activate /grants/put
-/grants/apply /grants/list /grants/remove /audit/query /audit/caller /audit/report /audit/reconcile'
+/grants/apply /grants/list /grants/remove /audit/query /audit/caller /audit/report /audit/reconcile
+/access/list'
 
 check_api() {
   v_routes=
@@ -79,7 +80,7 @@ check_routes() {
       awk -F '\t' -v routes="$(printf '%s' "$ROUTES" | tr '\n' ' ')" -v stack="$v_stack" -v account="$v_account" '
         function suffix(path) {
           if (path ~ /^\/(credentials|roles|probes)$/) return "vend"
-          return path ~ /^\/audit\// ? "audit" : "admin"
+          return path ~ /^\/(audit|access)\// ? "audit" : "admin"
         }
         BEGIN { n = split(routes, list, " "); for (i = 1; i <= n; i++) wanted[list[i]] = 1 }
         $1 in wanted {

@@ -12,6 +12,10 @@ command_help() {
     part audit
     v_help_part=help_audit
     ;;
+  access)
+    part access
+    v_help_part=help_access
+    ;;
   doctor)
     part doctor
     v_help_part=help_doctor

@@ -49,6 +49,10 @@ audit)
   part audit
   command_audit "$@"
   ;;
+access)
+  part access
+  command_access "$@"
+  ;;
 doctor)
   part doctor
   command_doctor "$@"

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import vended.access.ListAccess;
 import vended.admin.Administration;
 import vended.admin.ApplyGrants;
 import vended.admin.ListAllowList;
@@ -27,6 +28,7 @@ import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.dynamo.DynamoAllowList;
 import vended.allowlist.dynamo.DynamoAllowListEditor;
+import vended.allowlist.dynamo.DynamoAllowListEntries;
 import vended.allowlist.dynamo.DynamoAllowListPages;
 import vended.audit.AuditLog;
 import vended.audit.ProbeRecords;
@@ -202,6 +204,13 @@ public final class Wiring {
   /** The scheduled search for vends and changes that never ended. */
   public OpenIntents openIntents() {
     return new OpenIntents(askAudit(), clock);
+  }
+
+  /** The use case behind {@code /access/list}. */
+  public ListAccess listAccess() {
+    return new ListAccess(
+        new DynamoAllowListEntries(clients.dynamoDb(), settings.allowListTable(), clients.again()),
+        clock);
   }
 
   /** Metrics for operators. */

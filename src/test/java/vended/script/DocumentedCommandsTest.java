@@ -47,7 +47,8 @@ class DocumentedCommandsTest {
           "README.md: Ask the audit (auditor)", People::auditor,
           "docs/api.md: Requests", People::session,
           "docs/api.md: Callers", People::session,
-          "docs/api.md: Administrators", People::administrator);
+          "docs/api.md: Administrators", People::administrator,
+          "docs/api.md: Administrators and auditors", People::auditor);
 
   private static final ReportLimits WHOLE = ReportLimits.ofFunction();
 

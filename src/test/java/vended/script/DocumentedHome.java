@@ -16,7 +16,8 @@ final class DocumentedHome {
     Path programs = Files.createDirectories(home.resolve("programs"));
     Path bin = Files.createDirectories(home.resolve("bin"));
     for (Path folder : List.of(programs, bin)) {
-      for (String part : List.of("vend", "vend-admin", "vend-audit", "vend-doctor")) {
+      for (String part :
+          List.of("vend", "vend-admin", "vend-audit", "vend-access", "vend-doctor")) {
         copy(Run.VEND.resolveSibling(part), folder.resolve(part));
       }
     }

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The script's three files belong together. */
+/** The script's files belong together. */
 class PartsTest {
   @TempDir Path home;
   private final StandIn service = StandIn.vending();
 
   @BeforeEach
   void copyTheScript() throws IOException {
-    for (String part : List.of("vend", "vend-admin", "vend-audit", "vend-doctor")) {
+    for (String part : List.of("vend", "vend-admin", "vend-audit", "vend-access", "vend-doctor")) {
       Files.copy(Run.VEND.resolveSibling(part), home.resolve(part));
     }
   }
@@ -66,11 +66,13 @@ class PartsTest {
     String build = build();
     change("vend-admin", text -> text.replace(build, "1"));
     change("vend-audit", text -> text.replace(build, "1"));
+    change("vend-access", text -> text.replace(build, "1"));
     change("vend-doctor", text -> text.replace(build, "1"));
 
     isRefused(vend(shell, "client list"), "admin");
     isRefused(vend(shell, "help grant"), "admin");
     isRefused(vend(shell, "audit"), "audit");
+    isRefused(vend(shell, "access"), "access");
     isRefused(vend(shell, "doctor"), "doctor");
   }
 
@@ -107,7 +109,9 @@ class PartsTest {
     "grant list, admin",
     "grant export, admin",
     "audit, audit",
-    "audit report --format json, audit"
+    "audit report --format json, audit",
+    "access, access",
+    "access --format csv, access"
   })
   void withoutItsFolder_noFileIsWritten(String command, String part) throws Exception {
     change("vend-" + part, text -> text.replace("make_folder() {", "make_folder() {\n  return\n"));
@@ -133,6 +137,7 @@ class PartsTest {
   @CsvSource({
     "help client, admin",
     "help audit, audit",
+    "help access, access",
     "client list, admin",
     "audit report, audit",
     "stop, admin"

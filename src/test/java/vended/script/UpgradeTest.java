@@ -34,7 +34,9 @@ class UpgradeTest {
 
   /** The command of this script that needs a route which an earlier release may lack. */
   private static final Map<String, List<String>> COMMANDS =
-      Map.of("/audit/caller", List.of("revoke", PIPELINE));
+      Map.of(
+          "/audit/caller", List.of("revoke", PIPELINE),
+          "/access/list", List.of("access"));
 
   @TempDir
   @SuppressWarnings("NullAway.Init")

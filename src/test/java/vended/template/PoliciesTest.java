@@ -184,8 +184,8 @@ class PoliciesTest {
     "dynamodb:PutResourcePolicy, AuditTable, false",
     "dynamodb:GetItem, AllowListTable, true",
     "dynamodb:Query, AllowListTable/index/by-kind, true",
-    "dynamodb:Query, AllowListTable/index/by-role, false",
-    "dynamodb:BatchGetItem, AllowListTable, false",
+    "dynamodb:Query, AllowListTable/index/by-role, true",
+    "dynamodb:BatchGetItem, AllowListTable, true",
     "dynamodb:Scan, AllowListTable, false",
     "dynamodb:Scan, AllowListTable/index/by-kind, false",
     "dynamodb:PartiQLSelect, AllowListTable, false",
@@ -284,13 +284,16 @@ class PoliciesTest {
     "CallerPolicy, /clients/put, false",
     "CallerPolicy, /grants/put, false",
     "CallerPolicy, /audit/query, false",
+    "CallerPolicy, /access/list, false",
     "AdministratorPolicy, /credentials, false",
     "AdministratorPolicy, /probes, true",
     "AdministratorPolicy, /clients/put, true",
     "AdministratorPolicy, /grants/remove, true",
     "AdministratorPolicy, /audit/query, false",
+    "AdministratorPolicy, /access/list, true",
     "AuditorPolicy, /credentials, false",
     "AuditorPolicy, /grants/list, false",
+    "AuditorPolicy, /access/list, true",
     "AuditorPolicy, /audit/report, true"
   })
   void eachManagedPolicyAllowsItsOwnRoutes(String policy, String path, boolean allowed) {
@@ -314,6 +317,7 @@ class PoliciesTest {
 
     var administrator = List.of("AdministratorPolicy");
     var auditor = List.of("AuditorPolicy");
+    var both = List.of("AdministratorPolicy", "AuditorPolicy");
     assertThat(allowed)
         .containsExactlyInAnyOrderEntriesOf(
             Map.ofEntries(
@@ -329,7 +333,8 @@ class PoliciesTest {
                 Map.entry("/grants/list", administrator),
                 Map.entry("/grants/remove", administrator),
                 Map.entry("/audit/query", auditor),
-                Map.entry("/audit/caller", List.of("AdministratorPolicy", "AuditorPolicy")),
+                Map.entry("/audit/caller", both),
+                Map.entry("/access/list", both),
                 Map.entry("/audit/report", auditor),
                 Map.entry("/audit/reconcile", auditor)));
   }
@@ -349,8 +354,8 @@ class PoliciesTest {
     var roles = path.equals("/roles");
     var callers = roles || path.equals("/credentials");
     var administrators =
-        roles || path.matches("/probes|/clients/.*|/grants/.*") || path.equals("/audit/caller");
-    var auditors = roles || path.startsWith("/audit/");
+        roles || path.matches("/probes|/clients/.*|/grants/.*|/access/.*|/audit/caller");
+    var auditors = roles || path.matches("/(audit|access)/.*");
 
     assertThat(mayCall(named, FOREIGN, path)).as("a caller").isEqualTo(callers);
     assertThat(mayCall(named, role("444455556666", "Administrator"), path))

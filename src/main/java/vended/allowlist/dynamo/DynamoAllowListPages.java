@@ -21,12 +21,12 @@ import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
-import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
 /** Reads lists from the allow-list's table by its indexes, never with a scan. */
 public final class DynamoAllowListPages implements AllowListPages {
   private final DynamoReads reads;
+  private final DynamoGrantQueries queries;
 
   /**
    * The lists in a table.
@@ -37,13 +37,15 @@ public final class DynamoAllowListPages implements AllowListPages {
    */
   public DynamoAllowListPages(DynamoDbClient client, String table, Duration again) {
     this.reads = new DynamoReads(client, table, again);
+    this.queries = new DynamoGrantQueries(reads);
   }
 
   @Override
   public Page<Client, String> clients(@Nullable String after, int limit) throws AllowListException {
-    QueryRequest.Builder query = by(AllowListIndex.BY_KIND, DynamoClientRow.KIND);
+    QueryRequest.Builder query = queries.by(AllowListIndex.BY_KIND, DynamoClientRow.KIND);
     if (after != null) {
-      query.exclusiveStartKey(start(DynamoClientRow.key(after), DynamoClientRow.KIND));
+      query.exclusiveStartKey(
+          DynamoGrantQueries.start(DynamoClientRow.key(after), DynamoClientRow.KIND));
     }
     QueryResponse answer = reads.ask(query.limit(limit).build());
     return page(answer, DynamoClientRow::readStored, DynamoClientRow::account);
@@ -52,34 +54,8 @@ public final class DynamoAllowListPages implements AllowListPages {
   @Override
   public Page<Grant, GrantKey> grants(Selection of, @Nullable GrantKey after, int limit)
       throws AllowListException {
-    QueryRequest.Builder query =
-        switch (of) {
-          case Selection.All all -> by(AllowListIndex.BY_KIND, DynamoGrantRow.KIND);
-          case Selection.OfRole(RoleArn role) ->
-              by(AllowListIndex.BY_ROLE, DynamoGrantRow.SORT_PREFIX + role.value());
-          case Selection.OfCaller(CallerArn caller) ->
-              reads.grantsOf(DynamoGrantRow.partitionKey(caller));
-        };
-    if (after != null) {
-      Map<String, AttributeValue> key = DynamoGrantRow.key(after.caller(), after.role());
-      query.exclusiveStartKey(of instanceof Selection.All ? start(key, DynamoGrantRow.KIND) : key);
-    }
-    QueryResponse answer = reads.ask(query.limit(limit).build());
+    QueryResponse answer = reads.ask(queries.grants(of, after).limit(limit).build());
     return page(answer, DynamoGrantRow::read, DynamoGrantRow::keyOf);
-  }
-
-  private QueryRequest.Builder by(AllowListIndex index, String value) {
-    return reads
-        .query()
-        .indexName(index.indexName())
-        .keyConditionExpression("#hash = :hash")
-        .expressionAttributeNames(Map.of("#hash", index.hashKey()))
-        .expressionAttributeValues(Map.of(":hash", AttributeValue.fromS(value)));
-  }
-
-  /** The key of a row in the index by kind, after which the page starts. */
-  private static Map<String, AttributeValue> start(Map<String, AttributeValue> key, String kind) {
-    return DynamoItem.of(key, kind).attributes();
   }
 
   private static <T, K> Page<T, K> page(
@@ -113,7 +89,8 @@ public final class DynamoAllowListPages implements AllowListPages {
   @Override
   public boolean hasExternalId(String externalId) throws AllowListException {
     QueryRequest query =
-        by(AllowListIndex.BY_KIND, DynamoClientRow.KIND)
+        queries
+            .by(AllowListIndex.BY_KIND, DynamoClientRow.KIND)
             .filterExpression("externalId = :externalId")
             .projectionExpression("pk")
             .expressionAttributeValues(

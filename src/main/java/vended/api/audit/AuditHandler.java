@@ -13,6 +13,7 @@ import vended.api.ApiRequest;
 import vended.api.Response;
 import vended.api.Responses;
 import vended.api.Sample;
+import vended.api.access.AccessRoutes;
 import vended.api.audit.AuditBody.Query;
 import vended.audit.AuditException;
 import vended.audit.Reason;
@@ -33,10 +34,12 @@ import vended.report.make.ReportLimits;
 import vended.telemetry.Telemetry;
 
 /**
- * The audit function: {@code POST /audit/query}, {@code /audit/caller}, {@code /audit/report} and
- * {@code /audit/reconcile}. It reads, and writes nothing but its log.
+ * The audit function: {@code POST /audit/query}, {@code /audit/caller}, {@code /audit/report},
+ * {@code /audit/reconcile} and the routes of {@link AccessRoutes}. It reads, and writes nothing but
+ * its log.
  */
 public final class AuditHandler extends ApiHandler {
+  private final AccessRoutes accessRoutes;
   private final AskAudit askAudit;
   private final AuditCursors cursors;
   private final Clock clock;
@@ -65,6 +68,7 @@ public final class AuditHandler extends ApiHandler {
   /** For a given object graph, with other limits for reports. */
   public AuditHandler(Wiring wiring, ReportLimits limits) {
     super(wiring.vendIds());
+    this.accessRoutes = new AccessRoutes(wiring);
     this.askAudit = wiring.askAudit();
     this.cursors = wiring.auditCursors();
     this.clock = wiring.clock();
@@ -95,11 +99,13 @@ public final class AuditHandler extends ApiHandler {
               .foreignBody(ReconcileBody.MAX_BYTES)
               .then(body -> ReconcileBody.read(body, now))
               .answer(request.vendId(), body -> reconcile(body, log, request.vendId()));
-      default ->
-          Responses.notFound(
-              request.vendId(),
-              "This function answers POST /audit/query, /audit/caller, /audit/report and"
-                  + " /audit/reconcile.");
+      default -> {
+        Response answer = accessRoutes.answer(request, log::asked);
+        yield answer == null
+            ? Responses.notFound(
+                request.vendId(), "This function answers POST /audit/… and POST /access/….")
+            : answer;
+      }
     };
   }
 

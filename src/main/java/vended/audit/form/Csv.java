@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
 import vended.json.Json;
+import vended.text.CsvText;
 
 /**
  * Comma-separated values (RFC 4180): a header, and always the same columns. The last column has
@@ -18,18 +17,6 @@ public final class Csv {
   private static final String CLAIMED = "claimed";
   private static final String MORE = "more";
   private static final List<String> COLUMNS = columns();
-
-  /**
-   * What a spreadsheet can take for a formula, also after white space and in full-width forms
-   * (OWASP, "CSV Injection").
-   */
-  private static final Pattern FORMULA =
-      Pattern.compile(
-          "[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}].*|[\\t\\r\\n].*",
-          Pattern.DOTALL);
-
-  /** A semicolon separates cells where the comma is the decimal point. */
-  private static final Pattern QUOTED = Pattern.compile("[\",;'\\s\\p{Cc}]");
 
   private Csv() {}
 
@@ -42,8 +29,8 @@ public final class Csv {
 
   public static String of(List<AuditRow> rows) {
     StringBuilder text = new StringBuilder();
-    line(text, COLUMNS);
-    rows.forEach(row -> line(text, cells(row)));
+    text.append(CsvText.line(COLUMNS));
+    rows.forEach(row -> text.append(CsvText.line(cells(row))));
     return text.toString();
   }
 
@@ -69,18 +56,10 @@ public final class Csv {
 
   private static @Nullable String plain(@Nullable Object value) {
     return switch (value) {
-      case String text -> FORMULA.matcher(text).matches() ? "'" + text : text;
+      case String text -> CsvText.plain(text);
       case Long number -> number.toString();
       case Boolean flag -> flag.toString();
       case null, default -> null;
     };
-  }
-
-  private static void line(StringBuilder text, List<String> cells) {
-    text.append(cells.stream().map(Csv::quoted).collect(Collectors.joining(","))).append("\r\n");
-  }
-
-  private static String quoted(String cell) {
-    return QUOTED.matcher(cell).find() ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
   }
 }

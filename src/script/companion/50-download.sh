@@ -1,5 +1,8 @@
 # ---------------------------------------------------------------- download
 
+# A response of Lambda has at most 6 MB.
+DOWNLOAD_BYTES=8388608
+
 # download PATH BODY: calls the service and leaves the answer of any format in $v_folder/body, and
 # the cursor of the next page in $v_cursor.
 download() {

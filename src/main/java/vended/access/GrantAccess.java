@@ -1,0 +1,30 @@
+package vended.access;
+
+import java.util.List;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.vending.Obstacle;
+
+/**
+ * A grant, and what it is worth now.
+ *
+ * @param key the caller and the role
+ * @param grant its row, valid or corrupt
+ * @param client the row of the role's client
+ * @param obstacles all that stands against a vend; the caller is taken to have the unique ID that
+ *     the grant is bound to
+ */
+public record GrantAccess(
+    GrantKey key, Row<Stored<Grant>> grant, Row<Client> client, List<Obstacle> obstacles) {
+  public GrantAccess {
+    obstacles = List.copyOf(obstacles);
+  }
+
+  /** Whether the caller would get the role now, if it has the unique ID of the grant. */
+  public boolean vendedNow() {
+    return obstacles.isEmpty();
+  }
+}

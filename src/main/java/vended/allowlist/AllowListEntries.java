@@ -1,0 +1,90 @@
+package vended.allowlist;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.identity.RoleArn;
+
+/**
+ * Reads many grants with what decides about them, to show whether each would be vended now. Which
+ * grants there are comes from a list, which may be some seconds old; their rows are read as for a
+ * vend.
+ */
+public interface AllowListEntries {
+  /** How many grants {@link #of} accepts. */
+  int MAX_GRANTS = 500;
+
+  /**
+   * The keys of grants, in order of caller and role, without their rows.
+   *
+   * @param of which grants
+   * @param after what the previous page ended with; null for the first page
+   * @param limit how many rows are read at most, 1–1,000; those of an account are picked from them
+   */
+  Keys keys(Selection of, @Nullable GrantKey after, int limit) throws AllowListException;
+
+  /**
+   * The current rows of grants, of their clients, and the switch: each strongly consistent.
+   *
+   * @param keys at most {@value #MAX_GRANTS}
+   */
+  Entries of(Collection<GrantKey> keys) throws AllowListException;
+
+  /** Which grants are read. */
+  sealed interface Selection {
+    /** All, those of a caller, or those of a role. */
+    record Listed(AllowListPages.Selection selection) implements Selection {}
+
+    /** Those of all roles in an account, whether a client has them or not. */
+    record OfAccount(String account) implements Selection {}
+  }
+
+  /**
+   * A page of keys.
+   *
+   * @param keys can be empty although more follow
+   * @param unusable the keys of rows that no request matches, with what is wrong
+   * @param last where the next page starts: after this row; null on the last page
+   */
+  record Keys(List<GrantKey> keys, List<String> unusable, @Nullable GrantKey last) {
+    public Keys {
+      keys = List.copyOf(keys);
+      unusable = List.copyOf(unusable);
+    }
+  }
+
+  /**
+   * Rows that were read one shortly after the other.
+   *
+   * @param vending the switch of all vending
+   * @param clients by account
+   * @param grants by key
+   */
+  record Entries(
+      Row<Stored<Vending>> vending,
+      Map<String, Row<Client>> clients,
+      Map<GrantKey, Row<Stored<Grant>>> grants) {
+    public Entries {
+      clients = Map.copyOf(clients);
+      grants = Map.copyOf(grants);
+    }
+
+    /** The row of a grant; missing if it was removed. */
+    public Row<Stored<Grant>> grant(GrantKey key) {
+      return grants.getOrDefault(key, new Row.Missing<>());
+    }
+
+    /** The client that a role belongs to. */
+    public Row<Client> clientOf(RoleArn role) {
+      return clients.getOrDefault(role.account(), new Row.Missing<>());
+    }
+
+    /** What decides a vend of this grant. */
+    public AllowList.Entry entry(GrantKey key) {
+      return new AllowList.Entry(
+          vending.map(Stored::value), clientOf(key.role()), grant(key).map(Stored::value));
+    }
+  }
+}

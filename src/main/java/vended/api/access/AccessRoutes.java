@@ -1,0 +1,41 @@
+package vended.api.access;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import vended.Wiring;
+import vended.allowlist.AllowListException;
+import vended.api.ApiRequest;
+import vended.api.Response;
+import vended.audit.AuditException;
+
+/** The routes {@code /access/…}. */
+public final class AccessRoutes {
+  private final Map<String, AccessRoute> routes;
+
+  public AccessRoutes(Wiring wiring) {
+    this.routes = Map.of("POST /access/list", new ListRoute(wiring.listAccess()));
+  }
+
+  /** One of the routes. */
+  interface AccessRoute {
+    /**
+     * Answers a request.
+     *
+     * @param log takes what is asked, before anything is read
+     */
+    Response answer(ApiRequest request, Consumer<Map<String, ?>> log)
+        throws AuditException, AllowListException;
+  }
+
+  /**
+   * Answers a request; null if it is for none of these routes.
+   *
+   * @param log takes what is asked, before anything is read
+   */
+  public @Nullable Response answer(ApiRequest request, Consumer<Map<String, ?>> log)
+      throws AuditException, AllowListException {
+    AccessRoute route = routes.get(request.route());
+    return route == null ? null : route.answer(request, log);
+  }
+}

@@ -1,0 +1,122 @@
+package vended;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vended.Administrator.Answer;
+import vended.local.LocalStack;
+import vended.local.SignedClient;
+import vended.local.TestStack;
+
+/** {@code /access/list}: who may have which role, and what each grant is worth now. */
+class AccessListTest {
+  private static final String ROLE = Administrator.ROLE;
+  private static final String CALLER = Administrator.CALLER;
+
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+  private static final LocalStack stack = SHARED.stack();
+  @AutoClose private static final Administrator admin = new Administrator(stack);
+
+  @BeforeEach
+  void aVerifiedRoleWithAGrant() throws Exception {
+    admin.putVerifiedClient();
+    grant(CALLER, Map.of("callerId", Administrator.CALLER_ID));
+  }
+
+  private static void grant(String caller, Map<String, ?> members) throws Exception {
+    Map<String, Object> body = new HashMap<>(Map.of("caller", caller, "roleArn", ROLE));
+    body.putAll(members);
+    Answer put = admin.post("/grants/put", body);
+    assertThat(put.status()).as("%s", put.body()).isEqualTo(200);
+  }
+
+  private static Answer list(Map<String, ?> body) throws Exception {
+    Answer answer = admin.post("/access/list", body);
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+    return answer;
+  }
+
+  @Test
+  void aGrantThatWouldBeVendedSaysSo() throws Exception {
+    Answer answer = list(Map.of("roleArn", ROLE));
+
+    assertThat(answer.at("vending")).isEqualTo("running");
+    assertThat(answer.at("grants/0"))
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+        .containsEntry("caller", CALLER)
+        .containsEntry("clientAccount", Administrator.ACCOUNT)
+        .containsEntry("clientName", "Another Client")
+        .containsEntry("vendedNow", true)
+        .containsEntry("reasons", List.of())
+        .containsEntry("callerId", Administrator.CALLER_ID)
+        .doesNotContainKeys("unpinned", "fault");
+  }
+
+  @Test
+  void allReasonsAreListed() throws Exception {
+    grant(CALLER + "2", Map.of("unpinned", true, "disabled", true));
+    admin.post("/clients/suspend", Map.of("account", Administrator.ACCOUNT, "suspended", true));
+    admin.post("/clients/suspend", Map.of("all", true, "stopped", true));
+
+    Answer answer = list(Map.of("account", Administrator.ACCOUNT));
+
+    assertThat(answer.at("vending")).isEqualTo("stopped");
+    assertThat(answer.at("grants/0/reasons"))
+        .isEqualTo(List.of("vending_stopped", "client_suspended"));
+    assertThat(answer.at("grants/1/reasons"))
+        .isEqualTo(List.of("vending_stopped", "grant_disabled", "client_suspended"));
+    assertThat(answer.at("grants/1/unpinned")).isEqualTo(true);
+  }
+
+  @Test
+  void pagesContinueWhereTheLastEnded() throws Exception {
+    grant(CALLER + "2", Map.of("unpinned", true));
+
+    for (Map<String, String> selection :
+        List.of(Map.of("roleArn", ROLE), Map.of("account", Administrator.ACCOUNT))) {
+      Map<String, Object> body = new HashMap<>(selection);
+      body.put("limit", 1);
+      Answer first = list(body);
+      body.put("cursor", Objects.requireNonNull(first.at("cursor")));
+      Answer second = list(body);
+
+      assertThat(first.at("grants/0/caller")).isEqualTo(CALLER);
+      assertThat(second.at("grants/0/caller")).isEqualTo(CALLER + "2");
+    }
+  }
+
+  @Test
+  void administratorsAndAuditorsMayAsk_AndNobodyElse() throws Exception {
+    try (SignedClient auditor = stack.caller(stack.people().auditor());
+        SignedClient pipeline = stack.caller(stack.people().pipeline())) {
+      assertThat(auditor.post("/access/list", "{}").statusCode()).isEqualTo(200);
+      assertThat(pipeline.post("/access/list", "{}").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'limit':501}",
+        "{'limit':0}",
+        "{'account':'1'}",
+        "{'caller':'arn:aws:iam::111122223333:role/*'}",
+        "{'account':'111122223333','roleArn':'arn:aws:iam::111122223333:role/a'}",
+        "{'format':'html'}",
+        "{'cursor':'x'}",
+        "{'kind':'all'}"
+      })
+  void otherBodiesAreRefused(String body) throws Exception {
+    assertThat(admin.post("/access/list", body.replace('\'', '"')).status()).isEqualTo(400);
+  }
+}
