@@ -232,6 +232,11 @@ public final class Wiring {
         clients.dynamoDb(), settings.allowListTable(), clients.again());
   }
 
+  /** Lists of the allow-list, which may be some seconds old. */
+  public AllowListPages allowListPages() {
+    return pages();
+  }
+
   private AllowListPages pages() {
     return new DynamoAllowListPages(clients.dynamoDb(), settings.allowListTable(), clients.again());
   }

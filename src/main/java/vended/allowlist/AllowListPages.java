@@ -29,6 +29,9 @@ public interface AllowListPages {
   Page<Grant, GrantKey> grants(Selection of, @Nullable GrantKey after, int limit)
       throws AllowListException;
 
+  /** The current names of all clients, also of those whose rows are corrupt. */
+  ClientNames clientNames() throws AllowListException;
+
   /** Whether any client has an ExternalId, including clients whose rows were written by hand. */
   boolean hasExternalId(String externalId) throws AllowListException;
 

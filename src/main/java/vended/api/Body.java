@@ -38,6 +38,11 @@ public sealed interface Body<T> {
       return new Invalid<>(0, errors);
     }
 
+    /** With one error, of one member. */
+    public static <T> Invalid<T> of(String name, String detail) {
+      return of(List.of(new JsonError("/" + name, detail)));
+    }
+
     private static <T> Invalid<T> tooLarge(int limit) {
       return new Invalid<>(limit, List.of());
     }

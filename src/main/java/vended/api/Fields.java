@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -68,6 +69,35 @@ public class Fields {
       error(name, rule);
     }
     return value.orElse(null);
+  }
+
+  /**
+   * One string, or a list of strings, which may be missing; each parsed.
+   *
+   * @param most how many the list may have
+   * @return without doubles, in the order of their texts, so that the order given doesn't matter
+   */
+  public final <T> List<T> optionalOneOrMore(
+      String name, int most, Function<String, Optional<T>> parse, String rule) {
+    if (!(members.get(name) instanceof List<?> items)) {
+      T value = optional(name, parse, rule);
+      return value == null ? List.of() : List.of(value);
+    }
+    read(name);
+    if (items.isEmpty() || items.size() > most) {
+      error(name, "must be one value, or a list of 1 to %d: each %s".formatted(most, rule));
+      return List.of();
+    }
+    Map<String, T> values = new TreeMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      Optional<T> value =
+          items.get(i) instanceof String text ? parse.apply(text) : Optional.empty();
+      if (value.isEmpty()) {
+        error(name + "/" + i, rule);
+      }
+      value.ifPresent(one -> values.put(one.toString(), one));
+    }
+    return List.copyOf(values.values());
   }
 
   /** A string of a certain form. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
+import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
@@ -84,6 +86,30 @@ public final class DynamoAllowListPages implements AllowListPages {
             .apply(answer.lastEvaluatedKey())
             .orElseThrow(() -> new AllowListException("a page ends with an invalid key", null));
     return new Page<>(rows, corrupt, last);
+  }
+
+  @Override
+  public ClientNames clientNames() throws AllowListException {
+    QueryRequest query =
+        by(AllowListIndex.BY_KIND, DynamoClientRow.KIND)
+            .projectionExpression("pk, #name")
+            .expressionAttributeNames(
+                Map.of("#hash", AllowListIndex.BY_KIND.hashKey(), "#name", "name"))
+            .build();
+    return DynamoReads.called(
+        () ->
+            new ClientNames(
+                reads.client().queryPaginator(query).items().stream()
+                    .flatMap(item -> named(item).stream())
+                    .toList()));
+  }
+
+  private static Optional<ClientNames.Named> named(Map<String, AttributeValue> item) {
+    return DynamoClientRow.account(item)
+        .map(
+            account ->
+                new ClientNames.Named(
+                    account, Objects.requireNonNullElse(DynamoItem.textOf(item, "name"), "")));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import vended.api.Response;
 import vended.api.Responses;
 import vended.api.audit.AuditBody.Form;
+import vended.api.audit.AuditBody.Query;
 import vended.audit.AuditTime;
 import vended.audit.VendId;
 import vended.audit.form.Csv;
@@ -27,10 +28,11 @@ final class AuditAnswers {
 
   private AuditAnswers() {}
 
-  static Response page(List<AuditRow> rows, @Nullable String cursor, Period period, Form form) {
+  static Response page(List<AuditRow> rows, @Nullable String cursor, Query query) {
+    Form form = query.form();
     Response answer =
         switch (form) {
-          case JSON -> json(rows, cursor, period);
+          case JSON -> json(rows, cursor, query);
           case JSONL -> Response.text("application/jsonl", JsonLines.of(rows));
           case CSV -> Response.text("text/csv; charset=utf-8", Csv.of(rows));
           case TABLE -> Response.text("text/plain; charset=utf-8", Table.of(rows));
@@ -38,8 +40,10 @@ final class AuditAnswers {
     return cursor != null && form != Form.JSON ? answer.with(CURSOR, cursor) : answer;
   }
 
-  private static Response json(List<AuditRow> rows, @Nullable String cursor, Period period) {
+  private static Response json(List<AuditRow> rows, @Nullable String cursor, Query query) {
+    Period period = query.question().period();
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("accounts", query.accounts().isEmpty() ? null : query.accounts());
     document.put("since", time(period.since(), Period.FIRST));
     document.put("until", time(period.until(), Period.END));
     document.put("records", rows.stream().map(AuditRow::members).toList());

@@ -3,13 +3,16 @@ package vended.api.audit;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.Priming;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages;
 import vended.api.ApiHandler;
 import vended.api.ApiRequest;
+import vended.api.Body;
 import vended.api.Response;
 import vended.api.Responses;
 import vended.api.Sample;
@@ -42,6 +45,7 @@ public final class AuditHandler extends ApiHandler {
   private final AccessRoutes accessRoutes;
   private final AskAudit askAudit;
   private final AuditCursors cursors;
+  private final AllowListPages pages;
   private final Clock clock;
   private final MakeReport makeReport;
   private final ReconcileAudit reconcileAudit;
@@ -71,6 +75,7 @@ public final class AuditHandler extends ApiHandler {
     this.accessRoutes = new AccessRoutes(wiring);
     this.askAudit = wiring.askAudit();
     this.cursors = wiring.auditCursors();
+    this.pages = wiring.allowListPages();
     this.clock = wiring.clock();
     this.makeReport = wiring.makeReport(limits);
     this.reconcileAudit = wiring.reconcileAudit();
@@ -89,7 +94,8 @@ public final class AuditHandler extends ApiHandler {
     Instant now = clock.instant();
     return switch (request.route()) {
       case "POST /audit/query" ->
-          request.answer(body -> AuditBody.read(body, cursors, now), body -> query(body, log));
+          request.answer(
+              body -> AuditBody.read(body, now), body -> query(body, log, request.vendId()));
       case "POST /audit/caller" ->
           request.answer(body -> CallerBody.read(body, cursors, now), body -> vended(body, log));
       case "POST /audit/report" ->
@@ -123,12 +129,23 @@ public final class AuditHandler extends ApiHandler {
   }
 
   /** The log has who asks before anything is read. */
-  private Response query(Query query, AskerLog log) throws AuditException {
-    log.asked(Map.of("selection", query.selection(), "next", query.from() != null));
+  private Response query(AuditBody body, AskerLog log, VendId vendId)
+      throws AuditException, AllowListException {
+    log.asked(Map.of("selection", body.selection().json(), "next", body.cursor() != null));
+    Body<List<String>> accounts =
+        body.clients().isEmpty()
+            ? new Body.Valid<>(List.of())
+            : AskedClients.accounts(body.clients(), pages.clientNames());
+    return accounts
+        .then(found -> body.query(found, cursors))
+        .<AuditException>answer(vendId, this::page);
+  }
+
+  private Response page(Query query) throws AuditException {
     Period period = query.question().period();
     Slice page = askAudit.ask(query.question(), query.from(), query.limit());
     String cursor = cursor(query.selection(), period, page.next());
-    return AuditAnswers.page(page.rows(), cursor, period, query.form());
+    return AuditAnswers.page(page.rows(), cursor, query);
   }
 
   private Response vended(CallerBody body, AskerLog log) throws AuditException {

@@ -2,19 +2,25 @@ package vended.audit.dynamo;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import vended.audit.AuditIndex;
 import vended.audit.AuditTime;
+import vended.audit.query.AuditKey;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
 
 /** The queries of the audit table, each of one partition. */
 final class DynamoAuditQueries {
-  /** Rows beyond a shard's even share, so that one step is usually enough. */
-  private static final int SHARD_MARGIN = 8;
+  /** Rows beyond a part's even share, so that one step is usually enough. */
+  private static final int MARGIN = 8;
+
+  /** One of some values of an index can have nearly all rows. */
+  private static final int LEAST_OF_VALUE = 32;
 
   private final String table;
 
@@ -48,22 +54,48 @@ final class DynamoAuditQueries {
     return query.build();
   }
 
+  /** The shards of an hour, each behind a position. */
+  List<QueryRequest> shards(Instant hour, Period period, @Nullable Position from, int limit) {
+    int share = limit / AuditTime.SHARDS + MARGIN;
+    return IntStream.range(0, AuditTime.SHARDS)
+        .mapToObj(
+            shard ->
+                part(
+                    AuditIndex.BY_HOUR,
+                    AuditTime.hourShard(hour, shard),
+                    shard,
+                    period,
+                    from,
+                    share))
+        .toList();
+  }
+
+  /** Some values of an index, each behind a position. */
+  List<QueryRequest> indexed(
+      AuditKey.Indexed key, Period period, @Nullable Position from, int limit) {
+    List<String> values = key.values();
+    int share = Math.min(limit, Math.max(limit / values.size(), LEAST_OF_VALUE)) + MARGIN;
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> part(key.index(), values.get(i), i, period, from, share))
+        .toList();
+  }
+
   /**
-   * A shard of an hour, behind a position. Rows of one millisecond are ordered by shard: shards
-   * with a lower number are already read, those with a higher one not at all.
+   * One of some partitions that are read side by side, behind a position. Rows of one millisecond
+   * are ordered by part: parts with a lower number are already read, those with a higher one not at
+   * all.
    */
-  QueryRequest shard(Instant hour, int shard, Period period, @Nullable Position from, int limit) {
-    AuditIndex index = AuditIndex.BY_HOUR;
-    String value = AuditTime.hourShard(hour, shard);
+  private QueryRequest part(
+      AuditIndex index, String value, int part, Period period, @Nullable Position from, int limit) {
     String at = from == null ? AuditTime.at(period.until()) : from.at();
     Position.RowKey row = from == null ? null : from.row();
-    boolean inclusive = row != null && shard >= row.shard();
+    boolean inclusive = row != null && part >= row.shard();
     QueryRequest.Builder query =
         by(index, inclusive ? "#at <= :at" : "#at < :at")
             .expressionAttributeValues(
                 Map.of(":hash", AttributeValue.fromS(value), ":at", AttributeValue.fromS(at)))
-            .limit(limit / AuditTime.SHARDS + SHARD_MARGIN);
-    if (row != null && shard == row.shard()) {
+            .limit(limit);
+    if (row != null && part == row.shard()) {
       query.exclusiveStartKey(start(index, value, at, row));
     }
     return query.build();

@@ -12,12 +12,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.audit.AuditException;
-import vended.audit.AuditIndex;
 import vended.audit.AuditTime;
 import vended.audit.query.AuditKey;
 import vended.audit.query.AuditRow;
@@ -31,6 +31,12 @@ import vended.audit.query.Slice;
  * neither scan nor write.
  */
 public final class DynamoAuditRows implements AuditRows {
+  /** Of two rows of a vend with the same time, the later kind is the later row. */
+  private static final Comparator<AuditRow> OLDEST_FIRST =
+      Comparator.comparing(AuditRow::at)
+          .thenComparing(AuditRow::vendId)
+          .thenComparing(AuditRow::kind);
+
   private final DynamoDbClient client;
   private final DynamoAuditQueries queries;
   private final DynamoAuditLookup lookup;
@@ -57,9 +63,14 @@ public final class DynamoAuditRows implements AuditRows {
       return Slice.end();
     }
     return switch (key) {
-      case AuditKey.OfVend(String vendId) -> vend(vendId, period, from, limit);
-      case AuditKey.Indexed(AuditIndex index, String value) ->
-          indexed(queries.indexed(index, value, period, from, limit));
+      case AuditKey.OfVends(List<String> vendIds) -> vends(vendIds, period, from, limit);
+      case AuditKey.Indexed indexed ->
+          indexed.values().size() == 1
+              ? indexed(
+                  queries.indexed(
+                      indexed.index(), indexed.values().getFirst(), period, from, limit))
+              : PartRows.merge(
+                  parts(queries.indexed(indexed, period, from, limit), period), limit, null);
       case AuditKey.Hours hours -> hour(period, from, limit);
     };
   }
@@ -70,18 +81,15 @@ public final class DynamoAuditRows implements AuditRows {
     return lookup.ofVends(vendIds, kinds);
   }
 
-  private Slice vend(String vendId, Period period, @Nullable Position from, int limit)
+  private Slice vends(List<String> vendIds, Period period, @Nullable Position from, int limit)
       throws AuditException {
     String first = AuditTime.at(period.since());
     String end = AuditTime.at(period.until());
     List<AuditRow> rows =
-        rows(ask(queries.vend(vendId)), 0).stream()
+        ask(vendIds.stream().map(queries::vend).toList()).stream()
+            .flatMap(answer -> rows(answer, 0).stream())
             .filter(row -> row.at().compareTo(first) >= 0 && row.at().compareTo(end) < 0)
-            .sorted(
-                Comparator.comparing(AuditRow::at)
-                    // Of two rows with the same time, the later kind is the later row.
-                    .thenComparing(AuditRow::kind)
-                    .reversed())
+            .sorted(OLDEST_FIRST.reversed())
             .dropWhile(row -> from != null && !isBehind(row, from))
             .toList();
     return rows.size() <= limit
@@ -90,9 +98,12 @@ public final class DynamoAuditRows implements AuditRows {
   }
 
   private static boolean isBehind(AuditRow row, Position from) {
-    int order = row.at().compareTo(from.at());
-    return order < 0
-        || (order == 0 && from.row() != null && row.kind().compareTo(from.row().kind()) < 0);
+    Position.RowKey last = from.row();
+    return last == null
+        ? row.at().compareTo(from.at()) < 0
+        : OLDEST_FIRST.compare(
+                row, new AuditRow(last.vendId(), last.kind(), from.at(), 0, Map.of()))
+            < 0;
   }
 
   private Slice indexed(QueryRequest query) throws AuditException {
@@ -108,20 +119,34 @@ public final class DynamoAuditRows implements AuditRows {
       return Slice.end();
     }
     Instant hour = newest.truncatedTo(ChronoUnit.HOURS);
+    return PartRows.merge(
+        parts(queries.shards(hour, period, from, limit), period),
+        limit,
+        hour.isAfter(period.since()) ? hour : null);
+  }
+
+  /** Reads partitions side by side. */
+  private List<PartRows> parts(List<QueryRequest> queries, Period period) throws AuditException {
     String first = AuditTime.at(period.since());
-    List<HourShard> shards = new ArrayList<>();
+    List<QueryResponse> answers = ask(queries);
+    return IntStream.range(0, answers.size())
+        .mapToObj(
+            part ->
+                new PartRows(rows(answers.get(part), part), hasMore(answers.get(part)))
+                    .since(first))
+        .toList();
+  }
+
+  private List<QueryResponse> ask(List<QueryRequest> queries) throws AuditException {
+    List<QueryResponse> answers = new ArrayList<>();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<QueryResponse>> answers = new ArrayList<>();
-      for (int shard = 0; shard < AuditTime.SHARDS; shard++) {
-        QueryRequest query = queries.shard(hour, shard, period, from, limit);
-        answers.add(executor.submit(() -> client.query(query)));
-      }
-      for (int shard = 0; shard < AuditTime.SHARDS; shard++) {
-        QueryResponse answer = await(answers.get(shard));
-        shards.add(new HourShard(rows(answer, shard), hasMore(answer)).since(first));
+      List<Future<QueryResponse>> futures =
+          queries.stream().map(query -> executor.submit(() -> client.query(query))).toList();
+      for (Future<QueryResponse> future : futures) {
+        answers.add(await(future));
       }
     }
-    return HourShard.merge(shards, limit, hour.isAfter(period.since()) ? hour : null);
+    return answers;
   }
 
   /** The latest time that is still to be read. */

@@ -23,7 +23,7 @@ public final class AuditCursors {
       "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z)";
   private static final Pattern FORM =
       Pattern.compile(
-          AT + " " + AT + " " + AT + "(?: ([0-7]) ([0-9A-Za-z-]{1,64}) ([a-z-]{1,32}))?");
+          AT + " " + AT + " " + AT + "(?: (1?[0-9]) ([0-9A-Za-z-]{1,64}) ([a-z-]{1,32}))?");
 
   private final String table;
 

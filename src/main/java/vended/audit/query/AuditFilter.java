@@ -1,22 +1,35 @@
 package vended.audit.query;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.text.Coded;
 
 /**
  * Selects rows of an answer among the rows read.
  *
- * @param equal the values that attributes must have, by name; {@code vendId} is one of the names
- * @param kind the kinds of rows
- * @param outcome how it ended, {@link #OPEN} for intents without an outcome, or null for all
+ * @param equal by attribute, the values of which it must have one; {@code vendId} is one of the
+ *     names
+ * @param kinds the kinds of rows
+ * @param outcomes how it ended, {@link #OPEN} for intents without an outcome; empty for all
  */
-public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable String outcome) {
+public record AuditFilter(
+    Map<String, Set<String>> equal, Set<KindFilter> kinds, Set<String> outcomes) {
   /** Stands for an intent that has no outcome. */
   public static final String OPEN = "open";
 
+  private static final Set<Set<KindFilter>> HALVES =
+      Set.of(Set.of(KindFilter.VEND), Set.of(KindFilter.INTENT));
+
   public AuditFilter {
     equal = Map.copyOf(equal);
+    kinds = Set.copyOf(kinds);
+    outcomes = Set.copyOf(outcomes);
+  }
+
+  /** Rows of one kind, and one outcome if it is not null. */
+  public AuditFilter(KindFilter kind, @Nullable String outcome) {
+    this(Map.of(), Set.of(kind), outcome == null ? Set.of() : Set.of(outcome));
   }
 
   /** Kinds of rows, as auditors ask for them. */
@@ -41,41 +54,46 @@ public record AuditFilter(Map<String, String> equal, KindFilter kind, @Nullable 
         case ALL -> true;
       };
     }
+
+    /** Whether it takes each such intent; the others ask how they ended, so open ones count. */
+    private boolean takesIntents(AuditRow row) {
+      return this == ALL || (this == INTENT && row.kind().equals(AuditRow.INTENT));
+    }
   }
 
   /** Whether the filter takes every row. */
   boolean takesAll() {
-    return equal.isEmpty() && outcome == null && kind == KindFilter.ALL;
+    return equal.isEmpty() && outcomes.isEmpty() && kinds.contains(KindFilter.ALL);
   }
 
   /** Whether it takes about every second row: a vend's intent or its outcome. */
   boolean takesHalf() {
-    return equal.isEmpty()
-        && outcome == null
-        && (kind == KindFilter.VEND || kind == KindFilter.INTENT);
+    return equal.isEmpty() && outcomes.isEmpty() && HALVES.contains(kinds);
   }
 
   /** Whether it takes a row only if that is an intent without an outcome. */
   boolean needsOpen(AuditRow row) {
-    return row.isIntent() && (OPEN.equals(outcome) || (kind != KindFilter.ALL && isOutcomeOf(row)));
-  }
-
-  /** Whether the kind asks for the outcomes of such intents: then only open intents count. */
-  private boolean isOutcomeOf(AuditRow row) {
-    return kind == (row.kind().equals(AuditRow.INTENT) ? KindFilter.VEND : KindFilter.ADMIN);
+    return row.isIntent()
+        && (outcomes.contains(OPEN) || kinds.stream().noneMatch(kind -> kind.takesIntents(row)));
   }
 
   /** Whether it takes a row, provided that the row is open where {@link #needsOpen} demands it. */
   boolean takes(AuditRow row) {
-    return kind.takes(row.kind())
+    return kinds.stream().anyMatch(kind -> kind.takes(row.kind()))
         && takesOutcome(row)
         && equal.entrySet().stream()
-            .allMatch(wanted -> wanted.getValue().equals(value(row, wanted.getKey())));
+            .allMatch(wanted -> has(wanted.getValue(), value(row, wanted.getKey())));
   }
 
   private boolean takesOutcome(AuditRow row) {
-    return outcome == null
-        || (outcome.equals(OPEN) ? row.isIntent() : outcome.equals(row.text("outcome")));
+    return outcomes.isEmpty()
+        || (outcomes.contains(OPEN) && row.isIntent())
+        || has(outcomes, row.text("outcome"));
+  }
+
+  /** An immutable set throws on null. */
+  private static boolean has(Set<String> values, @Nullable String value) {
+    return value != null && values.contains(value);
   }
 
   private static @Nullable String value(AuditRow row, String name) {

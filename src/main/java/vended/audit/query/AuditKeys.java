@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditIndex;
@@ -31,31 +32,31 @@ public final class AuditKeys {
 
   private AuditKeys() {}
 
-  /** The key of a selection, given by member. */
-  public static AuditKey best(Map<String, String> selection) {
-    String vendId = selection.get("vendId");
-    if (vendId != null) {
-      return new AuditKey.OfVend(vendId);
+  /** The key of a selection: by member, the values of which rows must have one. */
+  public static AuditKey best(Map<String, List<String>> selection) {
+    List<String> vendIds = selection.get("vendId");
+    if (vendIds != null) {
+      return new AuditKey.OfVends(vendIds);
     }
     for (AuditIndex index : INDEXES) {
-      String value = selection.get(member(index.hashKey()));
-      if (value != null) {
-        return new AuditKey.Indexed(index, value);
+      List<String> values = selection.get(member(index.hashKey()));
+      if (values != null) {
+        return new AuditKey.Indexed(index, values);
       }
     }
     return new AuditKey.Hours();
   }
 
-  /** The values that the rows must have besides the key, by attribute. */
-  public static Map<String, String> others(AuditKey key, Map<String, String> selection) {
-    Map<String, String> others = new HashMap<>();
+  /** The values of which the rows must have one besides the key, by attribute. */
+  public static Map<String, Set<String>> others(AuditKey key, Map<String, List<String>> selection) {
+    Map<String, Set<String>> others = new HashMap<>();
     Stream.concat(INDEXES.stream().map(AuditIndex::hashKey), NOT_INDEXED.stream())
         .filter(attribute -> !isKey(key, attribute))
         .forEach(
             attribute -> {
-              String value = selection.get(member(attribute));
-              if (value != null) {
-                others.put(attribute, value);
+              List<String> values = selection.get(member(attribute));
+              if (values != null) {
+                others.put(attribute, Set.copyOf(values));
               }
             });
     return others;
@@ -68,8 +69,8 @@ public final class AuditKeys {
 
   private static boolean isKey(AuditKey key, String attribute) {
     return switch (key) {
-      case AuditKey.OfVend vend -> attribute.equals("vendId");
-      case AuditKey.Indexed(AuditIndex index, String value) -> attribute.equals(index.hashKey());
+      case AuditKey.OfVends vends -> attribute.equals("vendId");
+      case AuditKey.Indexed indexed -> attribute.equals(indexed.index().hashKey());
       case AuditKey.Hours hours -> false;
     };
   }
@@ -81,12 +82,12 @@ public final class AuditKeys {
   public static Period period(
       AuditKey key, @Nullable Instant since, @Nullable Instant until, Instant now) {
     boolean few =
-        key instanceof AuditKey.OfVend
+        key instanceof AuditKey.OfVends
             || (key instanceof AuditKey.Indexed indexed
                 && indexed.index() == AuditIndex.BY_ACCESS_KEY);
     Instant first = (until == null ? now : until).minus(DEFAULT_PERIOD);
     Instant begin = since != null ? since : few ? Period.FIRST : later(first, Period.FIRST);
-    if (key instanceof AuditKey.OfVend) {
+    if (key instanceof AuditKey.OfVends) {
       return new Period(begin, until == null ? Period.END : until);
     }
     Instant settled = now.minus(SETTLED);

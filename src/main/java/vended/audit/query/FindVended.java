@@ -17,7 +17,7 @@ import vended.audit.query.AuditFilter.KindFilter;
  */
 public final class FindVended {
   private static final AuditFilter GRANTED =
-      new AuditFilter(Map.of(), KindFilter.VEND, Outcome.GRANTED.code());
+      new AuditFilter(KindFilter.VEND, Outcome.GRANTED.code());
 
   private final AskAudit askAudit;
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 import vended.audit.query.AuditFilter.KindFilter;
@@ -55,7 +54,7 @@ public final class OpenIntents {
         new AuditQuestion(
             new AuditKey.Hours(),
             new Period(until.minus(WINDOW), until),
-            new AuditFilter(Map.of(), KindFilter.ALL, AuditFilter.OPEN));
+            new AuditFilter(KindFilter.ALL, AuditFilter.OPEN));
     List<String> vendIds = new ArrayList<>();
     @Nullable Position position = null;
     for (int page = 0; page < MAX_PAGES; page++) {

@@ -15,13 +15,14 @@ public record Position(String at, @Nullable RowKey row) {
   /**
    * The key of a row.
    *
-   * @param shard its shard of the hour; 0 where rows are not read by the hour
+   * @param shard which of the partitions read side by side it is in: the shard of the hour, or the
+   *     value of the index; 0 where there is one
    * @param vendId its {@code pk}
    * @param kind its {@code sk}
    */
   public record RowKey(int shard, String vendId, String kind) {
     public RowKey {
-      if (shard < 0 || shard >= AuditTime.SHARDS) {
+      if (shard < 0 || shard >= Math.max(AuditTime.SHARDS, AuditKey.MAX_VALUES)) {
         throw new IllegalArgumentException("there is no such shard");
       }
     }

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +51,11 @@ class DynamoAuditRowsTest {
 
   @SuppressWarnings("NullAway.Init")
   private static DynamoDbClient client;
+
+  private static final List<String> VENDS =
+      ROWS.stream().map(row -> Items.text(row, "pk")).distinct().skip(300).limit(3).toList();
+  private static final List<String> CALLERS =
+      IntStream.of(30, 0, 1, 2, 39, 7).mapToObj(Generator::caller).toList();
 
   private static final Meter METER = new Meter();
 
@@ -90,8 +97,16 @@ class DynamoAuditRowsTest {
         Question.by(AuditIndex.BY_ACCESS_KEY, value("accessKeyId")),
         new Question(
             "the table",
-            new AuditKey.OfVend(value("pk")),
+            new AuditKey.OfVends(value("pk")),
             row -> Items.text(row, "pk").equals(value("pk"))),
+        new Question(
+            "three vends",
+            new AuditKey.OfVends(VENDS),
+            row -> VENDS.contains(Items.text(row, "pk"))),
+        new Question(
+            "six callers",
+            new AuditKey.Indexed(AuditIndex.BY_CALLER, CALLERS),
+            row -> CALLERS.contains(Items.text(row, "caller"))),
         new Question("by-hour", new AuditKey.Hours(), row -> true));
   }
 
@@ -161,8 +176,8 @@ class DynamoAuditRowsTest {
   void stepsOfWhateverSizeGiveEachRowOnceAndTheNewestFirst(Question question) throws Exception {
     List<String> expected = ROWS.stream().filter(question.has()).map(r -> name(r)).toList();
     assertThat(expected).isNotEmpty();
-    // A step of all hours is eight queries, however small.
-    int smallest = question.key() instanceof AuditKey.Hours ? 25 : 1;
+    // A step of all hours is eight queries, and of six callers six, however small.
+    int smallest = partitions(question) > 3 ? 25 : 1;
     for (int step : new int[] {smallest, 300}) {
       List<AuditRow> rows = all(question.key(), PERIOD, step);
       assertThat(rows.stream().map(r -> name(r)))
@@ -183,6 +198,30 @@ class DynamoAuditRowsTest {
 
     assertThat(all(new AuditKey.Hours(), lately, 1).stream().map(r -> name(r)))
         .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** Of several values, which have rows of the same millisecond. */
+  @Test
+  void rowsOfOneMoment_AreReadOnce_HoweverSmallTheSteps() throws Exception {
+    List<String> callers = List.of("arn:z", "arn:a", "arn:m");
+    List<Map<String, AttributeValue>> moment = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      Map<String, AttributeValue> row = new HashMap<>(ROWS.getFirst());
+      row.put("pk", AttributeValue.fromS("01ARYZ6S41TSV4RRFFQ69G5F%02d".formatted(i)));
+      row.put("caller", AttributeValue.fromS(callers.get(i * i % 3)));
+      row.put("at", AttributeValue.fromS("2026-02-28T00:00:00.%03dZ".formatted(i / 20)));
+      moment.add(row);
+    }
+    Generator.write(tables.client(), table, moment);
+    AuditKey key = new AuditKey.Indexed(AuditIndex.BY_CALLER, callers);
+    Period day =
+        new Period(Instant.parse("2026-02-28T00:00:00Z"), Instant.parse("2026-03-01T00:00:00Z"));
+
+    for (int step : new int[] {1, 7}) {
+      assertThat(all(key, day, step).stream().map(r -> name(r)))
+          .containsExactlyInAnyOrderElementsOf(moment.stream().map(r -> name(r)).toList());
+    }
+    remove(moment);
   }
 
   @ParameterizedTest
@@ -245,17 +284,25 @@ class DynamoAuditRowsTest {
       assertThat(METER.units()).containsOnlyKeys(Set.of(index(question)));
       // A row is less than 1 KB and half a unit is 4 KB, eventually consistent; eight shards are
       // each rounded up, and read by a margin.
-      int margin = question.key() instanceof AuditKey.Hours ? 64 : 0;
+      int margin = partitions(question) > 3 ? 40 * partitions(question) : 0;
       assertThat(METER.total())
           .as("%d rows for %s", slice.rows().size(), METER.units())
           .isLessThanOrEqualTo((Math.max(slice.rows().size(), 1) + step / 2 + margin) / 4.0 + 8);
     }
   }
 
+  private static int partitions(Question question) {
+    return switch (question.key()) {
+      case AuditKey.OfVends vends -> vends.vendIds().size();
+      case AuditKey.Indexed indexed -> indexed.values().size();
+      case AuditKey.Hours hours -> 8;
+    };
+  }
+
   private static String index(Question question) {
     return switch (question.key()) {
-      case AuditKey.OfVend vend -> "table";
-      case AuditKey.Indexed(AuditIndex index, String value) -> index.indexName();
+      case AuditKey.OfVends vends -> "table";
+      case AuditKey.Indexed indexed -> indexed.index().indexName();
       case AuditKey.Hours hours -> AuditIndex.BY_HOUR.indexName();
     };
   }
@@ -298,7 +345,7 @@ class DynamoAuditRowsTest {
             "claimed", AttributeValue.fromM(Map.of("a", AttributeValue.fromBool(true))));
     Generator.write(tables.client(), table, List.of(row));
 
-    AuditRow read = all(new AuditKey.OfVend(vendId.value()), PERIOD, 10).getFirst();
+    AuditRow read = all(new AuditKey.OfVends(vendId.value()), PERIOD, 10).getFirst();
 
     remove(List.of(row));
     assertThat(read.members())

@@ -22,9 +22,9 @@ import vended.audit.query.AuditFilter.KindFilter;
 class AskAuditTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
   private static final AuditFilter NONE =
-      new AuditFilter(Map.of("caller", "x"), KindFilter.ALL, null);
-  private static final AuditFilter ALL = new AuditFilter(Map.of(), KindFilter.ALL, null);
-  private static final AuditFilter OPEN = new AuditFilter(Map.of(), KindFilter.ALL, "open");
+      new AuditFilter(Map.of("caller", Set.of("x")), Set.of(KindFilter.ALL), Set.of());
+  private static final AuditFilter ALL = new AuditFilter(KindFilter.ALL, null);
+  private static final AuditFilter OPEN = new AuditFilter(KindFilter.ALL, "open");
 
   private Instant now = START;
 

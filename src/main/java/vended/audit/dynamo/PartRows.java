@@ -9,40 +9,41 @@ import vended.audit.query.Position;
 import vended.audit.query.Slice;
 
 /**
- * Rows of one shard of an hour.
+ * Rows of one of some partitions that are read side by side: the shards of an hour, or some values
+ * of an index.
  *
  * @param rows the newest first
  * @param more whether older ones were not read
  */
-record HourShard(List<AuditRow> rows, boolean more) {
+record PartRows(List<AuditRow> rows, boolean more) {
   /** Without the rows that are older than a time. */
-  HourShard since(String first) {
+  PartRows since(String first) {
     List<AuditRow> kept = rows.stream().takeWhile(row -> row.at().compareTo(first) >= 0).toList();
-    return kept.size() == rows.size() ? this : new HourShard(kept, false);
+    return kept.size() == rows.size() ? this : new PartRows(kept, false);
   }
 
   /**
-   * Merges the shards of an hour, the newest rows first. It stops where the rows of a shard end
-   * that was not read to its end, since its next row may be newer than those of the other shards.
+   * Merges the parts, the newest rows first. It stops where the rows of a part end that was not
+   * read to its end, since its next row may be newer than those of the other parts.
    *
    * @param limit the maximum number of rows
    * @param older the hour itself if there is an older one to read, otherwise null
    */
-  static Slice merge(List<HourShard> shards, int limit, @Nullable Instant older) {
-    // The sort is stable: rows with the same time stay in the order of their shards.
+  static Slice merge(List<PartRows> parts, int limit, @Nullable Instant older) {
+    // The sort is stable: rows with the same time stay in the order of their parts.
     List<AuditRow> merged =
-        shards.stream()
-            .flatMap(shard -> shard.rows.stream())
+        parts.stream()
+            .flatMap(part -> part.rows.stream())
             .sorted(Comparator.comparing(AuditRow::at).reversed())
             .toList();
-    boolean readToEnd = shards.stream().noneMatch(HourShard::more);
+    boolean readToEnd = parts.stream().noneMatch(PartRows::more);
     if (readToEnd && merged.size() < limit) {
       return new Slice(merged, older == null ? null : Position.before(older));
     }
     int end = Math.min(limit, merged.size());
-    for (HourShard shard : shards) {
-      if (shard.more) {
-        end = Math.min(end, merged.indexOf(shard.rows.getLast()) + 1);
+    for (PartRows part : parts) {
+      if (part.more) {
+        end = Math.min(end, merged.indexOf(part.rows.getLast()) + 1);
       }
     }
     return new Slice(merged.subList(0, end), Position.after(merged.get(end - 1)));
