@@ -91,7 +91,8 @@ public final class DynamoAllowListPages implements AllowListPages {
   @Override
   public ClientNames clientNames() throws AllowListException {
     QueryRequest query =
-        by(AllowListIndex.BY_KIND, DynamoClientRow.KIND)
+        queries
+            .by(AllowListIndex.BY_KIND, DynamoClientRow.KIND)
             .projectionExpression("pk, #name")
             .expressionAttributeNames(
                 Map.of("#hash", AllowListIndex.BY_KIND.hashKey(), "#name", "name"))
