@@ -4,13 +4,15 @@ command_access() {
   v_keep_caller=yes
   v_action=list
   access_arguments "$@"
-  case $v_action in
-  list) access_list ;;
+  case $v_command:$v_action in
+  access:list) access_list ;;
+  why:*) why ;;
+  status:*) status ;;
   esac
 }
 
 access_arguments() {
-  v_members='' v_all='' v_limit='' v_progress=''
+  v_members='' v_all='' v_limit='' v_progress='' v_first='' v_second='' v_quiet=''
   v_format=table
   each_argument access_argument "$@"
 }
@@ -48,8 +50,21 @@ access_argument() {
     *) usage_error '--format is table, json, jsonl or csv' ;;
     esac
     ;;
+  why:*:--format | status:*:--format)
+    case $v_given in table | json) v_format=$v_given ;; *) usage_error '--format is table or json' ;; esac
+    ;;
+  status:*:--quiet) v_quiet=yes ;;
   *:-?*) usage_error "$(printf 'vend %s has no %.40s' "$v_command" "$v_argument")" ;;
-  *) usage_error 'vend access takes options only' ;;
+  why:*)
+    if [ -z "$v_first" ]; then
+      v_first=$v_argument
+    elif [ -z "$v_second" ]; then
+      v_second=$v_argument
+    else
+      usage_error 'too many arguments'
+    fi
+    ;;
+  *) usage_error "vend $v_command takes options only" ;;
   esac
 }
 

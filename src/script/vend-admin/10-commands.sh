@@ -148,14 +148,6 @@ need_arguments() {
   esac
 }
 
-is_caller_arn() {
-  case $1 in
-  *[!A-Za-z0-9+=,.@_/:-]*) return 1 ;;
-  arn:aws:iam::*:role/?* | arn:aws:iam::*:user/?* | arn:aws-[a-z]*:iam::*:role/?* | arn:aws-[a-z]*:iam::*:user/?*) ;;
-  *) return 1 ;;
-  esac
-}
-
 is_ulid() {
   case $1 in *[!0-9A-HJKMNP-TV-Z]*) return 1 ;; esac
   [ "${#1}" = 26 ]

@@ -62,7 +62,7 @@ not_called() {
   403:access_denied) not_checked "$1" "your credentials for the API may not call $2: attach $3, or give others with --as" ;;
   403:forbidden)
     text /vendId || :
-    not_checked "$1" "$2 refused it: see why with vend audit --id $v_value; is the role verified, and do you have a grant?"
+    not_checked "$1" "$2 refused it: see why with vend why $v_value; is the role verified, and do you have a grant?"
     ;;
   *) failed "$1" "$2: $v_message" 'docs/operations.md says what to do by the alarm that this raises' ;;
   esac

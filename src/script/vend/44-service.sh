@@ -134,8 +134,14 @@ problem() {
     v_problem_n=$((v_problem_n + 1))
   done
   lacks_route && say "  $v_lacks"
-  text /vendId && is_vend_id "$v_value" &&
-    say "  vendId $v_value: an auditor of the service can find the reason with: vend audit --id $v_value"
+  # Questions to the audit leave no record.
+  case $v_route in
+  /audit/* | /access/*) ;;
+  *)
+    text /vendId && is_vend_id "$v_value" &&
+      say "  vendId $v_value: an administrator or auditor of the service can find the reason with: vend why $v_value"
+    ;;
+  esac
   [ "$v_tries" = 1 ] || say "  tried $v_tries times"
   return 0
 }

@@ -12,7 +12,7 @@ command_help() {
     part audit
     v_help_part=help_audit
     ;;
-  access)
+  access | why | status)
     part access
     v_help_part=help_access
     ;;
@@ -49,6 +49,9 @@ vend: short-lived credentials of a client's AWS role
   vend audit [OPTION...]                            for auditors: who assumed what
   vend audit report|export|reconcile                report, export, compare with CloudTrail
   vend audit compare                                compare a restored allow-list with the audit
+  vend access [OPTION...]                           for both: who has access now, and why not
+  vend why VENDID, vend why CALLER ROLE             why one vend was refused, and what would help
+  vend status [OPTION...]                           is everything all right?
   vend doctor [OPTION...]                           for operators: is the stack as it must be?
 
   vend version

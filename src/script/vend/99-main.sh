@@ -49,7 +49,7 @@ audit)
   part audit
   command_audit "$@"
   ;;
-access)
+access | why | status)
   part access
   command_access "$@"
   ;;

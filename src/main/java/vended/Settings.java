@@ -22,6 +22,7 @@ public final class Settings {
           "ALLOW_LIST_TABLE",
           "AUDIT_TABLE",
           "AUDIT_RETENTION_DAYS",
+          "REPROBE_OVERDUE_HOURS",
           "VENDOR_ROLE_ARN",
           "VENDOR_ROLE_ID",
           "CLIENT_TEMPLATE_URL",
@@ -43,7 +44,7 @@ public final class Settings {
   private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
   private static final Pattern TABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{3,255}");
   private static final Pattern ROLE_ID = Pattern.compile("AROA[A-Z0-9]{12,124}");
-  private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{0,4}");
+  private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
 
   private final Map<String, String> environment;
 
@@ -80,10 +81,22 @@ public final class Settings {
   /** How long DynamoDB keeps a record: 1–99999 days. */
   Duration auditRetention() {
     String days = environment.getOrDefault("AUDIT_RETENTION_DAYS", DEFAULT_RETENTION_DAYS);
-    if (!DAYS.matcher(days).matches()) {
+    if (!NUMBER.matcher(days).matches()) {
       throw new IllegalArgumentException("AUDIT_RETENTION_DAYS must be a number from 1 to 99999");
     }
     return Duration.ofDays(Long.parseLong(days));
+  }
+
+  /** How long ago the schedule may have probed all roles; null without a schedule. */
+  @Nullable Duration reprobeOverdue() {
+    String hours = optional("REPROBE_OVERDUE_HOURS");
+    if (hours == null) {
+      return null;
+    }
+    if (!NUMBER.matcher(hours).matches()) {
+      throw new IllegalArgumentException("REPROBE_OVERDUE_HOURS must be a number from 1 to 99999");
+    }
+    return Duration.ofHours(Long.parseLong(hours));
   }
 
   /** The role that clients trust. */

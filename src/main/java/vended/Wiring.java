@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import vended.access.ListAccess;
+import vended.access.status.CheckStatus;
+import vended.access.why.ExplainDecision;
 import vended.admin.Administration;
 import vended.admin.ApplyGrants;
 import vended.admin.ListAllowList;
@@ -211,6 +213,19 @@ public final class Wiring {
     return new ListAccess(
         new DynamoAllowListEntries(clients.dynamoDb(), settings.allowListTable(), clients.again()),
         clock);
+  }
+
+  /** The use case behind {@code /access/why}. */
+  public ExplainDecision explainDecision() {
+    return new ExplainDecision(
+        auditRows(),
+        new DynamoAllowList(clients.dynamoDb(), settings.allowListTable(), clients.again()),
+        clock);
+  }
+
+  /** The use case behind {@code /access/status}. */
+  public CheckStatus checkStatus() {
+    return new CheckStatus(pages(), askAudit(), reprobeRuns(), clock, settings.reprobeOverdue());
   }
 
   /** Metrics for operators. */

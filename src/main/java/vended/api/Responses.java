@@ -51,8 +51,8 @@ public final class Responses {
   public static Response forbidden(VendId vendId) {
     return forbidden(
         vendId,
-        "Access denied. The audit record with this vendId has the reason; an administrator can"
-            + " read it.");
+        "Access denied. The audit record with this vendId has the reason; an administrator or"
+            + " auditor of the service can read it (vend why).");
   }
 
   public static Response forbidden(VendId vendId, String detail) {

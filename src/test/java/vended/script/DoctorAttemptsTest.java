@@ -67,7 +67,7 @@ class DoctorAttemptsTest {
         .contains("attach AdministratorPolicyArn");
     assertThat(run.about("vend").getFirst())
         .startsWith("not checked: ")
-        .contains("vend audit --id " + Answers.VEND_ID);
+        .contains("vend why " + Answers.VEND_ID);
     assertThat(run.about("insert-refused").getFirst()).startsWith("not checked: ");
     assertThat(run.about("audit-writes-refused").getFirst())
         .startsWith("not checked: ")

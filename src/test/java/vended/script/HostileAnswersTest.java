@@ -220,7 +220,7 @@ class HostileAnswersTest {
               vend:   $(touch pwned) `touch pwned` %s %n \\n é
               vend:   /roleArn: wrong?31m
               vend:   /x~1y: a b
-              vend:   vendId V1: an auditor of the service can find the reason with: vend audit --id V1
+              vend:   vendId V1: an administrator or auditor of the service can find the reason with: vend why V1
               """);
       assertThat(home.resolve("pwned")).doesNotExist();
     }

@@ -138,6 +138,9 @@ class PartsTest {
     "help client, admin",
     "help audit, audit",
     "help access, access",
+    "help why, access",
+    "why 01KG9VQ9E0TSV4RRFFQ69G5FAV, access",
+    "status, access",
     "client list, admin",
     "audit report, audit",
     "stop, admin"

@@ -36,7 +36,9 @@ class UpgradeTest {
   private static final Map<String, List<String>> COMMANDS =
       Map.of(
           "/audit/caller", List.of("revoke", PIPELINE),
-          "/access/list", List.of("access"));
+          "/access/list", List.of("access"),
+          "/access/why", List.of("why", "01KG9VQ9E0TSV4RRFFQ69G5FAV"),
+          "/access/status", List.of("status"));
 
   @TempDir
   @SuppressWarnings("NullAway.Init")

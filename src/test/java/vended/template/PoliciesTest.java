@@ -285,15 +285,21 @@ class PoliciesTest {
     "CallerPolicy, /grants/put, false",
     "CallerPolicy, /audit/query, false",
     "CallerPolicy, /access/list, false",
+    "CallerPolicy, /access/why, false",
+    "CallerPolicy, /access/status, false",
     "AdministratorPolicy, /credentials, false",
     "AdministratorPolicy, /probes, true",
     "AdministratorPolicy, /clients/put, true",
     "AdministratorPolicy, /grants/remove, true",
     "AdministratorPolicy, /audit/query, false",
     "AdministratorPolicy, /access/list, true",
+    "AdministratorPolicy, /access/why, true",
+    "AdministratorPolicy, /access/status, true",
     "AuditorPolicy, /credentials, false",
     "AuditorPolicy, /grants/list, false",
     "AuditorPolicy, /access/list, true",
+    "AuditorPolicy, /access/why, true",
+    "AuditorPolicy, /access/status, true",
     "AuditorPolicy, /audit/report, true"
   })
   void eachManagedPolicyAllowsItsOwnRoutes(String policy, String path, boolean allowed) {
@@ -335,6 +341,8 @@ class PoliciesTest {
                 Map.entry("/audit/query", auditor),
                 Map.entry("/audit/caller", both),
                 Map.entry("/access/list", both),
+                Map.entry("/access/why", both),
+                Map.entry("/access/status", both),
                 Map.entry("/audit/report", auditor),
                 Map.entry("/audit/reconcile", auditor)));
   }

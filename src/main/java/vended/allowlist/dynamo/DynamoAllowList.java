@@ -17,6 +17,7 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.allowlist.StoredEntries;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -24,7 +25,7 @@ import vended.identity.RoleArn;
  * The allow-list in DynamoDB. Every read is strongly consistent, so the very next call refuses a
  * revoked grant.
  */
-public final class DynamoAllowList implements AllowList {
+public final class DynamoAllowList implements AllowList, StoredEntries {
   /** A query reads 1 MB, at least some hundred rows; four of them take 9 s at most. */
   private static final int MAX_QUERIES = 4;
 
@@ -44,15 +45,19 @@ public final class DynamoAllowList implements AllowList {
 
   @Override
   public Entry find(CallerArn caller, RoleArn role) throws AllowListException {
+    return stored(caller, role).entry();
+  }
+
+  @Override
+  public StoredEntry stored(CallerArn caller, RoleArn role) throws AllowListException {
     Map<String, AttributeValue> switchKey = DynamoVendingRow.KEY;
     Map<String, AttributeValue> clientKey = DynamoClientRow.key(role.account());
     Map<String, AttributeValue> grantKey = DynamoGrantRow.key(caller, role);
     var items = reads.rows(List.of(switchKey, clientKey, grantKey));
-    return new Entry(
-        DynamoVendingRow.read(items.getOrDefault(switchKey, Map.of())).map(Stored::value),
-        DynamoClientRow.read(role.account(), items.getOrDefault(clientKey, Map.of())),
-        DynamoGrantRow.read(caller, role, items.getOrDefault(grantKey, Map.of()))
-            .map(Stored::value));
+    return new StoredEntry(
+        DynamoVendingRow.read(items.getOrDefault(switchKey, Map.of())),
+        DynamoClientRow.readDeciding(role.account(), items.getOrDefault(clientKey, Map.of())),
+        DynamoGrantRow.read(caller, role, items.getOrDefault(grantKey, Map.of())));
   }
 
   @Override

@@ -38,12 +38,17 @@ final class DynamoClientRow {
         .orElseGet(() -> new Row.Corrupt<>("client row: pk names no account"));
   }
 
+  /** Reads a client as {@link #readDeciding} does. */
+  static Row<Client> read(String account, Map<String, AttributeValue> attributes) {
+    return readDeciding(account, attributes).map(Stored::value);
+  }
+
   /**
    * Reads a client for a vend or a probe. An unverified role of another account is left out: it
    * can't be vended, and must not stop the vends of the client's own roles.
    */
-  static Row<Client> read(String account, Map<String, AttributeValue> attributes) {
-    return read(account, attributes, false).map(Stored::value);
+  static Row<Stored<Client>> readDeciding(String account, Map<String, AttributeValue> attributes) {
+    return read(account, attributes, false);
   }
 
   /** Reads a client for administrators, to whom a role of another account makes it corrupt. */

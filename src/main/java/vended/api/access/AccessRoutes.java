@@ -4,17 +4,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import vended.Wiring;
-import vended.allowlist.AllowListException;
 import vended.api.ApiRequest;
 import vended.api.Response;
-import vended.audit.AuditException;
 
 /** The routes {@code /access/…}. */
 public final class AccessRoutes {
   private final Map<String, AccessRoute> routes;
 
   public AccessRoutes(Wiring wiring) {
-    this.routes = Map.of("POST /access/list", new ListRoute(wiring.listAccess()));
+    this.routes =
+        Map.of(
+            "POST /access/list", new ListRoute(wiring.listAccess()),
+            "POST /access/why", new WhyRoute(wiring.explainDecision()),
+            "POST /access/status", new StatusRoute(wiring.checkStatus()));
   }
 
   /** One of the routes. */
@@ -24,8 +26,7 @@ public final class AccessRoutes {
      *
      * @param log takes what is asked, before anything is read
      */
-    Response answer(ApiRequest request, Consumer<Map<String, ?>> log)
-        throws AuditException, AllowListException;
+    Response answer(ApiRequest request, Consumer<Map<String, ?>> log) throws Exception;
   }
 
   /**
@@ -34,7 +35,7 @@ public final class AccessRoutes {
    * @param log takes what is asked, before anything is read
    */
   public @Nullable Response answer(ApiRequest request, Consumer<Map<String, ?>> log)
-      throws AuditException, AllowListException {
+      throws Exception {
     AccessRoute route = routes.get(request.route());
     return route == null ? null : route.answer(request, log);
   }

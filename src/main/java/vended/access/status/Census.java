@@ -1,0 +1,131 @@
+package vended.access.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import vended.access.status.Finding.Ending;
+import vended.access.status.Finding.Kind;
+import vended.access.status.Finding.Role;
+import vended.access.status.Finding.Suspended;
+import vended.access.status.Finding.Words;
+import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
+import vended.allowlist.Grant;
+import vended.allowlist.Stored;
+import vended.audit.AuditTime;
+import vended.identity.RoleArn;
+
+/** Counts clients and grants page by page, and keeps only what a finding may need. */
+final class Census {
+  /** Grants that end within this time are found. */
+  static final Duration SOON = Duration.ofDays(14);
+
+  private final Instant now;
+  private final List<Words> corrupt = new ArrayList<>();
+  private final List<Suspended> suspended = new ArrayList<>();
+  private final List<Role> drifted = new ArrayList<>();
+  private final List<Role> unverified = new ArrayList<>();
+  private final List<Ending> ending = new ArrayList<>();
+  private final List<Ending> shortEnding = new ArrayList<>();
+  private final Map<RoleArn, Integer> grantsOf = new HashMap<>();
+  private int clients;
+  private int grants;
+  private Instant oldestVerified = Instant.MAX;
+
+  Census(Instant now) {
+    this.now = now;
+  }
+
+  void corrupt(List<String> faults) {
+    faults.forEach(fault -> corrupt.add(new Words(fault)));
+  }
+
+  void client(Stored<Client> stored) {
+    Client client = stored.value();
+    clients++;
+    if (client.suspended()) {
+      suspended.add(new Suspended(stored));
+    }
+    client.roles().forEach((arn, role) -> role(client, arn, role));
+  }
+
+  /** Roles of a suspended client are not vended whatever they are. */
+  private void role(Client client, RoleArn arn, ClientRole role) {
+    ClientRole.Verified verified = role.verified();
+    if (verified != null && verified.verifiedAt().isBefore(oldestVerified)) {
+      oldestVerified = verified.verifiedAt();
+    }
+    if (verified == null && !client.suspended()) {
+      (role.drift() != null ? drifted : unverified).add(new Role(client, arn, role.drift(), 0));
+    }
+  }
+
+  void grant(Stored<Grant> stored) {
+    Grant grant = stored.value();
+    grants++;
+    Instant end = grant.expiresAt();
+    if (grant.disabled() || (end != null && !now.isBefore(end))) {
+      return;
+    }
+    grantsOf.merge(grant.role(), 1, Integer::sum);
+    if (end != null && end.isBefore(now.plus(SOON))) {
+      Instant latest = end.minus(SOON);
+      boolean known =
+          AuditTime.parse(stored.updatedAt()).filter(at -> !at.isBefore(latest)).isPresent();
+      (known ? shortEnding : ending).add(new Ending(stored));
+    }
+  }
+
+  int clients() {
+    return clients;
+  }
+
+  int grants() {
+    return grants;
+  }
+
+  /** When the role was verified that was verified first; far in the future if none is. */
+  Instant oldestVerified() {
+    return oldestVerified;
+  }
+
+  /** All findings, those without items as well. */
+  List<Finding> findings() {
+    List<Role> waiting = counted(unverified);
+    return List.of(
+        Finding.of(Kind.CORRUPT_ROWS, corrupt),
+        Finding.of(Kind.DRIFTED_ROLES, counted(drifted)),
+        Finding.of(
+            Kind.UNVERIFIED_ROLES, waiting.stream().filter(role -> role.grants() > 0).toList()),
+        Finding.of(Kind.GRANTS_ENDING, sorted(ending)),
+        Finding.of(Kind.SHORT_GRANTS_ENDING, sorted(shortEnding)),
+        Finding.of(Kind.SUSPENDED_CLIENTS, suspended),
+        Finding.of(
+            Kind.UNUSED_UNVERIFIED_ROLES,
+            waiting.stream().filter(role -> role.grants() == 0).toList()));
+  }
+
+  private List<Role> counted(List<Role> roles) {
+    return roles.stream()
+        .map(
+            role ->
+                new Role(
+                    role.client(),
+                    role.role(),
+                    role.probeId(),
+                    grantsOf.getOrDefault(role.role(), 0)))
+        .sorted(Comparator.comparingInt(Role::grants).reversed())
+        .toList();
+  }
+
+  private static List<Ending> sorted(List<Ending> endings) {
+    return endings.stream()
+        .sorted(Comparator.comparing(e -> Objects.requireNonNull(e.grant().value().expiresAt())))
+        .toList();
+  }
+}

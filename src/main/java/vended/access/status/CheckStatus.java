@@ -1,0 +1,213 @@
+package vended.access.status;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.access.status.Finding.Kind;
+import vended.access.status.Finding.Open;
+import vended.access.status.Finding.Run;
+import vended.access.status.Finding.Switch;
+import vended.access.status.Finding.Words;
+import vended.allowlist.AllowListException;
+import vended.allowlist.AllowListPages;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListPages.Page;
+import vended.allowlist.AllowListPages.Selection;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
+import vended.audit.AuditException;
+import vended.audit.AuditTime;
+import vended.audit.ReprobeRuns;
+import vended.audit.query.AskAudit;
+import vended.audit.query.AuditFilter;
+import vended.audit.query.AuditFilter.KindFilter;
+import vended.audit.query.AuditKey;
+import vended.audit.query.AuditQuestion;
+import vended.audit.query.AuditRow;
+import vended.audit.query.AuditRows;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+import vended.audit.query.Slice;
+
+/** Looks at everything that can need attention: the allow-list, the audit, and the schedule. */
+public final class CheckStatus {
+  private static final int PAGE = 200;
+
+  /**
+   * No page is read after this. One that is being read then can take 17 s more, which the
+   * function's 28 s have room for.
+   */
+  private static final Duration READS = Duration.ofSeconds(8);
+
+  private static final Pattern ARN = Pattern.compile("arn:[!-~]{1,636}");
+
+  /** How far back records are read for those that never ended. */
+  private static final Duration BACK = Duration.ofHours(24);
+
+  private final AllowListPages pages;
+  private final AskAudit askAudit;
+  private final ReprobeRuns runs;
+  private final Clock clock;
+  private final @Nullable Duration overdue;
+
+  /**
+   * The use case on its ports.
+   *
+   * @param overdue how long ago the schedule may have probed all roles; null without a schedule
+   */
+  public CheckStatus(
+      AllowListPages pages,
+      AskAudit askAudit,
+      ReprobeRuns runs,
+      Clock clock,
+      @Nullable Duration overdue) {
+    this.pages = pages;
+    this.askAudit = askAudit;
+    this.runs = runs;
+    this.clock = clock;
+    this.overdue = overdue;
+  }
+
+  /** The open records of a period that was read from its end. */
+  private record OpenRecords(List<Open> records, Instant since, boolean whole) {}
+
+  /** What the allow-list has. */
+  private record Listed(Census census, List<Words> unread) {}
+
+  /**
+   * Looks once. Reads the allow-list and the audit at the same time.
+   *
+   * @throws AuditException if the audit could not be read
+   * @throws AllowListException if the allow-list could not be read
+   */
+  public Status look() throws AuditException, AllowListException {
+    Instant now = clock.instant();
+    Instant end = now.plus(READS);
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Listed> listed = executor.submit(() -> listed(now, end));
+      OpenRecords open = open(now, end);
+      Instant lastRun = runs.lastEnded().orElse(null);
+      return status(now, pages.vendingSwitch(), lastRun, await(listed), open);
+    }
+  }
+
+  private static Listed await(Future<Listed> listed) throws AllowListException {
+    try {
+      return listed.get();
+    } catch (ExecutionException e) {
+      throw new AllowListException("the allow-list could not be read", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AllowListException("the allow-list was not read to its end", e);
+    }
+  }
+
+  private Status status(
+      Instant now,
+      Row<Stored<Vending>> vending,
+      @Nullable Instant lastRun,
+      Listed listed,
+      OpenRecords open) {
+    Census census = listed.census();
+    List<Words> unread = new ArrayList<>(listed.unread());
+    if (!open.whole()) {
+      unread.add(new Words("records from before " + AuditTime.at(open.since())));
+    }
+    List<Finding> findings = new ArrayList<>(census.findings());
+    findings.add(Finding.of(Kind.VENDING_STOPPED, stopped(vending)));
+    findings.add(Finding.of(Kind.OPEN_INTENTS, open.records()));
+    findings.add(Finding.of(Kind.REPROBE_OVERDUE, overdue(now, lastRun, census)));
+    findings.add(Finding.of(Kind.NOT_READ, unread));
+    findings.removeIf(finding -> finding.count() == 0);
+    findings.sort(Comparator.comparing(Finding::kind));
+    return new Status(now, census.clients(), census.grants(), open.since(), lastRun, findings);
+  }
+
+  private static List<Switch> stopped(Row<Stored<Vending>> row) {
+    boolean runs =
+        switch (row) {
+          case Row.Missing<Stored<Vending>> never -> true;
+          case Row.Found<Stored<Vending>>(Stored<Vending> stored) -> !stored.value().stopped();
+          case Row.Corrupt<Stored<Vending>> corrupt -> false;
+        };
+    return runs ? List.of() : List.of(new Switch(row));
+  }
+
+  /** Before the first run, the roles themselves say how long none has probed them. */
+  private List<Run> overdue(Instant now, @Nullable Instant lastRun, Census census) {
+    if (overdue == null) {
+      return List.of();
+    }
+    Instant latest = now.minus(overdue);
+    Instant last = lastRun == null ? census.oldestVerified() : lastRun;
+    return last.isBefore(latest) ? List.of(new Run(lastRun)) : List.of();
+  }
+
+  private Listed listed(Instant now, Instant end) throws AllowListException {
+    Census census = new Census(now);
+    List<Words> unread = new ArrayList<>();
+    String client = null;
+    do {
+      Page<Client, String> page = pages.clients(client, PAGE);
+      page.rows().forEach(census::client);
+      census.corrupt(page.corrupt());
+      client = page.last();
+    } while (client != null && clock.instant().isBefore(end));
+    if (client != null) {
+      unread.add(new Words("clients after " + client));
+    }
+    GrantKey grant = null;
+    do {
+      Page<Grant, GrantKey> page = pages.grants(new Selection.All(), grant, PAGE);
+      page.rows().forEach(census::grant);
+      census.corrupt(page.corrupt());
+      grant = page.last();
+    } while (grant != null && clock.instant().isBefore(end));
+    if (grant != null) {
+      unread.add(new Words("grants after those of " + grant.caller()));
+    }
+    return new Listed(census, unread);
+  }
+
+  private OpenRecords open(Instant now, Instant end) throws AuditException {
+    Period period = new Period(now.minus(BACK), now.minus(AskAudit.OPEN_AFTER));
+    AuditQuestion question =
+        new AuditQuestion(
+            new AuditKey.Hours(),
+            period,
+            new AuditFilter(Map.of(), KindFilter.ALL, AuditFilter.OPEN));
+    List<Open> records = new ArrayList<>();
+    Position position = null;
+    do {
+      Slice slice = askAudit.ask(question, position, AuditRows.MAX_STEP);
+      slice.rows().forEach(row -> records.add(open(row)));
+      position = slice.next();
+    } while (position != null && clock.instant().isBefore(end));
+    Instant since =
+        position == null ? period.since() : AuditTime.parse(position.at()).orElse(period.until());
+    return new OpenRecords(records, since, position == null);
+  }
+
+  private static Open open(AuditRow row) {
+    return new Open(
+        row.vendId(), row.kind(), row.at(), plain(row.text("caller")), plain(row.text("roleArn")));
+  }
+
+  /** A row can be written by hand. */
+  private static @Nullable String plain(@Nullable String text) {
+    return text != null && ARN.matcher(text).matches() ? text : null;
+  }
+}

@@ -1,0 +1,111 @@
+package vended.access.status;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
+import vended.identity.RoleArn;
+import vended.text.Coded;
+
+/**
+ * Something that was found.
+ *
+ * @param kind what it is
+ * @param count how many
+ * @param first the first {@value #MAX_ITEMS} of them
+ */
+public record Finding(Kind kind, int count, List<Item> first) {
+  /** How many items a finding names. */
+  public static final int MAX_ITEMS = 100;
+
+  public Finding {
+    first = List.copyOf(first.size() <= MAX_ITEMS ? first : first.subList(0, MAX_ITEMS));
+  }
+
+  static Finding of(Kind kind, List<? extends Item> all) {
+    return new Finding(
+        kind, all.size(), List.copyOf(all.subList(0, Math.min(all.size(), MAX_ITEMS))));
+  }
+
+  /** What can be found, the most severe first. */
+  public enum Kind implements Coded {
+    /** All vending is stopped, or nobody can tell because the switch's row is corrupt. */
+    VENDING_STOPPED(true),
+    /** Rows of the allow-list that can't be read, and so refuse. */
+    CORRUPT_ROWS(true),
+    /** Vends, probes and changes that never ended. */
+    OPEN_INTENTS(true),
+    /** Roles that a probe found no longer safe, of clients that are not suspended. */
+    DRIFTED_ROLES(true),
+    /** The schedule has not probed all roles for too long. */
+    REPROBE_OVERDUE(true),
+    /** Roles that no probe has found safe, and that somebody has a grant of. */
+    UNVERIFIED_ROLES(true),
+    /** Grants that end soon, and that nobody has changed shortly before their end. */
+    GRANTS_ENDING(true),
+    /** What could not be read in the time that there is. */
+    NOT_READ(true),
+    /** Grants that end soon, as whoever made or changed them not long before must know. */
+    SHORT_GRANTS_ENDING(false),
+    /** Clients that are suspended, which somebody did on purpose. */
+    SUSPENDED_CLIENTS(false),
+    /** Roles that no probe has found safe and that nobody has a grant of. */
+    UNUSED_UNVERIFIED_ROLES(false);
+
+    private final boolean attention;
+
+    Kind(boolean attention) {
+      this.attention = attention;
+    }
+
+    /** Whether somebody must look into it; otherwise it is good to know. */
+    public boolean needsAttention() {
+      return attention;
+    }
+  }
+
+  /** One of the things found. */
+  public sealed interface Item {}
+
+  /** The switch of all vending. */
+  public record Switch(Row<Stored<Vending>> row) implements Item {}
+
+  /** What is wrong, or was not read. */
+  public record Words(String words) implements Item {}
+
+  /**
+   * A record of something that never ended.
+   *
+   * @param caller its ARN in printable ASCII; null if it has none
+   * @param roleArn the client role; null if it has none
+   */
+  public record Open(
+      String vendId, String kind, String at, @Nullable String caller, @Nullable String roleArn)
+      implements Item {}
+
+  /**
+   * The schedule.
+   *
+   * @param lastEnded when its last complete run ended; null if none did
+   */
+  public record Run(@Nullable Instant lastEnded) implements Item {}
+
+  /**
+   * A client role.
+   *
+   * @param probeId the probe that found it unsafe; null if none did
+   * @param grants how many grants would be in force but for the role
+   */
+  public record Role(Client client, RoleArn role, @Nullable String probeId, int grants)
+      implements Item {}
+
+  /** A grant that ends. */
+  public record Ending(Stored<Grant> grant) implements Item {}
+
+  /** A client that is suspended. */
+  public record Suspended(Stored<Client> client) implements Item {}
+}
