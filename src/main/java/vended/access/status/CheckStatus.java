@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -186,9 +185,7 @@ public final class CheckStatus {
     Period period = new Period(now.minus(BACK), now.minus(AskAudit.OPEN_AFTER));
     AuditQuestion question =
         new AuditQuestion(
-            new AuditKey.Hours(),
-            period,
-            new AuditFilter(Map.of(), KindFilter.ALL, AuditFilter.OPEN));
+            new AuditKey.Hours(), period, new AuditFilter(KindFilter.ALL, AuditFilter.OPEN));
     List<Open> records = new ArrayList<>();
     Position position = null;
     do {
