@@ -19,6 +19,7 @@ import vended.bench.part.AuditPart;
 import vended.bench.part.Bench;
 import vended.bench.part.ColdPart;
 import vended.bench.part.IdlePart;
+import vended.bench.part.MemoryPart;
 import vended.bench.part.OwnPart;
 import vended.bench.part.Part;
 import vended.bench.part.RestorePart;
@@ -37,6 +38,7 @@ import vended.template.Template;
 public final class Main {
   private static final Path FOLDER = Path.of("target/bench");
   private static final Path PEERS = Path.of("src/bench/peers");
+  private static final Path PRODUCT = Path.of("target/vended.jar");
   private static final String FUNCTION = "VendFunction";
   private static final String ALLOW_LIST = "vended-allow-list";
 
@@ -48,6 +50,7 @@ public final class Main {
         new ColdPart(),
         new WarmPart(),
         new IdlePart(),
+        new MemoryPart(),
         new OwnPart(),
         new RolesPart(),
         new AuditPart(),
@@ -79,6 +82,7 @@ public final class Main {
           new Bench(
               setup,
               subjects.found(options.subjects()),
+              subjects.starts(options.starts(), PRODUCT, setup),
               options.rounds(),
               options.vends(),
               options.memory(),
@@ -145,13 +149,12 @@ public final class Main {
         Optional.ofNullable(options.given().get("java.options")).stream()
             .flatMap(given -> Arrays.stream(given.split(" ", -1)))
             .toList();
-    Subjects subjects =
-        new Subjects(work, tls, handler, flags).jar(Subjects.PRODUCT, Path.of("target/vended.jar"));
+    Subjects subjects = new Subjects(work, tls, handler, flags).jar(Subjects.PRODUCT, PRODUCT);
     for (Map.Entry<String, Path> jar : options.jars().entrySet()) {
       subjects.jar(jar.getKey(), jar.getValue());
     }
     return subjects
-        .clients(options.clients(), Path.of("target/vended.jar"))
+        .clients(options.clients(), PRODUCT)
         .python(PEERS.resolve("vend.py"))
         .node(PEERS.resolve("vend.mjs"), PEERS.resolve("package.json"));
   }

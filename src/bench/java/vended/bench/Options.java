@@ -14,6 +14,7 @@ import java.util.Set;
  * @param only the parts to run; all of them if it is empty
  * @param jars jars to measure beside this build's, by their names; {@code baseline} is one of them
  * @param clients other HTTP clients to measure in this build's jar
+ * @param starts other ways to start this build's jar without a snapshot
  * @param subjects the subjects to measure; all of them if it is empty
  * @param rounds how often each subject has its turn
  * @param vends how many vends a turn has
@@ -29,6 +30,7 @@ public record Options(
     Set<String> only,
     Map<String, Path> jars,
     List<String> clients,
+    List<String> starts,
     Set<String> subjects,
     int rounds,
     int vends,
@@ -52,6 +54,7 @@ public record Options(
         Set.copyOf(list(given, "only", "")),
         jars(given),
         list(given, "clients", ""),
+        list(given, "starts", "unverified,jar,stored,aot"),
         Set.copyOf(list(given, "subjects", "")),
         Integer.parseInt(given.getOrDefault("rounds", "3")),
         Integer.parseInt(given.getOrDefault("vends", "40")),

@@ -2,14 +2,10 @@ package vended.bench.part;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.bench.result.Samples;
 import vended.bench.result.Section;
-import vended.local.AllowListRows;
 import vended.local.LocalStack;
 
 /** {@code vend grant apply} of a file of new grants, and of the same file again. */
@@ -34,8 +30,8 @@ public final class ApplyPart implements Part {
 
     try (LocalStack stack = QuietStack.start()) {
       Path home = Files.createTempDirectory(bench.setup().folder(), "home");
-      stack.tables().put(stack.allowListTable(), clients(clients));
-      Path file = Files.write(home.resolve("grants.jsonl"), lines(clients));
+      stack.tables().put(stack.allowListTable(), NewGrants.clients(clients));
+      Path file = Files.write(home.resolve("grants.jsonl"), NewGrants.lines(clients, "Builder"));
       Commands commands = new Commands(stack, home);
       List<String> command =
           List.of(
@@ -63,35 +59,5 @@ public final class ApplyPart implements Part {
             row,
             "grant",
             Samples.of(seconds.stream().map(second -> second * 1000 / grants).toList()));
-  }
-
-  private static String account(int client) {
-    return "6%011d".formatted(client);
-  }
-
-  private static String role(int client) {
-    return "arn:aws:iam::%s:role/vended/deploy".formatted(account(client));
-  }
-
-  private static List<Map<String, AttributeValue>> clients(int count) {
-    List<Map<String, AttributeValue>> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      String id = "external-id-of-" + account(i);
-      rows.add(AllowListRows.client(account(i), "Client " + i, id, role(i), Instant.now()));
-    }
-    return rows;
-  }
-
-  private static List<String> lines(int clients) {
-    List<String> lines = new ArrayList<>();
-    for (int client = 0; client < clients; client++) {
-      for (int number = 0; number < GRANTS_OF_A_CLIENT; number++) {
-        lines.add(
-            ("{\"caller\":\"arn:aws:iam::111122223333:role/Builder%d\",\"roleArn\":\"%s\","
-                    + "\"callerId\":\"AROAEXAMPLEBUILDER%03d\"}")
-                .formatted(number, role(client), number));
-      }
-    }
-    return lines;
   }
 }

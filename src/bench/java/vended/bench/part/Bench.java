@@ -16,6 +16,7 @@ import vended.bench.subject.Subjects;
  * What the parts share.
  *
  * @param subjects all that can vend on this machine
+ * @param starts more ways to start, for the part {@code cold} alone
  * @param rounds how often each has its turn
  * @param vends how many vends a turn has
  * @param memory the sizes of the function, in MB
@@ -26,6 +27,7 @@ import vended.bench.subject.Subjects;
 public record Bench(
     Setup setup,
     List<Subject> subjects,
+    List<Subject> starts,
     int rounds,
     int vends,
     List<Integer> memory,
@@ -40,6 +42,7 @@ public record Bench(
 
   public Bench {
     subjects = List.copyOf(subjects);
+    starts = List.copyOf(starts);
     memory = List.copyOf(memory);
     idle = List.copyOf(idle);
     records = records.stream().sorted().toList();

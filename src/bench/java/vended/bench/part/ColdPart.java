@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import vended.bench.os.Programs;
 import vended.bench.result.Samples;
 import vended.bench.result.Section;
@@ -27,7 +28,7 @@ public final class ColdPart implements Part {
     List<String> prefix = isPinned ? List.of("taskset", "-c", "0") : List.of();
     for (int round = 0; round < bench.rounds(); round++) {
       Bench.say("cold: round " + (round + 1) + " of " + bench.rounds());
-      for (Subject subject : Bench.turn(bench.subjects(), round)) {
+      for (Subject subject : Bench.turn(all(bench), round)) {
         figures
             .computeIfAbsent(subject.name(), name -> new ArrayList<>())
             .add(measure(bench, subject, prefix));
@@ -38,6 +39,10 @@ public final class ColdPart implements Part {
       section.note("On all cores: taskset is not on this machine.");
     }
     return section;
+  }
+
+  private static List<Subject> all(Bench bench) {
+    return Stream.concat(bench.subjects().stream(), bench.starts().stream()).toList();
   }
 
   /** From the start to the answer, to the request for an event, the vend, all CPU time. */
@@ -63,13 +68,14 @@ public final class ColdPart implements Part {
         new Section(name(), "The first vend of a new process, on one core")
             .column("total_node", "start to answer / Node's", "×", 2)
             .column("total_baseline", "start to answer / baseline's", "×", 2)
+            .column("cpu_usual", "CPU / the usual start's", "×", 2)
             .plotted("total", "start to answer", "ms", 0)
             .column("failed", "of these without credentials", "%", 0)
             .column("init", "start to ready", "ms", 0)
             .column("first", "first vend", "ms", 0)
             .column("second", "second vend", "ms", 0)
             .column("cpu", "CPU time until the answer", "ms", 0);
-    for (Subject subject : bench.subjects()) {
+    for (Subject subject : all(bench)) {
       List<double[]> mine = figures.getOrDefault(subject.name(), List.of());
       section
           .put(subject.name(), "total", column(mine, 0))
@@ -84,6 +90,9 @@ public final class ColdPart implements Part {
     }
     Bench.overSubject(section, "total", "total_node", Subjects.NODE);
     Bench.overBaseline(section, "total", "total_baseline");
+    if (!bench.starts().isEmpty()) {
+      Bench.overSubject(section, "cpu", "cpu_usual", Subjects.PRODUCT + " (C1)");
+    }
     return section;
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import vended.bench.os.ProcessCpu;
 import vended.lambda.LambdaProcess;
@@ -44,6 +45,15 @@ public final class StackFunction implements AutoCloseable {
             environment,
             Files.createTempFile(folder, name, ".txt"));
     var _ = process.process().onExit().thenRun(api::ended);
+  }
+
+  /** Waits until it takes events. */
+  public void awaitReady() throws InterruptedException, TimeoutException, ExecutionException {
+    var _ = api.awaitReady();
+  }
+
+  public ProcessHandle process() {
+    return process.process().toHandle();
   }
 
   /** Has it answer an event, with success. */

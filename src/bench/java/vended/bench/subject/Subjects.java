@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import vended.bench.os.Programs;
 import vended.bench.standin.Tls;
+import vended.bench.subject.Running.Setup;
 import vended.lambda.LambdaProcess;
 import vended.lambda.TaskRoot;
 
@@ -138,6 +139,25 @@ public final class Subjects {
     return Programs.output(
             List.of("npm", "install", "--no-audit", "--no-fund", "--prefix", modules.toString()))
         .isPresent();
+  }
+
+  /** Other ways to start this build's jar, compiled by C1 as where there is no snapshot. */
+  public List<Subject> starts(List<String> names, Path jar, Setup setup)
+      throws InterruptedException {
+    List<Subject> starts = new ArrayList<>();
+    for (Subject subject : found) {
+      if (subject instanceof JavaSubject usual && usual.name().equals(PRODUCT + " (C1)")) {
+        Starts others = new Starts(usual, jar, folder);
+        for (String name : names) {
+          try {
+            starts.add(others.of(name, setup));
+          } catch (IOException e) {
+            missing.add("The start " + name + " was not measured: " + e.getMessage() + ".");
+          }
+        }
+      }
+    }
+    return starts;
   }
 
   /**
