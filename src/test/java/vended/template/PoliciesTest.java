@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,6 +205,25 @@ class PoliciesTest {
     assertThat(auditRole(AccessRequest.of(AUDIT, action, arn), "vended-audit").allowed())
         .isEqualTo(allowed);
     assertThat(auditRole(AccessRequest.of(AUDIT, action, arn), "somebodys").allowed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AuditTable/index/by-hour, false, true",
+    "AuditTable/index/by-hour, true, false",
+    "AuditTable/index/by-hour, , false",
+    "AuditTable/index/by-caller, false, false",
+    "AuditTable, false, false",
+    "AllowListTable/index/by-kind, false, false"
+  })
+  void theAuditFunctionSelectsNamedHoursOnly(
+      String table, @Nullable String scans, boolean allowed) {
+    var arn = template.arn(table.replaceFirst("/.*", "")) + table.replaceFirst("^[^/]*", "");
+    var request = AccessRequest.of(AUDIT, "dynamodb:PartiQLSelect", arn);
+    var asked = scans == null ? request : request.with("dynamodb:FullTableScan", scans);
+
+    assertThat(auditRole(asked, "vended-audit").allowed()).isEqualTo(allowed);
+    assertThat(auditRole(asked, "vended-watch").allowed()).isFalse();
   }
 
   @ParameterizedTest

@@ -32,6 +32,7 @@ final class PolicyChecks {
           "dynamodb:Query",
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
+          "dynamodb:PartiQLSelect",
           "logs:CreateLogStream",
           "logs:PutLogEvents",
           "xray:PutTraceSegments",

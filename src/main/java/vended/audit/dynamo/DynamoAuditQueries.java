@@ -1,9 +1,11 @@
 package vended.audit.dynamo;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -11,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import vended.audit.AuditIndex;
 import vended.audit.AuditTime;
 import vended.audit.query.AuditKey;
+import vended.audit.query.AuditSweep;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
 
@@ -99,6 +102,40 @@ final class DynamoAuditQueries {
       query.exclusiveStartKey(start(index, value, at, row));
     }
     return query.build();
+  }
+
+  /** The rows of a sweep's shard from a place on, as many as one answer holds: 1 MB. */
+  QueryRequest sweep(AuditSweep.Place place, Period period, Set<String> attributes) {
+    AuditIndex index = AuditIndex.BY_HOUR;
+    String value = AuditTime.hourShard(place.hour(), place.shard());
+    QueryRequest.Builder query =
+        by(index, "#at BETWEEN :first AND :last")
+            .expressionAttributeValues(
+                Map.of(
+                    ":hash", AttributeValue.fromS(value),
+                    ":first", AttributeValue.fromS(AuditTime.at(period.since())),
+                    ":last", AttributeValue.fromS(AuditTime.at(period.last()))));
+    if (!attributes.isEmpty()) {
+      project(query, index, attributes);
+    }
+    AuditSweep.Row after = place.after();
+    if (after != null) {
+      Position.RowKey row = new Position.RowKey(place.shard(), after.vendId(), after.kind());
+      query.exclusiveStartKey(start(index, value, after.at(), row));
+    }
+    return query.build();
+  }
+
+  /** By placeholders, since some attributes have names that expressions reserve. */
+  private static void project(QueryRequest.Builder query, AuditIndex index, Set<String> read) {
+    Map<String, String> names = new HashMap<>(Map.of("#hash", index.hashKey(), "#at", "at"));
+    List<String> placeholders = new ArrayList<>(List.of("pk", "sk", "#at"));
+    for (String attribute : read) {
+      String placeholder = "#" + attribute;
+      names.put(placeholder, attribute);
+      placeholders.add(placeholder);
+    }
+    query.expressionAttributeNames(names).projectionExpression(String.join(",", placeholders));
   }
 
   private QueryRequest.Builder by(AuditIndex index, String times) {
