@@ -21,9 +21,10 @@ command_audit() {
 }
 
 audit_arguments() {
-  v_members='' v_since='' v_until='' v_during='' v_all='' v_output='' v_first='' v_limit='' v_progress=''
+  v_selected='' v_members='' v_since='' v_until='' v_during='' v_all='' v_output='' v_first='' v_limit='' v_progress=''
   v_format=table
   each_argument audit_argument "$@"
+  v_members=$(printf '%s' "$v_selected" | awk -F "$TAB" "$MEMBER_WRITER")
   [ "$v_format" != html ] || [ -z "$v_members" ] ||
     usage_error 'a report covers everything: --format html takes only a period'
   [ "$v_action" != query ] || [ "$v_format" != html ] || v_action=report
@@ -43,7 +44,7 @@ settle_period() {
 
 takes_value() {
   case $v_argument in
-  --url | --region | --as | --format | --caller | --role | --account | --access-key | --id | --outcome | --reason | \
+  --url | --region | --as | --format | --caller | --role | --account | --client | --access-key | --id | --outcome | --reason | \
     --kind | --since | --until | --during | --limit | --output) ;;
   *) return 1 ;;
   esac
@@ -57,26 +58,20 @@ audit_argument() {
     print_help help_audit
     exit 0
     ;;
-  query:--caller) audit_member caller ;;
-  query:--role)
+  query:--caller | export:--caller) audit_member caller "$v_given" ;;
+  query:--role | export:--role)
     is_role_arn "$v_given" || usage_error "--role takes a role's ARN"
-    audit_member roleArn
+    audit_member roleArn "$v_given"
     ;;
-  query:--account)
-    is_account "$v_given" || usage_error "--account takes a client's account, twelve digits"
-    audit_member account
-    ;;
+  query:--client | export:--client) audit_member client "$v_given" ;;
+  query:--account | export:--account) audit_words account is_account "--account takes a client's account, twelve digits" ;;
   query:--access-key)
-    is_key_id "$v_given" || usage_error '--access-key takes the ID of a key that was issued, ASIA...'
-    audit_member accessKeyId
+    audit_words accessKeyId is_key_id '--access-key takes the ID of a key that was issued, ASIA...'
     ;;
-  query:--id)
-    is_vend_id "$v_given" || usage_error '--id takes a vendId'
-    audit_member vendId
-    ;;
-  query:--outcome) audit_member outcome ;;
-  query:--reason) audit_member reason ;;
-  query:--kind) audit_member kind ;;
+  query:--id) audit_words vendId is_vend_id '--id takes a vendId' ;;
+  query:--outcome) audit_words outcome is_word '--outcome takes words such as denied or denied,failed' ;;
+  query:--reason) audit_words reason is_word '--reason takes words such as no_grant or no_grant,grant_expired' ;;
+  query:--kind) audit_words kind is_word '--kind takes words such as probe or admin,probe' ;;
   query:--limit)
     is_number "$v_given" && [ "${#v_given}" -le 4 ] || usage_error '--limit takes a number from 1 to 1000'
     v_limit=$v_given
@@ -122,9 +117,27 @@ audit_argument() {
   esac
 }
 
+# @awk member-writer
+
+# audit_member MEMBER VALUE: one more value that records may have. Names and ARNs can have commas, so
+# they are not split.
 audit_member() {
-  case $v_members in *"\"$1\":"*) usage_error "$v_argument is given twice" ;; esac
-  v_members="$v_members\"$1\":$(quoted "$v_given"),"
+  v_selected="$v_selected$1$TAB$(quoted "$2")$NL"
+}
+
+# audit_words MEMBER CHECK MESSAGE: the words in $v_given, separated by commas.
+audit_words() {
+  v_words_rest=$v_given,
+  while [ -n "$v_words_rest" ]; do
+    v_word=${v_words_rest%%,*}
+    v_words_rest=${v_words_rest#*,}
+    "$2" "$v_word" || usage_error "$3"
+    audit_member "$1" "$v_word"
+  done
+}
+
+is_word() {
+  case $1 in '' | -* | *[!A-Za-z0-9_-]*) return 1 ;; esac
 }
 
 # past_moment: converts $v_given to a time in $v_moment. A period stands for its beginning.

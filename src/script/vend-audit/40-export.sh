@@ -1,17 +1,19 @@
 # ---------------------------------------------------------------- export
 
-# audit_export: writes all records of a period in a fixed order, and a manifest that describes
-# them, so that two exports of one period are identical.
+# audit_export: writes all records of a period, or those of a client, a caller or a role, in a fixed
+# order, and a manifest that describes them, so that two exports of the same are identical.
 audit_export() {
   [ -n "$v_since" ] && [ -n "$v_until" ] || usage_error 'an export needs a period: --during, or --since and --until'
   now
   epoch "$v_until"
   [ "$v_seconds" -le "$((v_now - 60))" ] ||
     usage_error 'the period must have ended at least a minute ago: the latest records may not be readable yet'
-  v_output=${v_output:-vended-audit-$(printf '%s_%s' "$v_since" "$v_until" | tr -d ':-' | tr _ -)}
+  find_clients
+  v_output=${v_output:-vended-audit-$(export_subject)$(printf '%s_%s' "$v_since" "$v_until" | tr -d ':-' | tr _ -)}
   prepare_export
   v_format=jsonl
-  v_members='"kind":"all",'
+  v_export_of=$v_members
+  v_members="$v_members\"kind\":\"all\","
   v_all=yes
   need_folder
   # Without a subshell, which would outlive a signal to this shell.
@@ -21,7 +23,7 @@ audit_export() {
   v_export_hash=$(sha256 <"$v_folder/sorted")
   [ "${#v_export_hash}" = 64 ] || die 'there is no sha256sum, shasum or openssl for the manifest'
   {
-    printf '{"since":"%s","until":"%s","count":%s' "$v_since" "$v_until" "$v_export_count"
+    printf '{"since":"%s","until":"%s",%s"count":%s' "$v_since" "$v_until" "$v_export_of" "$v_export_count"
     [ "$v_export_count" = 0 ] ||
       printf ',"first":"%s","last":"%s"' "$(record_key <"$v_folder/sorted")" "$(tail -n 1 "$v_folder/sorted" | record_key)"
     printf ',"sha256":"%s"}\n' "$v_export_hash"
@@ -33,6 +35,30 @@ audit_export() {
   publish_export
   counted "$v_export_count" record
   say "$v_counted in $v_data; its SHA-256 is in $v_manifest"
+}
+
+# find_clients: replaces clients' names by their accounts, which the service knows. A name can change
+# and get another meaning, even during an export; an account can't.
+find_clients() {
+  case $NL$v_selected in *"${NL}client$TAB"*) ;; *) return 0 ;; esac
+  call /audit/query "{$v_members$(period)\"kind\":\"all\",\"limit\":1}"
+  v_accounts=$(printf '%s' "$v_flat" | awk 'sub(/^\/accounts\/[0-9]+=s:/, "") && /^[0-9]+$/ && length == 12')
+  [ -n "$v_accounts" ] || die 'the service does not say which account this client has: give --account'
+  say "--client is account $(printf '%s' "$v_accounts" | tr '\n' ' ')"
+  v_selected=$(
+    printf '%s' "$v_selected" | awk -F "$TAB" '$1 != "client"'
+    for v_account in $v_accounts; do printf 'account\t"%s"\n' "$v_account"; done
+  )
+  v_members=$(printf '%s' "$v_selected" | awk -F "$TAB" "$MEMBER_WRITER")
+}
+
+# export_subject: a part of the file's name.
+export_subject() {
+  case $v_members in
+  '') ;;
+  '"account":"'????????????'",') printf '%s-' "$v_members" | tr -dc '0-9-' ;;
+  *) printf 'selected-' ;;
+  esac
 }
 
 # prepare_export: checks before the download that both files can be written. They are written under

@@ -6,11 +6,15 @@ vend audit [OPTION...]      who assumed what, newest first
   --caller ARN                by this role or user
   --role ARN                  this client role
   --account ID                this client's account
+  --client NAME               the same, by the client's current name
   --access-key ID             the vend that issued this key (ASIA..., as CloudTrail shows it)
   --id VENDID                 this vend, change or probe
   --outcome OUTCOME           granted, denied, failed, made (changes), open (no outcome)
   --reason REASON             as in records, such as no_grant
   --kind KIND                 vend (default), probe, admin, intent, all
+                              Each of these can be given several times, and --account,
+                              --access-key, --id, --outcome, --reason and --kind also take
+                              values with commas between them: records have one of the values
   --since, --until MOMENT     2026-01-31T14:00:00Z, 90m, 8h, 7d, or a PERIOD, of which the
                               beginning counts (default: 7d, now)
   --during PERIOD             2026-01-31, 2026-01, 2026, 2026-01-31T14, today, yesterday,
@@ -24,6 +28,8 @@ vend audit report [--during PERIOD | --since MOMENT] [--until MOMENT] > report.h
 vend audit export --during PERIOD | --since MOMENT --until MOMENT [--output PREFIX]
                             every record of a period as PREFIX.jsonl, and PREFIX.manifest.json
                             with their count and SHA-256; two exports of a period are identical
+  --client NAME, --account ID, --role ARN, --caller ARN
+                            only the records of these: what a client may ask for
 
 vend audit reconcile [FILE] [--during PERIOD | --since MOMENT --until MOMENT]
                             [--format table|json]
