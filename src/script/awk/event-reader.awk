@@ -1,62 +1,77 @@
-# Prints each AssumeRole event of CloudTrail on a line, after its time as 12 digits. Reads log
-# files (Records), lookup-events (Events), and events one after the other. Splits the input at each
-# {, so that no piece is long; a brace in a string does not count. An event without a readable time
-# gets the time 0.
-BEGIN { RS = "{" }
-NR > 1 { brace() }
-{ piece($0) }
-END { if (depth > 0 || lists > 0 || quoted) print "bad" }
+# Prints each AssumeRole event of CloudTrail that can be the vendor role's on a line, as strip()
+# does (EVENT_STRIPPER). Reads log files (Records), lookup-events (Events), and events one after
+# the other. Splits the input at each {, so that no piece is long; a brace in a string does not
+# count.
+# Input can be several files, each with \003 behind it, and a g after that if it is whole. For a
+# file that is not JSON or not whole, STATUS gets a line "bad N", for one without events "other N".
+BEGIN { RS = "{"; file = 1; wants(); begin() }
+{
+  if (NR > 1) brace()
+  rest = $0
+  while (n = index(rest, "\003")) {
+    take(substr(rest, 1, n - 1))
+    finish(substr(rest, n + 1, 1) == "g")
+    rest = substr(rest, n + 2)
+  }
+  take(rest)
+}
+END { if (some || wanted) finish(1) }
+
+function begin() {
+  depth = lists = quoted = wanted = fresh = collecting = bad = some = seen = 0
+  event = ""
+}
+
+function finish(whole) {
+  if (!whole || bad || depth != 0 || lists != 0 || quoted) print "bad " file > STATUS
+  else if (some && !seen) print "other " file > STATUS
+  file++
+  begin()
+}
 
 function brace() {
-  if (quoted) { keep("{"); escaped = 0; return }
+  if (quoted) { keep("{"); return }
   depth++
-  if (depth == 1) { wanted = 1; fresh = 1 }
-  if (depth == wanted) { collecting = 1; event = "" }
+  if (depth == 1) wanted = fresh = 1
+  if (depth == wanted) { collecting = 1; event = ""; size = 0 }
   keep("{")
 }
 
-function keep(part) { if (collecting) event = event part }
+# The largest events have 256 KB (CloudTrail User Guide, "Quotas").
+function keep(part) {
+  if (!collecting) return
+  size += length(part)
+  if (size > 1048576) { collecting = 0; bad = 1 }
+  else event = event part
+}
 
-function piece(rest,   c, found) {
-  if (fresh && depth == 1) {
+function take(part,   t, n) {
+  if (part == "") return
+  if (!some && part ~ /[^ \t\r\n]/) some = 1
+  if (fresh) {
     fresh = 0
-    if (rest ~ /^[ \t\r\n]*"(Records|Events|NextToken)"[ \t\r\n]*:/) { wanted = 2; collecting = 0 }
+    if (part ~ /^[ \t\r\n]*"(Records|Events|NextToken)"[ \t\r\n]*:/) { wanted = 2; collecting = 0; seen = 1 }
   }
-  while (rest != "") {
-    if (escaped) { keep(substr(rest, 1, 1)); rest = substr(rest, 2); escaped = 0; continue }
-    found = quoted ? match(rest, /["\\]/) : match(rest, /[]["}]/)
-    if (!found) { keep(rest); return }
-    c = substr(rest, RSTART, 1)
-    keep(substr(rest, 1, RSTART))
-    rest = substr(rest, RSTART + 1)
-    if (c == "\"") quoted = !quoted
-    else if (c == "\\") escaped = 1
-    else if (c == "[") lists++
-    else if (c == "]") lists--
-    else {
-      if (collecting && depth == wanted) { collecting = 0; emit() }
-      depth--
-      if (depth < 0) depth = 0
-    }
-  }
+  keep(part)
+  # What is left of the piece without its strings.
+  t = part
+  if (index(t, "\\")) gsub(/\\./, "", t)
+  if (quoted) t = "\"" t
+  gsub(/"[^"]*"/, "", t)
+  n = index(t, "\"")
+  quoted = n > 0
+  if (quoted) t = substr(t, 1, n - 1)
+  lists += gsub(/\[/, "", t) - gsub(/\]/, "", t)
+  depth -= gsub(/[}]/, "", t)
+  if (depth < 0) { depth = 0; bad = 1 }
+  if (collecting && depth < wanted) { collecting = 0; emit() }
 }
 
-function emit(   at) {
-  if (event !~ /AssumeRole/) return
+function emit() {
+  if (wanted == 2 || event ~ /"(eventName|CloudTrailEvent|Records|Events|QueryResultRows)"/) seen = 1
+  if (index(event, "AssumeRole") == 0) return
   # One object with many events whose list does not come first: their boundaries are unknown.
-  if (depth == 1 && event ~ /"(Records|Events|QueryResultRows)" *:/) { print "bad"; return }
+  if (wanted == 1 && event ~ /"(Records|Events|QueryResultRows)"[ \t\r\n]*:/) { bad = 1; return }
   gsub(/[\t\r\n]/, " ", event)
-  at = 0
-  if (match(event, /eventTime\\*" *: *\\*"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][T ][0-9][0-9]:[0-9][0-9]:[0-9][0-9]/))
-    at = seconds(substr(event, RSTART + RLENGTH - 19, 19))
-  printf "%012d\t%s\n", at, event
-}
-
-function seconds(text,   y, m, d) {
-  y = substr(text, 1, 4) + 0
-  m = substr(text, 6, 2) + 0
-  d = substr(text, 9, 2) + 0
-  if (m <= 2) { y--; m += 12 }
-  d += 365 * y + int(y / 4) - int(y / 100) + int(y / 400) + int((153 * (m - 3) + 2) / 5) - 719469
-  return d * 86400 + substr(text, 12, 2) * 3600 + substr(text, 15, 2) * 60 + substr(text, 18, 2)
+  strip(event)
 }

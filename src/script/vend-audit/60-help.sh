@@ -31,11 +31,13 @@ vend audit export --during PERIOD | --since MOMENT --until MOMENT [--output PREF
   --client NAME, --account ID, --role ARN, --caller ARN
                             only the records of these: what a client may ask for
 
-vend audit reconcile [FILE] [--during PERIOD | --since MOMENT --until MOMENT]
+vend audit reconcile [FILE|FOLDER] [--during PERIOD | --since MOMENT --until MOMENT]
                             [--format table|json]
-                            compare CloudTrail's AssumeRole events (aws cloudtrail
-                            lookup-events, log files, Lake) with the records. Exit code 3:
-                            there are findings.
+                            compare CloudTrail's AssumeRole events with the records. FILE:
+                            lookup-events, a log file, rows of Athena or Lake, - (default).
+                            FOLDER: a trail's log files (*.json.gz), also in folders below.
+                            Exit code 3: there are findings. 4: none, but a part of the
+                            period was not judged, or a file not read. 1: nothing was judged.
 
 vend audit compare --since MOMENT
                             after the allow-list was restored to MOMENT: what was taken away or

@@ -25,8 +25,8 @@ v_posix_value=${POSIXLY_CORRECT-}
 POSIXLY_CORRECT=1
 {
   \set +axv
-  \unset -f [ : . awk break cat cd chmod command continue cp curl cut date echo exec exit export find grep head id \
-    kill ln ls mkdir mkfifo mv od openssl printf pwd read readlink return rm set sha256sum shasum shift sleep sort \
+  \unset -f [ : . awk break cat cd chmod command continue cp curl cut date echo exec exit export find grep gunzip \
+    gzip head id kill ln ls mkdir mkfifo mv od openssl printf pwd read readlink return rm set sha256sum shasum shift sleep sort \
     tail test tr trap true umask unalias uname unset wait wc
   \unalias -a
 } 2>/dev/null

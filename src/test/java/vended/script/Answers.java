@@ -21,6 +21,12 @@ final class Answers {
   private Answers() {}
 
   /** A name and a value of the answer, in JSON. */
+
+  /** A member of each answer of {@code /audit/reconcile}. */
+  static final String VENDOR_ROLE =
+      "\"vendorRole\":{\"roleArn\":\"arn:aws:iam::111122223333:role/vended-vendor\","
+          + "\"uniqueId\":\"AROAVENDEDVENDOREXAMP\"}";
+
   private static final Map<String, String> NONE = Map.of();
 
   static String credentials() {

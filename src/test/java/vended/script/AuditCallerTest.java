@@ -26,7 +26,9 @@ class AuditCallerTest {
     return switch (request.path()) {
       case "/audit/reconcile" ->
           StandIn.Answer.json(
-              "{\"events\":0,\"records\":0,\"matched\":0,\"complete\":true,\"findings\":[]}");
+              "{\"events\":0,\"records\":0,\"matched\":0,"
+                  + Answers.VENDOR_ROLE
+                  + ",\"complete\":true,\"findings\":[]}");
       default -> StandIn.Answer.text("{}\n");
     };
   }

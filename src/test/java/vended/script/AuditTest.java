@@ -205,7 +205,9 @@ class AuditTest {
           .contains("vend: 1 record in ");
     }
     String answer =
-        "{\"events\":1,\"records\":1,\"matched\":1,\"complete\":true,"
+        "{\"events\":1,\"records\":1,\"matched\":1,"
+            + Answers.VENDOR_ROLE
+            + ",\"complete\":true,"
             + "\"findings\":[{\"kind\":\"record_without_event\",\"detail\":\"x\"}]}";
     try (StandIn server = new StandIn(request -> StandIn.Answer.json(answer))) {
       String[] reconcile = with(new String[] {"reconcile", file("")}, day);

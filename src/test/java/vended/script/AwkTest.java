@@ -75,30 +75,45 @@ class AwkTest {
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** busybox reads 001767323045 as an octal number. */
+  /** Of fifty events a second; the vends of those at an edge can have begun in either part. */
   @ParameterizedTest
   @MethodSource("vended.script.JsonReaderTest#awks")
-  void periodIsCutAfter300EventsButNotWithinASecond(String awk) throws Exception {
+  void periodIsCutAfter1500EventsButNotWithinASecond(String awk) throws Exception {
+    long start = 1_767_323_045;
     StringBuilder events = new StringBuilder();
-    for (int i = 0; i < 700; i++) {
-      events.append("%012d\t{}\n".formatted(1_767_323_045 + i / 2));
+    for (int i = 0; i < 4000; i++) {
+      long at = start + i / 50;
+      events.append(
+          "%d\t%d\t%d\tknown\t{}\n"
+              .formatted(1_000_000_000_000L + at, at * 1000 - 1000, at * 1000 + 1999));
     }
-    assertThat(
-            run(
-                awk,
-                Map.of(
-                    "programs",
-                    List.of("part-maker"),
-                    "variables",
-                    Map.of("since", "1767323045", "until", "1767324000"),
-                    "input",
-                    events)))
+    Files.writeString(folder.resolve("events"), events);
+
+    String parts =
+        run(
+            awk,
+            Map.of(
+                "programs",
+                List.of("part-maker"),
+                "variables",
+                Map.of("since", start + "000", "until", "1767324000000", "FOLDER", "."),
+                "arguments",
+                List.of("events", "events")));
+
+    assertThat(parts)
         .isEqualTo(
             """
-            1767323045 1767323195
-            1767323195 1767323345
-            1767323345 1767324000
+            1767323045000 1767323075000
+            1767323075000 1767323105000
+            1767323105000 1767324000000
             """);
+    assertThat(lines("part.1")).isEqualTo(1500 + 50);
+    assertThat(lines("part.2")).isEqualTo(1500 + 50 + 50);
+    assertThat(lines("part.3")).isEqualTo(1000 + 50);
+  }
+
+  private int lines(String file) throws IOException {
+    return Files.readAllLines(folder.resolve(file)).size();
   }
 
   @ParameterizedTest

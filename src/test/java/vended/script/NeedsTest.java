@@ -57,7 +57,9 @@ class NeedsTest {
                       "{\"results\":[" + GRANT.replace("{", "{\"action\":\"keep\",") + "]}");
               case "/audit/reconcile" ->
                   StandIn.Answer.json(
-                      "{\"events\":1,\"records\":1,\"matched\":1,\"complete\":true,\"findings\":[]}");
+                      "{\"events\":1,\"records\":1,\"matched\":1,"
+                          + Answers.VENDOR_ROLE
+                          + ",\"complete\":true,\"findings\":[]}");
               case "/audit/query" ->
                   new StandIn.Answer(
                       200,
@@ -152,7 +154,7 @@ class NeedsTest {
     listed.add("curl");
 
     List<String> needed = new ArrayList<>(Run.PROGRAMS);
-    needed.addAll(List.of("shasum", "openssl"));
+    needed.addAll(List.of("shasum", "openssl", "gunzip"));
     assertThat(listed).containsExactlyInAnyOrderElementsOf(needed);
   }
 

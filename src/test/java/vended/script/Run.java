@@ -32,6 +32,7 @@ final class Run {
           "date",
           "find",
           "grep",
+          "gzip",
           "head",
           "id",
           "ln",

@@ -159,7 +159,9 @@ class SignalTest {
       case "/audit/query" -> StandIn.Answer.text("HEAD\nrow\n").header("Vend-Cursor", "Mg");
       case "/audit/reconcile" ->
           StandIn.Answer.json(
-              "{\"events\":0,\"records\":0,\"matched\":0,\"complete\":true,\"findings\":[]}");
+              "{\"events\":0,\"records\":0,\"matched\":0,"
+                  + Answers.VENDOR_ROLE
+                  + ",\"complete\":true,\"findings\":[]}");
       default ->
           StandIn.Answer.json(
               "{\"caller\":{},\"grants\":[],\"lines\":[\"{}\"],\"table\":\"x\\n"
