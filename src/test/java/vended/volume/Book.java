@@ -1,7 +1,9 @@
 package vended.volume;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -123,5 +125,51 @@ final class Book {
       return "not_own_account";
     }
     return house.roles.get(role) == State.VERIFIED ? null : "role_not_verified";
+  }
+
+  /** All that stands against a vend for whoever the grant is meant for. */
+  List<String> obstacles(Seat seat, Instant now) {
+    List<String> obstacles = new ArrayList<>();
+    if (corruptSwitch || stopped) {
+      obstacles.add(corruptSwitch ? "corrupt_switch" : "vending_stopped");
+    }
+    if (seat.corrupt) {
+      obstacles.add("corrupt_grant");
+    } else {
+      obstacles.addAll(ofGrant(seat, now));
+    }
+    House house = houses.get(account(seat.role));
+    if (house == null || house.corrupt) {
+      obstacles.add(house == null ? "no_client" : "corrupt_client");
+      return obstacles;
+    }
+    if (house.suspended) {
+      obstacles.add("client_suspended");
+    }
+    if (house.markedAsOwn) {
+      obstacles.add("not_own_account");
+    }
+    State state = house.roles.get(seat.role);
+    if (state != State.VERIFIED) {
+      obstacles.add(
+          state == null
+              ? "role_not_known"
+              : state == State.DRIFTED ? "role_drifted" : "role_not_verified");
+    }
+    return obstacles;
+  }
+
+  private static List<String> ofGrant(Seat seat, Instant now) {
+    List<String> obstacles = new ArrayList<>();
+    if (seat.disabled) {
+      obstacles.add("grant_disabled");
+    }
+    if (seat.from != null && now.isBefore(seat.from)) {
+      obstacles.add("grant_not_yet_valid");
+    }
+    if (seat.end != null && !now.isBefore(seat.end)) {
+      obstacles.add("grant_expired");
+    }
+    return obstacles;
   }
 }

@@ -177,6 +177,8 @@ final class Filler implements AutoCloseable {
         fault -> all.add(() -> first(Trouble.STS, new Next(fault, Reason.STS_REFUSED))));
     all.add(() -> first(Trouble.STS, new Next(Fault.CUT_OFF, Reason.STS_REFUSED)));
     all.add(() -> first(Trouble.ALLOW_LIST_DOWN, FastSts.SOUND));
+    String unknown = world.roles.get(0) + "-unknown";
+    all.add(() -> vends.probe(Changes.ADMINISTRATOR, unknown, true));
     all.add(() -> special(8, Trouble.OWN_POLICY));
     all.add(() -> special(9, Trouble.TOO_LONG));
     return all;

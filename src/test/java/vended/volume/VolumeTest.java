@@ -30,6 +30,7 @@ import vended.local.LocalStack;
 import vended.local.Options;
 import vended.local.SignedClient;
 import vended.local.TestStack;
+import vended.volume.Book.Seat;
 
 /**
  * The audit of {@code volume.days} days with {@code volume.vends} vends each, written by the
@@ -193,5 +194,97 @@ class VolumeTest {
       } while (cursor != null);
     }
     return new Measure.Answer(records.size(), bytes, 0);
+  }
+
+  @Test
+  void accessOfEveryGrant() throws Exception {
+    Predicate<Seat> all = seat -> true;
+    access("access to all", all);
+    String account = filled.world.houses.get(1).account;
+    access(
+        "access to a client",
+        seat -> Book.account(seat.role).equals(account),
+        "--account=" + account);
+    Who who = filled.world.callers.get(0);
+    access("access of a caller", seat -> seat.who.equals(who), "--caller=" + who.arn());
+  }
+
+  private static void access(String name, Predicate<Seat> seats, String... options)
+      throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("access", "--format=jsonl"));
+    arguments.addAll(List.of(options));
+    List<String> lines = new ArrayList<>();
+    MEASURE.ask(
+        name,
+        () -> {
+          Script.Result result =
+              new Script(stack, home)
+                  .run(stack.people().administrator(), arguments.toArray(String[]::new));
+          assertThat(result.exit()).as(result.err()).isZero();
+          lines.addAll(Files.readAllLines(result.out()));
+          return new Measure.Answer(lines.size(), Files.size(result.out()), result.megabytes());
+        });
+    new AccessCheck(filled.book)
+        .assertSame(
+            lines.stream().map(Records::object), filled.book.seats.values().stream().filter(seats));
+  }
+
+  @Test
+  void whyOfEachKind() throws Exception {
+    WhyCheck check = new WhyCheck(filled.book, filled.facts.all());
+    List<Fact> sample = check.sample(SCALE.isLarge() ? 20 : 1);
+    List<Map<String, @Nullable Object>> answers = new ArrayList<>();
+    MEASURE.ask(
+        "why of one vend, of each kind",
+        () -> {
+          long bytes = 0;
+          for (Fact fact : sample) {
+            bytes += post("/access/why", Map.of("vendId", fact.vendId()), answers);
+          }
+          return new Measure.Answer(sample.size(), bytes, 0);
+        });
+    for (int i = 0; i < sample.size(); i++) {
+      check.assertSame(sample.get(i), answers.get(i));
+    }
+  }
+
+  @Test
+  void whyOfEachGrant() throws Exception {
+    WhyCheck check = new WhyCheck(filled.book, filled.facts.all());
+    List<Seat> seats = List.copyOf(filled.book.seats.values());
+    List<Map<String, @Nullable Object>> answers = new ArrayList<>();
+    MEASURE.ask(
+        "why of each grant",
+        () -> {
+          long bytes = 0;
+          for (Seat seat : seats) {
+            Map<String, Object> pair = Map.of("caller", seat.who.arn(), "roleArn", seat.role);
+            bytes += post("/access/why", pair, answers);
+          }
+          return new Measure.Answer(seats.size(), bytes, 0);
+        });
+    for (int i = 0; i < seats.size(); i++) {
+      check.assertSame(seats.get(i), answers.get(i));
+    }
+  }
+
+  @Test
+  void statusCountsEverything() throws Exception {
+    List<Map<String, @Nullable Object>> answers = new ArrayList<>();
+    MEASURE.ask(
+        "status", () -> new Measure.Answer(1, post("/access/status", Map.of(), answers), 0));
+    new WhyCheck(filled.book, filled.facts.all()).assertSame(answers.getFirst());
+  }
+
+  /** The size of the answer, which is added to the answers. */
+  private static long post(
+      String path, Map<String, Object> body, List<Map<String, @Nullable Object>> answers)
+      throws Exception {
+    try (SignedClient administrator = stack.caller(stack.people().administrator())) {
+      HttpResponse<String> answer = administrator.post(path, Json.write(body));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      answers.add(Records.object(answer.body()));
+      return answer.body().length();
+    }
   }
 }

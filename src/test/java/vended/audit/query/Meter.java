@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -12,6 +13,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ExecuteStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.ExecuteStatementResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -28,6 +33,10 @@ public final class Meter implements ExecutionInterceptor {
           query.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
       case BatchGetItemRequest get ->
           get.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
+      case GetItemRequest get ->
+          get.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
+      case ExecuteStatementRequest statement ->
+          statement.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.INDEXES).build();
       default -> context.request();
     };
   }
@@ -40,11 +49,16 @@ public final class Meter implements ExecutionInterceptor {
     switch (answer) {
       case QueryResponse query -> add(query.consumedCapacity());
       case BatchGetItemResponse get -> get.consumedCapacity().forEach(this::add);
+      case GetItemResponse get -> add(get.consumedCapacity());
+      case ExecuteStatementResponse statement -> add(statement.consumedCapacity());
       default -> {}
     }
   }
 
-  private void add(ConsumedCapacity capacity) {
+  private void add(@Nullable ConsumedCapacity capacity) {
+    if (capacity == null) {
+      return;
+    }
     if (capacity.table() != null && capacity.table().capacityUnits() > 0) {
       units.merge("table", capacity.table().capacityUnits(), Double::sum);
     }
