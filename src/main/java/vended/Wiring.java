@@ -38,6 +38,7 @@ import vended.audit.ReprobeRuns;
 import vended.audit.VendId;
 import vended.audit.dynamo.DynamoAuditLog;
 import vended.audit.dynamo.DynamoAuditRows;
+import vended.audit.dynamo.DynamoAuditSweep;
 import vended.audit.dynamo.DynamoProbeRecords;
 import vended.audit.dynamo.DynamoReprobeRuns;
 import vended.audit.query.AskAudit;
@@ -195,7 +196,10 @@ public final class Wiring {
   /** The use case behind {@code /audit/reconcile}. */
   public ReconcileAudit reconcileAudit() {
     return new ReconcileAudit(
-        auditRows(), clock, new VendorRole(settings.vendorRole(), settings.vendorRoleId()));
+        auditRows(),
+        new DynamoAuditSweep(clients.dynamoDb(), settings.auditTable()),
+        clock,
+        new VendorRole(settings.vendorRole(), settings.vendorRoleId()));
   }
 
   /** The use case behind {@code /audit/report}. */

@@ -2,6 +2,7 @@ package vended.audit.reconcile;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,34 +17,49 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import vended.audit.AuditException;
 import vended.audit.Outcome;
-import vended.audit.query.AuditKey;
 import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
-import vended.audit.query.AuditWalk;
+import vended.audit.query.AuditSweep;
 import vended.audit.query.Period;
 
 /** The rows of vends and probes that one reconciliation has read. Not thread-safe. */
 final class KnownRows {
   /**
-   * Fifty vends a second are 6,000 rows a minute. Of the function's 28 s, reading the period and
-   * twice around it takes less than 24. A row takes about 1.5 KB, so this is 150 MB.
+   * Fifty vends a second are 6,000 rows a minute. With the attributes below, a row takes about 1.5
+   * KB, so this is 150 MB.
    */
-  private static final AuditWalk.Bounds BOUNDS =
-      new AuditWalk.Bounds(100_000, 200, Duration.ofSeconds(8));
+  private static final int MAX_ROWS = 100_000;
+
+  /** Of the function's 28 s: for the period, and twice for what is around it. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(20);
+
+  /** All that is compared. */
+  private static final Set<String> ATTRIBUTES =
+      Set.of(
+          """
+          roleArn sessionName accessKeyId outcome durationSeconds policySha256
+          withExternalId withoutExternalId withWrongExternalId\
+          """
+              .split("\\s+"));
 
   private static final Set<String> KINDS =
       Set.of(AuditRow.INTENT, AuditRow.OUTCOME, AuditRow.PROBE);
 
   private final AuditRows auditRows;
-  private final AuditWalk walk;
+  private final AuditSweep sweep;
+  private final Clock clock;
+  private final Instant end;
+  private int read;
   private final Map<String, List<AuditRow>> byVend = new HashMap<>();
 
   /** The vends of which every row was looked up. */
   private final Set<String> lookedUp = new LinkedHashSet<>();
 
-  KnownRows(AuditRows auditRows, Clock clock) {
+  KnownRows(AuditRows auditRows, AuditSweep sweep, Clock clock) {
     this.auditRows = auditRows;
-    this.walk = new AuditWalk(auditRows, clock);
+    this.sweep = sweep;
+    this.clock = clock;
+    this.end = clock.instant().plus(MAX_TIME);
   }
 
   Map<String, List<AuditRow>> byVend() {
@@ -53,17 +69,18 @@ final class KnownRows {
   /**
    * Reads the rows of a period.
    *
-   * @return false if there are too many
+   * @return false if there are too many, with those of periods that were read before
    * @throws AuditException if they could not be read
    */
   boolean read(Period period) throws AuditException {
-    return walk.walk(
-            new AuditKey.Hours(),
+    return sweep.sweep(
             period,
-            BOUNDS,
-            slice -> {
-              slice.rows().stream().filter(row -> KINDS.contains(row.kind())).forEach(this::add);
-              return null;
+            ATTRIBUTES,
+            null,
+            (rows, next) -> {
+              rows.stream().filter(row -> KINDS.contains(row.kind())).forEach(this::add);
+              read += rows.size();
+              return read <= MAX_ROWS && clock.instant().isBefore(end);
             })
         == null;
   }

@@ -15,6 +15,7 @@ import vended.audit.AuditException;
 import vended.audit.Outcome;
 import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
+import vended.audit.query.AuditSweep;
 import vended.audit.query.Period;
 
 /** Compares CloudTrail's events of the vendor role with the audit's records. */
@@ -22,7 +23,7 @@ public final class ReconcileAudit {
   /** The most events of one call. */
   public static final int MAX_EVENTS = 5000;
 
-  /** The longest period of one call: 25 hours of shards are 200 queries. */
+  /** The longest period of one call. */
   public static final Duration MAX_PERIOD = Duration.ofHours(24);
 
   /** The answer has half a kilobyte for each, and Lambda's limit is 6 MB, escapes included. */
@@ -35,11 +36,13 @@ public final class ReconcileAudit {
   private static final List<Duration> MARGINS = List.of(Duration.ofSeconds(10), RecordedVend.FAR);
 
   private final AuditRows auditRows;
+  private final AuditSweep sweep;
   private final Clock clock;
   private final VendorRole vendorRole;
 
-  public ReconcileAudit(AuditRows auditRows, Clock clock, VendorRole vendorRole) {
+  public ReconcileAudit(AuditRows auditRows, AuditSweep sweep, Clock clock, VendorRole vendorRole) {
     this.auditRows = auditRows;
+    this.sweep = sweep;
     this.clock = clock;
     this.vendorRole = vendorRole;
   }
@@ -63,7 +66,7 @@ public final class ReconcileAudit {
         case CloudTrailEvent.UnreadableEvent unreadable -> findings.add(Finding.of(unreadable));
       }
     }
-    KnownRows rows = new KnownRows(auditRows, clock);
+    KnownRows rows = new KnownRows(auditRows, sweep, clock);
     Matching matching = match(period, calls, rows);
     if (matching == null) {
       return new Reconciliation.TooMuch();
