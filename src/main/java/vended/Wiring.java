@@ -229,7 +229,13 @@ public final class Wiring {
 
   /** The use case behind {@code /access/status}. */
   public CheckStatus checkStatus() {
-    return new CheckStatus(pages(), askAudit(), reprobeRuns(), clock, settings.reprobeOverdue());
+    return new CheckStatus(
+        pages(),
+        new DynamoAuditSweep(clients.dynamoDb(), settings.auditTable()),
+        auditRows(),
+        reprobeRuns(),
+        clock,
+        settings.reprobeOverdue());
   }
 
   /** Metrics for operators. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,7 +92,10 @@ class WhyTest {
   }
 
   private static String lines(Answer answer) {
-    return String.join("\n", ((List<?>) answer.at("table")).stream().map(String::valueOf).toList());
+    return String.join(
+        "\n",
+        ((List<?>) Objects.requireNonNull(answer.at("table")))
+            .stream().map(String::valueOf).toList());
   }
 
   private static String text() throws Exception {

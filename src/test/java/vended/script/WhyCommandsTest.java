@@ -27,7 +27,6 @@ import vended.local.TestStack;
 
 /** A vend is refused; vend why prints commands; once they have run, as printed, it is granted. */
 class WhyCommandsTest {
-  private static final Instant NOW = Instant.now();
   private static final Pattern VEND_ID = Pattern.compile("\"vendId\":\"([0-9A-Z]{26})\"");
 
   @RegisterExtension static final TestStack SHARED = TestStack.shared();
@@ -62,12 +61,16 @@ class WhyCommandsTest {
     }
   }
 
+  private static Instant now() {
+    return Instant.now();
+  }
+
   private static AttributeValue text(String value) {
     return AttributeValue.fromS(value);
   }
 
   private static Map<String, AttributeValue> grant(Map<String, AttributeValue> members) {
-    Map<String, AttributeValue> row = AllowListRows.grant(CALLER, CALLER_ID, ROLE, NOW);
+    Map<String, AttributeValue> row = AllowListRows.grant(CALLER, CALLER_ID, ROLE, now());
     row.putAll(members);
     return row;
   }
@@ -75,7 +78,7 @@ class WhyCommandsTest {
   private static Map<String, AttributeValue> client(Map<String, AttributeValue> members) {
     Map<String, AttributeValue> row =
         AllowListRows.client(
-            ACCOUNT, "$(x) 'Client'", stack.demonstration().externalId(), ROLE, NOW);
+            ACCOUNT, "$(x) 'Client'", stack.demonstration().externalId(), ROLE, now());
     row.putAll(members);
     return row;
   }
@@ -85,7 +88,7 @@ class WhyCommandsTest {
   }
 
   private static AttributeValue seconds(long fromNow) {
-    return AttributeValue.fromN(Long.toString(NOW.getEpochSecond() + fromNow));
+    return AttributeValue.fromN(Long.toString(now().getEpochSecond() + fromNow));
   }
 
   static Stream<Case> cases() {
@@ -94,7 +97,7 @@ class WhyCommandsTest {
         AttributeValue.fromM(Map.of("drift", text("01JZ0000000000000000000001")));
     AttributeValue unverified = AttributeValue.fromM(Map.of());
     return Stream.of(
-        new Case("vending_stopped", AllowListRows.vending(true, NOW), List.of("start")),
+        new Case("vending_stopped", AllowListRows.vending(true, now()), List.of("start")),
         new Case(
             "grant_disabled",
             grant(Map.of("disabled", AttributeValue.fromBool(true))),
@@ -158,7 +161,7 @@ class WhyCommandsTest {
         .put(
             stack.allowListTable(),
             List.of(
-                AllowListRows.vending(true, NOW),
+                AllowListRows.vending(true, now()),
                 client(Map.of("suspended", AttributeValue.fromBool(true))),
                 grant(
                     Map.of("disabled", AttributeValue.fromBool(true), "expiresAt", seconds(-1)))));
@@ -211,7 +214,11 @@ class WhyCommandsTest {
     Path pasted = home.resolve("pasted");
     Files.writeString(pasted, "set -e\n" + String.join("\n", commands) + "\n");
     Run.Result result =
-        script.admin(Shell.any()).programsIn(Run.VEND.getParent()).script(pasted).result();
+        script
+            .admin(Shell.any())
+            .programsIn(Objects.requireNonNull(Run.VEND.getParent()))
+            .script(pasted)
+            .result();
     assertThat(result.exit()).as("%s%s%s", commands, result.out(), result.err()).isZero();
     assertThat(home.resolve("pwned")).doesNotExist();
   }

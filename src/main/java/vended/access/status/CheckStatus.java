@@ -10,10 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.access.status.Finding.Kind;
-import vended.access.status.Finding.Open;
 import vended.access.status.Finding.Run;
 import vended.access.status.Finding.Switch;
 import vended.access.status.Finding.Words;
@@ -30,34 +28,21 @@ import vended.allowlist.Vending;
 import vended.audit.AuditException;
 import vended.audit.AuditTime;
 import vended.audit.ReprobeRuns;
-import vended.audit.query.AskAudit;
-import vended.audit.query.AuditFilter;
-import vended.audit.query.AuditFilter.KindFilter;
-import vended.audit.query.AuditKey;
-import vended.audit.query.AuditQuestion;
-import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
-import vended.audit.query.Period;
-import vended.audit.query.Position;
-import vended.audit.query.Slice;
+import vended.audit.query.AuditSweep;
 
 /** Looks at everything that can need attention: the allow-list, the audit, and the schedule. */
 public final class CheckStatus {
   private static final int PAGE = 200;
 
   /**
-   * No page is read after this. One that is being read then can take 17 s more, which the
-   * function's 28 s have room for.
+   * No page is read after this, which leaves the function's 28 s room for the reads that have begun
+   * and for looking up outcomes.
    */
-  private static final Duration READS = Duration.ofSeconds(8);
-
-  private static final Pattern ARN = Pattern.compile("arn:[!-~]{1,636}");
-
-  /** How far back records are read for those that never ended. */
-  private static final Duration BACK = Duration.ofHours(24);
+  private static final Duration READS = Duration.ofSeconds(12);
 
   private final AllowListPages pages;
-  private final AskAudit askAudit;
+  private final FindOpen findOpen;
   private final ReprobeRuns runs;
   private final Clock clock;
   private final @Nullable Duration overdue;
@@ -69,19 +54,17 @@ public final class CheckStatus {
    */
   public CheckStatus(
       AllowListPages pages,
-      AskAudit askAudit,
+      AuditSweep sweep,
+      AuditRows rows,
       ReprobeRuns runs,
       Clock clock,
       @Nullable Duration overdue) {
     this.pages = pages;
-    this.askAudit = askAudit;
+    this.findOpen = new FindOpen(sweep, rows, clock);
     this.runs = runs;
     this.clock = clock;
     this.overdue = overdue;
   }
-
-  /** The open records of a period that was read from its end. */
-  private record OpenRecords(List<Open> records, Instant since, boolean whole) {}
 
   /** What the allow-list has. */
   private record Listed(Census census, List<Words> unread) {}
@@ -97,7 +80,7 @@ public final class CheckStatus {
     Instant end = now.plus(READS);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Listed> listed = executor.submit(() -> listed(now, end));
-      OpenRecords open = open(now, end);
+      FindOpen.Found open = findOpen.until(end);
       Instant lastRun = runs.lastEnded().orElse(null);
       return status(now, pages.vendingSwitch(), lastRun, await(listed), open);
     }
@@ -119,7 +102,7 @@ public final class CheckStatus {
       Row<Stored<Vending>> vending,
       @Nullable Instant lastRun,
       Listed listed,
-      OpenRecords open) {
+      FindOpen.Found open) {
     Census census = listed.census();
     List<Words> unread = new ArrayList<>(listed.unread());
     if (!open.whole()) {
@@ -179,32 +162,5 @@ public final class CheckStatus {
       unread.add(new Words("grants after those of " + grant.caller()));
     }
     return new Listed(census, unread);
-  }
-
-  private OpenRecords open(Instant now, Instant end) throws AuditException {
-    Period period = new Period(now.minus(BACK), now.minus(AskAudit.OPEN_AFTER));
-    AuditQuestion question =
-        new AuditQuestion(
-            new AuditKey.Hours(), period, new AuditFilter(KindFilter.ALL, AuditFilter.OPEN));
-    List<Open> records = new ArrayList<>();
-    Position position = null;
-    do {
-      Slice slice = askAudit.ask(question, position, AuditRows.MAX_STEP);
-      slice.rows().forEach(row -> records.add(open(row)));
-      position = slice.next();
-    } while (position != null && clock.instant().isBefore(end));
-    Instant since =
-        position == null ? period.since() : AuditTime.parse(position.at()).orElse(period.until());
-    return new OpenRecords(records, since, position == null);
-  }
-
-  private static Open open(AuditRow row) {
-    return new Open(
-        row.vendId(), row.kind(), row.at(), plain(row.text("caller")), plain(row.text("roleArn")));
-  }
-
-  /** A row can be written by hand. */
-  private static @Nullable String plain(@Nullable String text) {
-    return text != null && ARN.matcher(text).matches() ? text : null;
   }
 }

@@ -1,0 +1,115 @@
+package vended.access.status;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vended.access.status.Finding.Open;
+import vended.audit.AuditException;
+import vended.audit.AuditTime;
+import vended.audit.query.AskAudit;
+import vended.audit.query.AuditRow;
+import vended.audit.query.AuditRows;
+import vended.audit.query.AuditSweep;
+import vended.audit.query.AuditSweep.Place;
+import vended.audit.query.Period;
+
+/** Finds what began in the last 24 hours and never ended. */
+final class FindOpen {
+  private static final Duration BACK = Duration.ofHours(24);
+  private static final Set<String> ATTRIBUTES = Set.of("caller", "roleArn");
+  private static final Pattern ARN = Pattern.compile("arn:[!-~]{1,636}");
+
+  private final AuditSweep sweep;
+  private final AuditRows rows;
+  private final Clock clock;
+
+  FindOpen(AuditSweep sweep, AuditRows rows, Clock clock) {
+    this.sweep = sweep;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param since from when on all records were read
+   * @param whole whether that is the whole time
+   */
+  record Found(List<Open> records, Instant since, boolean whole) {}
+
+  /**
+   * Reads from the newest record back.
+   *
+   * @param end no more is read after this, except what is being read
+   */
+  Found until(Instant end) throws AuditException {
+    Instant now = clock.instant();
+    Period period = new Period(now.minus(BACK), now);
+    Intents intents = new Intents(AuditTime.at(now.minus(AskAudit.OPEN_AFTER)), end);
+    Place rest = sweep.sweep(period, ATTRIBUTES, null, intents);
+    // The shards of an hour are read one after the other, so its last ones can be missing.
+    Instant since = rest == null ? period.since() : rest.hour().plus(Duration.ofHours(1));
+    List<Open> open = new ArrayList<>();
+    intents.withoutOutcome().stream().map(FindOpen::open).forEach(open::add);
+    return new Found(open, since, rest == null);
+  }
+
+  private static Open open(AuditRow row) {
+    return new Open(
+        row.vendId(), row.kind(), row.at(), plain(row.text("caller")), plain(row.text("roleArn")));
+  }
+
+  /** A row can be written by hand. */
+  private static @Nullable String plain(@Nullable String text) {
+    return text != null && ARN.matcher(text).matches() ? text : null;
+  }
+
+  /**
+   * Intents whose outcomes have not been read. An outcome is in the same shard as its intent, and
+   * is newer, so it is read first; an index can lack one for a moment, so the rest is looked up.
+   */
+  private final class Intents implements AuditSweep.Visitor {
+    private final String before;
+    private final Instant end;
+    private final Set<String> ended = new HashSet<>();
+    private final Map<String, AuditRow> intents = new LinkedHashMap<>();
+
+    Intents(String before, Instant end) {
+      this.before = before;
+      this.end = end;
+    }
+
+    @Override
+    public boolean take(List<AuditRow> page, @Nullable Place next) {
+      for (AuditRow row : page) {
+        if (row.isOutcome()) {
+          ended.add(row.vendId());
+          // Of the same millisecond, the intent may come first.
+          intents.remove(row.vendId());
+        } else if (row.isIntent()
+            && !ended.remove(row.vendId())
+            && row.at().compareTo(before) < 0) {
+          intents.put(row.vendId(), row);
+        }
+      }
+      return clock.instant().isBefore(end);
+    }
+
+    List<AuditRow> withoutOutcome() throws AuditException {
+      List<String> ids = List.copyOf(intents.keySet());
+      for (int from = 0; from < ids.size(); from += AuditRows.MAX_VENDS) {
+        List<String> some = ids.subList(from, Math.min(ids.size(), from + AuditRows.MAX_VENDS));
+        intents.keySet().removeAll(rows.ofVends(some, AuditRow.OUTCOMES).keySet());
+      }
+      return List.copyOf(intents.values());
+    }
+  }
+}
