@@ -1,0 +1,59 @@
+package vended.report.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vended.browser.Chromium;
+
+/**
+ * Writes sample reports and, where Chromium is installed, pictures of them into
+ * target/report-samples. With arguments, only the samples of these names.
+ */
+final class Samples {
+  private static final Path FOLDER = Path.of("target/report-samples");
+
+  private Samples() {}
+
+  public static void main(String[] names) throws Exception {
+    Files.createDirectories(FOLDER);
+    try (Chromium browser = Chromium.start().orElse(null)) {
+      for (SampleSize size : SampleSize.ALL) {
+        if (names.length == 0 || List.of(names).contains(size.name())) {
+          sample(size, browser);
+        }
+      }
+    }
+  }
+
+  private static void sample(SampleSize size, @Nullable Chromium browser)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    var report = SampleReport.of(size);
+    long made = System.nanoTime();
+    String page = ReportPage.of(report);
+    System.out.printf(
+        "%s: %,d characters, made in %d ms, drawn in %d ms%n",
+        size.name(),
+        page.length(),
+        (made - begun) / 1_000_000,
+        (System.nanoTime() - made) / 1_000_000);
+    Path file = Files.writeString(FOLDER.resolve(size.name() + ".html"), page);
+    if (browser == null) {
+      return;
+    }
+    for (var screen : Map.of("1280", false, "1280-dark", true, "375", false).entrySet()) {
+      int width = Integer.parseInt(screen.getKey().replaceFirst("-.*", ""));
+      browser.screen(width, screen.getValue());
+      browser.open(file.toUri());
+      Object height = browser.run("return document.documentElement.scrollHeight");
+      System.out.println(screen.getKey() + ": " + height + " px high");
+      Path picture = FOLDER.resolve(size.name() + "-" + screen.getKey() + ".png");
+      browser.picture(
+          picture, width, (int) Math.min((Long) Objects.requireNonNull(height), 16_000));
+    }
+  }
+}
