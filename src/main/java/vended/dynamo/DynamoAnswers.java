@@ -1,8 +1,8 @@
 package vended.dynamo;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -33,7 +33,8 @@ public final class DynamoAnswers implements ExecutionInterceptor {
     if (!context.httpResponse().isSuccessful()) {
       return body;
     }
-    InputStream content = new BufferedInputStream(body.orElseGet(InputStream::nullInputStream));
+    PushbackInputStream content =
+        new PushbackInputStream(body.orElseGet(InputStream::nullInputStream));
     if (!isFromDynamoDb(context.httpResponse()) || !isObject(content)) {
       close(content);
       throw RetryableException.create("the response is not from DynamoDB");
@@ -54,12 +55,13 @@ public final class DynamoAnswers implements ExecutionInterceptor {
   }
 
   /** Whether an object starts here. The SDK parses the rest, and fails if it is incomplete. */
-  private static boolean isObject(InputStream content) {
+  private static boolean isObject(PushbackInputStream content) {
     try {
-      content.mark(1);
-      boolean begins = content.read() == '{';
-      content.reset();
-      return begins;
+      int first = content.read();
+      if (first >= 0) {
+        content.unread(first);
+      }
+      return first == '{';
     } catch (IOException e) {
       return false;
     }

@@ -1,9 +1,6 @@
 package vended.bench.jmh;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
@@ -13,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,6 +28,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.InMemoryAllowList;
+import vended.api.SampleContext;
 import vended.api.vend.VendHandler;
 import vended.audit.AuditLog;
 import vended.audit.VendId;
@@ -63,7 +60,7 @@ public class OwnCode {
           APIGatewayProxyRequestEvent.class, OwnCode.class.getClassLoader());
   private final String text = read();
   private final APIGatewayProxyRequestEvent event = events.fromJson(text);
-  private final Context context = new Function();
+  private final Context context = new SampleContext();
   private final VendHandler handler = handler();
 
   /** A whole vend but for the calls. */
@@ -142,69 +139,5 @@ public class OwnCode {
             "AROAEXAMPLEDEPLOY0001:" + call.sessionName(),
             6,
             "01234567-89ab-cdef-0123-456789abcdef"));
-  }
-
-  /** What Lambda tells of one invocation. */
-  private static final class Function implements Context, LambdaLogger {
-    @Override
-    public String getAwsRequestId() {
-      return "01234567-89ab-cdef-0123-456789abcdef";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "vend";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "vend";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return "vend";
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return "1";
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "arn:aws:lambda:eu-west-1:111122223333:function:vended-vend:live";
-    }
-
-    @Override
-    public CognitoIdentity getIdentity() {
-      return null;
-    }
-
-    @Override
-    public ClientContext getClientContext() {
-      return null;
-    }
-
-    @Override
-    public int getRemainingTimeInMillis() {
-      return (int) Duration.ofSeconds(15).toMillis();
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return 1024;
-    }
-
-    @Override
-    public LambdaLogger getLogger() {
-      return this;
-    }
-
-    @Override
-    public void log(String message) {}
-
-    @Override
-    public void log(byte[] message) {}
   }
 }
