@@ -83,11 +83,15 @@ public record Table(
     return GlobalSecondaryIndex.builder()
         .indexName(Tree.requiredAt(tree, "IndexName"))
         .keySchema(keySchema(tree))
-        .projection(
-            Projection.builder()
-                .projectionType(
-                    ProjectionType.fromValue(Tree.requiredAt(tree, "Projection", "ProjectionType")))
-                .build())
+        .projection(projection(Tree.at(tree, "Projection")))
+        .build();
+  }
+
+  private static Projection projection(@Nullable Object tree) {
+    var attributes = Tree.listAt(tree, "NonKeyAttributes").stream().map(String::valueOf).toList();
+    return Projection.builder()
+        .projectionType(ProjectionType.fromValue(Tree.requiredAt(tree, "ProjectionType")))
+        .nonKeyAttributes(attributes.isEmpty() ? null : attributes)
         .build();
   }
 

@@ -1,6 +1,7 @@
 package vended.audit;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record VendId(String value) {
   private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+  /** STS allows 64 characters: 37 for the name, one {@code @}, 26 for the vend's ID. */
+  private static final int MAX_NAME = 37;
+
+  /** 48 bits. */
+  private static final long MAX_MILLIS = (1L << 48) - 1;
+
+  private static final int TIME_DIGITS = 10;
   private static final Pattern FORM = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
   /**
@@ -43,10 +52,38 @@ public record VendId(String value) {
     return () -> of(clock.millis(), random.nextLong(), random.nextLong());
   }
 
+  /** The least ID of a time: IDs made earlier are less, those made at or after it are not. */
+  public static VendId least(Instant time) {
+    return of(Math.clamp(time.toEpochMilli(), 0, MAX_MILLIS), 0, 0);
+  }
+
+  /**
+   * What the names of a caller's sessions begin with: the caller's name, truncated.
+   *
+   * @param name the name of an IAM role or user
+   */
+  public static String sessionPrefix(String name) {
+    return name.substring(0, Math.min(name.length(), MAX_NAME)) + "@";
+  }
+
+  /** When the ID was made, to the millisecond. */
+  public Instant time() {
+    long millis = 0;
+    for (int i = 0; i < TIME_DIGITS; i++) {
+      millis = millis << 5 | DIGITS.indexOf(value.charAt(i));
+    }
+    return Instant.ofEpochMilli(millis);
+  }
+
+  /** The name of the session that this vend begins; a client's CloudTrail shows it. */
+  public String sessionName(String name) {
+    return sessionPrefix(name) + value;
+  }
+
   private static VendId of(long millis, long high, long low) {
     char[] digits = new char[26];
     long time = millis;
-    for (int i = 9; i >= 0; i--, time >>>= 5) {
+    for (int i = TIME_DIGITS - 1; i >= 0; i--, time >>>= 5) {
       digits[i] = DIGITS.charAt((int) (time & 31));
     }
     for (int i = 0; i < 8; i++) {

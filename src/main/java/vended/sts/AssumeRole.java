@@ -30,9 +30,6 @@ public record AssumeRole(
     Map<String, String> tags,
     @Nullable String policy,
     List<String> policyArns) {
-  /** STS allows 64 characters: 37 for the name, one {@code @}, 26 for the vend's ID. */
-  private static final int MAX_NAME = 37;
-
   public AssumeRole {
     tags = Map.copyOf(tags);
     policyArns = List.copyOf(policyArns);
@@ -40,7 +37,7 @@ public record AssumeRole(
 
   /** The caller's name, truncated, and the ID: this joins a client's CloudTrail to the audit. */
   public static String sessionName(String name, VendId vendId) {
-    return name.substring(0, Math.min(name.length(), MAX_NAME)) + "@" + vendId;
+    return vendId.sessionName(name);
   }
 
   /**

@@ -58,7 +58,8 @@ class AskTheAuditTest {
           "Who was refused this client's account, and why?", Set.of(),
           "Whose is this access key, seen in CloudTrail?", Set.of(VEND),
           "What happened in this hour?", Set.of(VEND, OTHER, DENIED),
-          "What was refused in the current hour?", Set.of(NOW));
+          "What was refused in the current hour?", Set.of(NOW),
+          "When did this caller last have this client role?", Set.of(VEND));
 
   @RegisterExtension static final TestStack SHARED = TestStack.shared().resetOnce();
 
@@ -96,7 +97,9 @@ class AskTheAuditTest {
             "444455556666",
             "Example Client",
             3600,
-            null,
+            result == null || result.outcome() == Outcome.GRANTED
+                ? new VendId(id).sessionName(caller.substring(caller.lastIndexOf('/') + 1))
+                : null,
             null,
             null,
             1L,

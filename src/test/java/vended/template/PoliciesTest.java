@@ -146,7 +146,8 @@ class PoliciesTest {
           .as("%s", keys)
           .isFalse();
     }
-    for (var index : List.of("by-caller", "by-role", "by-account", "by-access-key", "by-hour")) {
+    for (var index :
+        List.of("by-caller", "by-role", "by-account", "by-access-key", "by-hour", "by-session")) {
       var request = AccessRequest.of(ADMIN, "dynamodb:Query", table + "/index/" + index);
       assertThat(adminRole(request.with("dynamodb:LeadingKeys", probes), "vended-admin").allowed())
           .as(index)
@@ -171,6 +172,7 @@ class PoliciesTest {
   @CsvSource({
     "dynamodb:Query, AuditTable, true",
     "dynamodb:Query, AuditTable/index/by-hour, true",
+    "dynamodb:Query, AuditTable/index/by-session, true",
     "dynamodb:BatchGetItem, AuditTable, true",
     "dynamodb:Scan, AuditTable, false",
     "dynamodb:PartiQLSelect, AuditTable, false",

@@ -168,7 +168,8 @@ final class TemplateChecks {
     var indexes = template.table("AuditTable").indexes();
     for (var needed : AuditIndex.values()) {
       expect(
-          indexes.contains(new Table.Index(needed.indexName(), needed.hashKey(), "at")),
+          indexes.contains(
+              new Table.Index(needed.indexName(), needed.hashKey(), needed.rangeKey())),
           "the audit is asked by %s, which the table lacks".formatted(needed.indexName()));
     }
   }

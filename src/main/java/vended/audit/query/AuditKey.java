@@ -27,15 +27,16 @@ public sealed interface AuditKey {
   /**
    * The rows with one of some values in an index.
    *
-   * @param index any but {@link AuditIndex#BY_HOUR}, which {@link Hours} reads
+   * @param index one that is sorted by {@code at}, and not {@link AuditIndex#BY_HOUR}, which {@link
+   *     Hours} reads
    * @param values values of the index's hash key, 1 to {@link #MAX_VALUES}. Rows of the same time
    *     are in the order of their values here, so all reads of one question need the same order.
    */
   record Indexed(AuditIndex index, List<String> values) implements AuditKey {
     public Indexed {
       values = AuditKey.values(values);
-      if (index == AuditIndex.BY_HOUR) {
-        throw new IllegalArgumentException("hours are read in shards");
+      if (index == AuditIndex.BY_HOUR || index == AuditIndex.BY_SESSION) {
+        throw new IllegalArgumentException("not read by value and time");
       }
     }
 

@@ -130,7 +130,8 @@ public final class Generator {
       vend(Outcome.FAILED, Reason.STS_ACCESS_DENIED);
     } else if (dice < 955) {
       int role = random.nextInt(ROLES);
-      add(new VendRecord(trace(), at, subject(role), null));
+      Trace trace = trace();
+      add(new VendRecord(trace, at, subject(role, trace), null));
     } else if (dice < 975) {
       probe();
     } else {
@@ -144,7 +145,7 @@ public final class Generator {
 
   private void vend(Outcome outcome, @Nullable Reason reason) {
     Trace trace = trace();
-    Subject subject = subject(random.nextInt(ROLES));
+    Subject subject = subject(random.nextInt(ROLES), trace);
     Instant done = at.plusMillis(50 + random.nextInt(900));
     Issued issued =
         reason == null
@@ -164,14 +165,14 @@ public final class Generator {
   }
 
   private void denied(Reason reason) {
-    Subject subject = subject(random.nextInt(ROLES));
+    Subject subject = subject(random.nextInt(ROLES), null);
     Result result = new Result(Outcome.DENIED, reason, null, null);
     add(new VendRecord(trace(), at, subject, result));
   }
 
   private void probe() {
     Trace trace = trace();
-    Subject subject = subject(random.nextInt(ROLES));
+    Subject subject = subject(random.nextInt(ROLES), trace);
     add(new VendRecord(trace, at, subject, null));
     boolean sound = random.nextInt(10) > 0;
     var target =
@@ -229,17 +230,23 @@ public final class Generator {
         letters(12) + "=");
   }
 
-  private Subject subject(int role) {
+  /** Of the session that the trace's vend begins; a denied one begins none. */
+  private Subject subject(int role, @Nullable Trace trace) {
     return new Subject(
         role(role),
         account(role % CLIENTS),
         "Client " + role % CLIENTS,
         3600,
-        "Builder@" + letters(26),
+        trace == null ? null : sessionName(trace),
         "AROAEXAMPLEBUILDER100",
         null,
         1L + random.nextInt(9),
         Map.of("build", Integer.toString(random.nextInt(100_000)), "commit", letters(40)));
+  }
+
+  private static String sessionName(Trace trace) {
+    String caller = String.valueOf(trace.requester().caller());
+    return trace.vendId().sessionName(caller.substring(caller.lastIndexOf('/') + 1));
   }
 
   private VendId id() {
