@@ -137,6 +137,13 @@ public final class Chromium implements AutoCloseable {
     Files.write(file, Base64.getDecoder().decode(member(picture, "data")));
   }
 
+  /** Prints the page on A4 paper, or as its style sheet says. */
+  public void print(Path file) throws IOException, InterruptedException {
+    Object printed =
+        devTools("Page.printToPDF", Map.of("preferCSSPageSize", true, "printBackground", true));
+    Files.write(file, Base64.getDecoder().decode(member(printed, "data")));
+  }
+
   /** As it is printed by somebody who sees it in the dark. */
   public void paper() throws IOException, InterruptedException {
     devTools(

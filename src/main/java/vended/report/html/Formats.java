@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import vended.text.VisibleText;
 
 /** Formats numbers and times, as English has them. */
 public final class Formats {
@@ -104,8 +105,12 @@ public final class Formats {
     return String.format(Locale.ROOT, "%.1f", number).replaceFirst("\\.0$", "");
   }
 
-  /** Cuts the middle: names differ at their ends as often as at their beginnings. */
-  public static String cut(String text, int most) {
+  /**
+   * Cuts the middle: names differ at their ends as often as at their beginnings. Invisible
+   * characters count with the numbers that are shown in their place.
+   */
+  public static String cut(String hidden, int most) {
+    String text = VisibleText.of(hidden);
     int length = text.codePointCount(0, text.length());
     if (length <= most) {
       return text;

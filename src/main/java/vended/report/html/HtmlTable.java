@@ -74,9 +74,9 @@ public final class HtmlTable<T> {
     }
   }
 
-  /** Writes a name, and below it where it belongs. */
+  /** Writes a name of at most 80 characters, and below it where it belongs. */
   public static void named(Html html, String name, String place) {
-    html.open("span", "class=name").data(name).close();
+    html.open("span", "class=name").data(Formats.cut(name, 80)).close();
     html.text(" ").open("span", "class=place").data(place).close();
   }
 

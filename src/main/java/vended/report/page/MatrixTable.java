@@ -50,7 +50,7 @@ final class MatrixTable {
     String caption = "Granted vends by client and caller";
     html.open("div", "class=scroll", "role=region", "tabindex=0", "aria-label=" + caption);
     html.open("table", "class=matrix " + (matrix.isDense() ? "dense" : "roomy"));
-    html.element("caption", caption);
+    html.element("caption", caption, "class=seen");
     head();
     html.open("tbody");
     for (int row = 0; row < matrix.clients().size(); row++) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vended.browser.Chromium;
@@ -15,6 +14,9 @@ import vended.browser.Chromium;
  */
 final class Samples {
   private static final Path FOLDER = Path.of("target/report-samples");
+
+  /** The highest picture that Chromium takes, in pixels. */
+  private static final int HIGHEST = 16_000;
 
   private Samples() {}
 
@@ -45,15 +47,16 @@ final class Samples {
     if (browser == null) {
       return;
     }
-    for (var screen : Map.of("1280", false, "1280-dark", true, "375", false).entrySet()) {
-      int width = Integer.parseInt(screen.getKey().replaceFirst("-.*", ""));
-      browser.screen(width, screen.getValue());
+    for (String screen : List.of("1280-light", "1280-dark", "375-light", "375-dark")) {
+      int width = Integer.parseInt(screen.replaceFirst("-.*", ""));
+      browser.screen(width, screen.endsWith("dark"));
       browser.open(file.toUri());
       Object height = browser.run("return document.documentElement.scrollHeight");
-      System.out.println(screen.getKey() + ": " + height + " px high");
-      Path picture = FOLDER.resolve(size.name() + "-" + screen.getKey() + ".png");
+      Path picture = FOLDER.resolve(size.name() + "-" + screen + ".png");
       browser.picture(
-          picture, width, (int) Math.min((Long) Objects.requireNonNull(height), 16_000));
+          picture, width, (int) Math.min((Long) Objects.requireNonNull(height), HIGHEST));
     }
+    browser.paper();
+    browser.print(FOLDER.resolve(size.name() + ".pdf"));
   }
 }
