@@ -19,7 +19,7 @@ access_arguments() {
 
 takes_value() {
   case $v_argument in
-  --url | --region | --as | --format | --caller | --role | --account) ;;
+  --url | --region | --as | --format | --caller | --role | --account | --client) ;;
   *) return 1 ;;
   esac
 }
@@ -44,6 +44,7 @@ access_argument() {
     is_account "$v_given" || usage_error "--account takes a client's account, twelve digits"
     access_member account
     ;;
+  access:list:--client) access_member client ;;
   access:list:--format)
     case $v_given in
     table | json | jsonl | csv) v_format=$v_given ;;
@@ -69,6 +70,6 @@ access_argument() {
 }
 
 access_member() {
-  [ -z "$v_members" ] || usage_error 'one of --caller, --role and --account'
+  [ -z "$v_members" ] || usage_error 'one of --caller, --role, --account and --client'
   v_members="\"$1\":$(quoted "$v_given"),"
 }

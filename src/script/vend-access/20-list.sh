@@ -6,7 +6,7 @@
 access_list() {
   if [ "$v_format" = table ]; then
     list_table /access/list "$v_members\"limit\":500" "$ACCESS_ROWS" \
-      'CALLER|CLIENT|ROLE|NOW|PINNED TO' '64|32|80|40|24'
+      'CALLER|CLIENT|ROLE|NOW|LAST USE|PINNED TO' '64|32|80|40|20|24'
     say_vending
   else
     make_folder

@@ -15,10 +15,11 @@ HELP
 help_access_list() {
   cat <<'HELP'
 vend access [OPTION...]     who may have which role, whether each would be vended now, and if not,
-                            why not
+                            why not; with the last use
   --caller ARN                what this role or user may have
   --role ARN                  who may have this client role
   --account ID                who may have a role of this client
+  --client NAME               the same, by the client's name
   --format FORMAT             table, json, jsonl, csv
 HELP
 }

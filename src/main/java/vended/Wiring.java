@@ -39,11 +39,13 @@ import vended.audit.VendId;
 import vended.audit.dynamo.DynamoAuditLog;
 import vended.audit.dynamo.DynamoAuditRows;
 import vended.audit.dynamo.DynamoAuditSweep;
+import vended.audit.dynamo.DynamoLastUse;
 import vended.audit.dynamo.DynamoProbeRecords;
 import vended.audit.dynamo.DynamoReprobeRuns;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditRows;
+import vended.audit.query.LastUse;
 import vended.audit.query.OpenIntents;
 import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.VendorRole;
@@ -212,10 +214,16 @@ public final class Wiring {
     return new OpenIntents(askAudit(), clock);
   }
 
+  /** When callers last had client roles. */
+  public LastUse lastUse() {
+    return new DynamoLastUse(clients.dynamoDb(), settings.auditTable(), clock);
+  }
+
   /** The use case behind {@code /access/list}. */
   public ListAccess listAccess() {
     return new ListAccess(
         new DynamoAllowListEntries(clients.dynamoDb(), settings.allowListTable(), clients.again()),
+        lastUse(),
         clock);
   }
 

@@ -2,6 +2,7 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,49 @@ class AccessListTest {
     assertThat(answer.at("grants/1/reasons"))
         .isEqualTo(List.of("vending_stopped", "grant_disabled", "client_suspended"));
     assertThat(answer.at("grants/1/unpinned")).isEqualTo(true);
+  }
+
+  @Test
+  void theLastUseIsShown_AndThatThereWasNone() throws Exception {
+    String role = stack.demonstration().roleArn();
+    Map<String, String> ofPipeline =
+        Map.of("caller", stack.people().pipeline().principal().identityArn());
+    assertThat(list(ofPipeline).at("grants/0/neverUsed")).isEqualTo(true);
+
+    try (SignedClient pipeline = stack.caller(stack.people().pipeline())) {
+      String body = "{\"roleArn\":\"%s\"}".formatted(role);
+      assertThat(pipeline.post("/credentials", body).statusCode()).isEqualTo(200);
+    }
+
+    Answer used = list(ofPipeline);
+    assertThat(Instant.parse(used.text("grants/0/lastUse")))
+        .isBetween(Instant.now().minusSeconds(60), Instant.now());
+    assertThat(used.text("grants/0")).doesNotContain("neverUsed", "sourceIp", "accessKeyId");
+  }
+
+  @Test
+  void aClientIsFoundByItsName() throws Exception {
+    assertThat(list(Map.of("client", "Another Client")).at("grants/0/roleArn")).isEqualTo(ROLE);
+
+    Answer unknown = admin.post("/access/list", Map.of("client", "another client"));
+    assertThat(unknown.status()).isEqualTo(400);
+    assertThat(unknown.places()).containsExactly("/client");
+    assertThat(unknown.text("errors/0/detail")).contains(Administrator.ACCOUNT);
+  }
+
+  @Test
+  void aSpreadsheetTakesNothingForAFormula() throws Exception {
+    grant(CALLER + "2", Map.of("unpinned", true, "description", "=cmd|calc"));
+
+    try (SignedClient auditor = stack.caller(stack.people().auditor())) {
+      String csv =
+          auditor
+              .post("/access/list", "{\"format\":\"csv\",\"roleArn\":\"%s\"}".formatted(ROLE))
+              .body();
+      assertThat(csv.lines().findFirst().orElseThrow())
+          .startsWith("caller,clientAccount,clientName,roleArn,vendedNow,reasons,lastUse,");
+      assertThat(csv).contains(",\"'=cmd|calc\",", ",true,,never,");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.audit.query.LastUse;
 import vended.vending.Obstacle;
 
 /**
@@ -16,9 +17,14 @@ import vended.vending.Obstacle;
  * @param client the row of the role's client
  * @param obstacles all that stands against a vend; the caller is taken to have the unique ID that
  *     the grant is bound to
+ * @param lastUse when the caller last had the role, under this grant or an earlier one
  */
 public record GrantAccess(
-    GrantKey key, Row<Stored<Grant>> grant, Row<Client> client, List<Obstacle> obstacles) {
+    GrantKey key,
+    Row<Stored<Grant>> grant,
+    Row<Client> client,
+    List<Obstacle> obstacles,
+    LastUse.Use lastUse) {
   public GrantAccess {
     obstacles = List.copyOf(obstacles);
   }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListEntries;
 import vended.allowlist.AllowListEntries.Entries;
@@ -15,6 +16,9 @@ import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
+import vended.audit.AuditException;
+import vended.audit.query.LastUse;
+import vended.audit.query.Period;
 import vended.vending.Decision;
 
 /** Lists grants with what each is worth now, page by page. */
@@ -26,13 +30,20 @@ public final class ListAccess {
   private static final int STEP = 1000;
 
   /** No further keys are read after this; the page may then have few grants, or none. */
-  private static final Duration READS = Duration.ofSeconds(8);
+  private static final Duration READS = Duration.ofSeconds(6);
+
+  /**
+   * No further last use is read after this; the page then ends before the first that is missing.
+   */
+  private static final Duration USES = Duration.ofSeconds(8);
 
   private final AllowListEntries list;
+  private final LastUse lastUse;
   private final Clock clock;
 
-  public ListAccess(AllowListEntries list, Clock clock) {
+  public ListAccess(AllowListEntries list, LastUse lastUse, Clock clock) {
     this.list = list;
+    this.lastUse = lastUse;
     this.clock = clock;
   }
 
@@ -64,25 +75,52 @@ public final class ListAccess {
    * @param after what the previous page ended with; null for the first page
    * @param limit 1–{@value AllowListEntries#MAX_GRANTS}
    * @param ownAccount the vendor's own account, twelve digits
+   * @throws AuditException if no last use could be read
    */
   public Page of(Selection of, @Nullable GrantKey after, int limit, String ownAccount)
-      throws AllowListException {
+      throws AllowListException, AuditException {
     Keys keys = keys(of, after, limit);
     Entries entries = list.of(keys.keys());
     Instant now = clock.instant();
+    // A grant that was removed since is not shown.
+    List<GrantKey> there =
+        keys.keys().stream()
+            .filter(key -> !(entries.grant(key) instanceof Row.Missing<?>))
+            .toList();
+    Map<LastUse.Pair, LastUse.Use> uses = uses(there);
     List<GrantAccess> grants = new ArrayList<>();
-    for (GrantKey key : keys.keys()) {
-      // A grant that was removed since is not shown.
-      if (!(entries.grant(key) instanceof Row.Missing<?>)) {
-        grants.add(
-            new GrantAccess(
-                key,
-                entries.grant(key),
-                entries.clientOf(key.role()),
-                Decision.obstacles(entries.entry(key), null, key.role(), ownAccount, now)));
+    GrantKey last = keys.last();
+    for (GrantKey key : there) {
+      LastUse.Use use = uses.get(pair(key));
+      if (use == null) {
+        last = before(grants);
+        break;
       }
+      grants.add(
+          new GrantAccess(
+              key,
+              entries.grant(key),
+              entries.clientOf(key.role()),
+              Decision.obstacles(entries.entry(key), null, key.role(), ownAccount, now),
+              use));
     }
-    return new Page(now, entries.vending(), grants, keys.unusable(), keys.last());
+    return new Page(now, entries.vending(), grants, keys.unusable(), last);
+  }
+
+  private Map<LastUse.Pair, LastUse.Use> uses(List<GrantKey> keys) throws AuditException {
+    return lastUse.before(keys.stream().map(ListAccess::pair).toList(), Period.END, USES);
+  }
+
+  private static LastUse.Pair pair(GrantKey key) {
+    return new LastUse.Pair(key.caller(), key.role());
+  }
+
+  /** Where a page ends before a grant whose last use was not read. */
+  private static GrantKey before(List<GrantAccess> grants) throws AuditException {
+    if (grants.isEmpty()) {
+      throw new AuditException("the last use of the first grant was not read", null);
+    }
+    return grants.getLast().key();
   }
 
   private Keys keys(Selection of, @Nullable GrantKey after, int limit) throws AllowListException {

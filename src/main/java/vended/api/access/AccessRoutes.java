@@ -14,7 +14,7 @@ public final class AccessRoutes {
   public AccessRoutes(Wiring wiring) {
     this.routes =
         Map.of(
-            "POST /access/list", new ListRoute(wiring.listAccess()),
+            "POST /access/list", new ListRoute(wiring.listAccess(), wiring.allowListPages()),
             "POST /access/why", new WhyRoute(wiring.explainDecision()),
             "POST /access/status", new StatusRoute(wiring.checkStatus()));
   }

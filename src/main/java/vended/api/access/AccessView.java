@@ -1,5 +1,6 @@
 package vended.api.access;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import vended.allowlist.Vending;
 import vended.api.Response;
 import vended.api.access.ListBody.Form;
 import vended.audit.AuditTime;
+import vended.audit.query.LastUse;
 import vended.json.Json;
 import vended.text.Columns;
 import vended.text.CsvText;
@@ -30,7 +32,7 @@ final class AccessView {
   private static final List<String> COLUMNS =
       List.of(
           """
-          caller clientAccount clientName roleArn vendedNow reasons unpinned callerId
+          caller clientAccount clientName roleArn vendedNow reasons lastUse unpinned callerId
           maxDurationSeconds policy policyArns notBefore expiresAt disabled description version
           createdAt createdBy updatedAt updatedBy fault\
           """
@@ -80,6 +82,11 @@ final class AccessView {
     members.put("clientName", clientName(access));
     members.put("vendedNow", access.vendedNow());
     members.put("reasons", access.obstacles().stream().map(Obstacle::code).toList());
+    switch (access.lastUse()) {
+      case LastUse.Use.Used(Instant at) -> members.put("lastUse", AuditTime.at(at));
+      case LastUse.Use.Never never -> members.put("neverUsed", true);
+      case LastUse.Use.NotSince(Instant since) -> members.put("notUsedSince", AuditTime.at(since));
+    }
     switch (access.grant()) {
       case Row.Found<Stored<Grant>>(Stored<Grant> stored) -> {
         Map<String, @Nullable Object> grant = GrantMembers.of(stored);
@@ -102,9 +109,20 @@ final class AccessView {
   private static String csv(List<Map<String, @Nullable Object>> grants) {
     StringBuilder text = new StringBuilder(CsvText.line(COLUMNS));
     for (Map<String, @Nullable Object> grant : grants) {
-      text.append(CsvText.line(COLUMNS.stream().map(name -> cell(grant.get(name))).toList()));
+      text.append(CsvText.line(COLUMNS.stream().map(name -> cell(grant, name)).toList()));
     }
     return text.toString();
+  }
+
+  private static String cell(Map<String, @Nullable Object> grant, String name) {
+    return name.equals("lastUse") ? lastUse(grant) : cell(grant.get(name));
+  }
+
+  private static String lastUse(Map<String, @Nullable Object> grant) {
+    Object since = grant.get("notUsedSince");
+    return grant.get("neverUsed") != null
+        ? "never"
+        : since != null ? "not since " + since : cell(grant.get("lastUse"));
   }
 
   private static String cell(@Nullable Object value) {
@@ -118,7 +136,7 @@ final class AccessView {
 
   private static String table(ListAccess.Page page) {
     List<List<String>> table = new ArrayList<>();
-    table.add(List.of("CALLER", "CLIENT", "ROLE", "VENDED NOW", "PINNED TO"));
+    table.add(List.of("CALLER", "CLIENT", "ROLE", "VENDED NOW", "LAST USE", "PINNED TO"));
     page.grants().forEach(access -> table.add(line(access)));
     page.unusable().forEach(fault -> table.add(List.of("corrupt", fault)));
     return Columns.of(table);

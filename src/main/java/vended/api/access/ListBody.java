@@ -21,13 +21,16 @@ import vended.json.JsonObject;
  * forged one shows nothing that the list does not.
  *
  * @param of which grants
+ * @param client the name of the client whose grants alone are listed; null if there is none
  * @param after what the previous page ended with; null for the first page
  * @param limit 1–{@value ListAccess#MAX_GRANTS}
  * @param form the form of the response
  */
-record ListBody(Selection of, @Nullable GrantKey after, int limit, Form form) {
+record ListBody(
+    Selection of, @Nullable String client, @Nullable GrantKey after, int limit, Form form) {
   private static final int USUAL_PAGE = 100;
-  private static final List<String> SELECTIONS = List.of("caller", "roleArn", "account");
+  private static final int MAX_NAME = 128;
+  private static final List<String> SELECTIONS = List.of("caller", "roleArn", "account", "client");
   private static final String CURSOR_RULE =
       "must be the cursor of the previous page, with the same selection";
 
@@ -39,14 +42,20 @@ record ListBody(Selection of, @Nullable GrantKey after, int limit, Form form) {
     TABLE
   }
 
-  /** {@code {caller? | roleArn? | account?, limit?, cursor?, format?}}. */
+  /** {@code {caller? | roleArn? | account? | client?, limit?, cursor?, format?}}. */
   static Body<ListBody> read(JsonObject object) {
     RequestFields body = new RequestFields(object, List.of());
     Selection of = selection(body);
+    String client =
+        body.optionalText(
+            "client", text -> RequestFields.isPlain(text, MAX_NAME), "must be a client's name");
     GrantKey after =
         body.optional(
             "cursor",
-            text -> Cursors.decode(text).flatMap(ListBody::key).filter(key -> isOf(of, key)),
+            text ->
+                Cursors.decode(text)
+                    .flatMap(ListBody::key)
+                    .filter(key -> client != null || isOf(of, key)),
             CURSOR_RULE);
     int limit = body.number("limit", ListAccess.MAX_GRANTS, USUAL_PAGE);
     Form form =
@@ -54,7 +63,7 @@ record ListBody(Selection of, @Nullable GrantKey after, int limit, Form form) {
             "format",
             text -> RequestFields.word(Form.values(), text),
             "must be json, jsonl, csv or table");
-    return body.body(() -> new ListBody(of, after, limit, form == null ? Form.JSON : form));
+    return body.body(() -> new ListBody(of, client, after, limit, form == null ? Form.JSON : form));
   }
 
   private static Selection selection(RequestFields body) {
@@ -110,6 +119,9 @@ record ListBody(Selection of, @Nullable GrantKey after, int limit, Form form) {
       case Selection.Listed(AllowListPages.Selection.OfRole(RoleArn role)) ->
           asked.put("roleArn", role.value());
       case Selection.Listed(AllowListPages.Selection.All all) -> asked.put("of", "all");
+    }
+    if (client != null) {
+      asked.put("client", client);
     }
     asked.put("next", after != null);
     return asked;
