@@ -48,6 +48,8 @@ final class DocumentedHome {
             'sts get-caller-identity') [ -n "$AWS_SESSION_TOKEN" ] ;;
             'cloudtrail lookup-events --start-time '*' --end-time '*' --lookup-attributes \
             AttributeKey=EventName,AttributeValue=AssumeRole') echo '{"Events": []}' ;;
+            's3 cp s3://RESULTS/QUERY_ID.csv -')
+              printf '"event"\\n"{""eventName"":""AssumeRole"",""userIdentity"":{""arn"":""x""}}"\\n' ;;
             's3 sync s3://BUCKET/'*) mkdir -p "$4" && echo '{"Records":[]}' >"$4/log.json" ;;
             'cloudformation deploy --stack-name '*' --template-file client-role.yaml --capabilities \
             CAPABILITY_NAMED_IAM --parameter-overrides '*)
