@@ -5,7 +5,9 @@
 function wants(   n, i, name) {
   n = split("/CloudTrailEvent /EventId /eventID /eventName /eventSource /eventTime /sharedEventID /errorCode /errorMessage /userIdentity /userIdentity/arn /userIdentity/principalId /userIdentity/sessionContext /userIdentity/sessionContext/sessionIssuer /userIdentity/sessionContext/sessionIssuer/arn /requestParameters /requestParameters/roleArn /requestParameters/roleSessionName /requestParameters/durationSeconds /requestParameters/policy /responseElements /responseElements/credentials /responseElements/credentials/accessKeyId", name, " ")
   for (i = 1; i <= n; i++) WANTED[name[i]] = 1
+  OPEN[""] = 1
   CONTAINERS = split("/userIdentity /userIdentity/sessionContext /userIdentity/sessionContext/sessionIssuer /requestParameters /responseElements /responseElements/credentials", CONTAINER, " ")
+  for (i = 1; i <= CONTAINERS; i++) OPEN[CONTAINER[i]] = 1
 }
 
 function strip(text,   outer, id, i, inner, path, line) {
@@ -43,8 +45,10 @@ function members(text) {
 # scan(text, base): leaves the wanted values of an object in value, strings as they are written,
 # but with \001 for \\ and \002 for \". base is the path of the object.
 function scan(text, base,   q, n, i, s, c, j, level, path, at, kind) {
-  gsub(/\\\\/, "\001", text)
-  gsub(/\\"/, "\002", text)
+  if (index(text, "\\")) {
+    gsub(/\\\\/, "\001", text)
+    gsub(/\\"/, "\002", text)
+  }
   n = split(text, q, "\"")
   level = 0
   at[0] = path = base
@@ -52,6 +56,7 @@ function scan(text, base,   q, n, i, s, c, j, level, path, at, kind) {
   for (i = 1; i <= n; i++) {
     s = q[i]
     if (i % 2 == 0) {
+      if (!(at[level] in OPEN)) continue
       if (i < n && q[i + 1] ~ /^ *:/) {
         if (index(s, "\\")) odd = 1
         path = at[level] "/" s
@@ -61,7 +66,7 @@ function scan(text, base,   q, n, i, s, c, j, level, path, at, kind) {
       continue
     }
     if (s == ":" || s == ",") continue
-    if (path ~ /durationSeconds$/ && path in WANTED && s ~ /^ *: *[0-9]+ *[,}]/) {
+    if (path == "/requestParameters/durationSeconds" && s ~ /^ *: *[0-9]+ *[,}]/) {
       c = s
       gsub(/[^0-9]/, "", c)
       value[path] = c
