@@ -49,7 +49,9 @@ public final class Comparison {
 
   private static String percent(long now, long before) {
     double change = 100.0 * (now - before) / before;
-    String size = Formats.rate(Math.abs(change)) + "%";
-    return (change < 0 ? "−" : "+") + size;
+    String sign = change < 0 ? "−" : "+";
+    return Math.abs(change) < 0.1
+        ? "almost the same, " + sign + Formats.number(Math.abs(now - before))
+        : sign + Formats.rate(Math.abs(change)) + "%";
   }
 }

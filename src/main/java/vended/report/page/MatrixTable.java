@@ -47,6 +47,8 @@ final class MatrixTable {
   }
 
   void write() {
+    legend();
+    notes();
     String caption = "Granted vends by client and caller";
     html.open("div", "class=scroll", "role=region", "tabindex=0", "aria-label=" + caption);
     html.open("table", "class=matrix " + (matrix.isDense() ? "dense" : "roomy"));
@@ -69,7 +71,6 @@ final class MatrixTable {
     html.close();
     sums();
     html.close().close();
-    legend();
   }
 
   private void client(String account) {
@@ -145,10 +146,13 @@ final class MatrixTable {
       html.element("span", Formats.number(step) + " or more", "class=" + shade(step)).text(" ");
     }
     html.close();
+  }
+
+  private void notes() {
     List<String> notes = new ArrayList<>();
     if (matrix.otherClients() + matrix.otherCallers() > 0) {
       notes.add(
-          "The largest %s clients and %s callers are shown; the last row and column have the others."
+          "The largest %s clients and %s callers are shown; the last row and column have all others."
               .formatted(matrix.clients().size(), matrix.callers().size()));
     }
     if (matrix.isDense()) {
