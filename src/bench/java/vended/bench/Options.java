@@ -18,7 +18,8 @@ import java.util.Set;
  * @param subjects the subjects to measure; all of them if it is empty
  * @param rounds how often each subject has its turn
  * @param vends how many vends a turn has
- * @param memory the sizes of the function whose share of a core it gets after a restore, in MB
+ * @param memory the sizes of the function whose share of a core it gets, in MB; if it is empty,
+ *     each part takes its own
  * @param tls whether the stand-ins speak TLS, as AWS does
  * @param idle how long connections are left alone, in seconds
  * @param records how many records the audit has
@@ -58,7 +59,7 @@ public record Options(
         Set.copyOf(list(given, "subjects", "")),
         Integer.parseInt(given.getOrDefault("rounds", "3")),
         Integer.parseInt(given.getOrDefault("vends", "40")),
-        list(given, "memory", "1024").stream().map(Integer::valueOf).toList(),
+        list(given, "memory", "").stream().map(Integer::valueOf).toList(),
         Boolean.parseBoolean(given.getOrDefault("tls", "true")),
         list(given, "idle", "6,60").stream().map(Integer::valueOf).toList(),
         list(given, "records", "1000,10000,100000").stream().map(Integer::valueOf).toList(),

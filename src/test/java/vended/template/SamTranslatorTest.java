@@ -29,7 +29,7 @@ class SamTranslatorTest {
   static void translate(@TempDir Path folder) throws Exception {
     var other = folder.resolve("template.yaml");
     Files.writeString(
-        other, Files.readString(TEMPLATE).replace("MemorySize: 1024", "MemorySize: 2048"));
+        other, Files.readString(TEMPLATE).replaceAll("MemorySize: \\d+", "MemorySize: 2048"));
     var result =
         Tool.run(
             "python3",
@@ -104,11 +104,7 @@ class SamTranslatorTest {
   void aChangedTemplateIsPublished() {
     var before = ids("AWS::Lambda::Version", translated);
     var after = ids("AWS::Lambda::Version", withOtherMemory);
-    assertThat(after).hasSameSizeAs(before);
-    // It has memory of its own.
-    assertThat(after)
-        .filteredOn(before::contains)
-        .allMatch(version -> version.startsWith("AuditFunction"));
+    assertThat(after).hasSameSizeAs(before).doesNotContainAnyElementsOf(before);
   }
 
   /**

@@ -19,7 +19,7 @@ import vended.bench.subject.Subjects;
  * @param starts more ways to start, for the part {@code cold} alone
  * @param rounds how often each has its turn
  * @param vends how many vends a turn has
- * @param memory the sizes of the function, in MB
+ * @param memory the sizes of the function, in MB; see {@link #memoryOr}
  * @param idle how long connections are left alone, in seconds
  * @param records how many records the audit has, smallest first
  * @param grants how many grants are applied
@@ -55,6 +55,11 @@ public record Bench(
         .map(JavaSubject.class::cast)
         .filter(subject -> subject.name().endsWith("(" + compiled + ")"))
         .toList();
+  }
+
+  /** The sizes that were asked for, or else these. */
+  List<Integer> memoryOr(Integer... usual) {
+    return memory.isEmpty() ? List.of(usual) : memory;
   }
 
   /** The order of a round: nobody always comes first. */

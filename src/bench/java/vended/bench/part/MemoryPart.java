@@ -39,6 +39,10 @@ public final class MemoryPart implements Part {
   private static final double MILLION_REQUESTS = 0.20;
 
   private static final int WARM_UP = 300;
+
+  /** A round takes more than a minute. */
+  private static final int ROUNDS_FOR_ONE = 3;
+
   private static final int VENDS = 20;
 
   private final Map<Integer, List<double[]>> vends = new LinkedHashMap<>();
@@ -59,6 +63,7 @@ public final class MemoryPart implements Part {
             .column("warm", "warm vend", "ms", 0)
             .column("apply", "200 new grants in a new process", "s", 1)
             .column("again", "200 more", "s", 1);
+    List<Integer> sizes = bench.memoryOr(512, 1024, 1769);
     Optional<CpuShare> share = CpuShare.create();
     if (share.isEmpty()) {
       return section.note("Not measured: this machine lets no process limit another's CPU.");
@@ -66,16 +71,17 @@ public final class MemoryPart implements Part {
     try (CpuShare limited = share.get();
         LocalStack stack = QuietStack.start()) {
       stack.tables().put(stack.allowListTable(), NewGrants.clients());
-      for (int round = 0; round < bench.rounds(); round++) {
-        Bench.say("memory: round " + (round + 1) + " of " + bench.rounds());
-        for (int megabytes : Bench.turn(bench.memory(), round)) {
+      int rounds = Math.ceilDiv(bench.rounds(), ROUNDS_FOR_ONE);
+      for (int round = 0; round < rounds; round++) {
+        for (int megabytes : Bench.turn(sizes, round)) {
+          Bench.say("memory: " + megabytes + " MB, round " + (round + 1) + " of " + rounds);
           limited.limit(CpuShare.ofMemory(megabytes));
           of(vends, megabytes).add(vend(bench, limited));
           of(grants, megabytes).add(apply(bench, limited, stack));
         }
       }
     }
-    bench.memory().forEach(megabytes -> put(section, megabytes));
+    sizes.forEach(megabytes -> put(section, megabytes));
     return section.note(
         "Prices of arm64 in us-east-1: $%s for a GB-second, $%.2f for a million requests. "
                 .formatted("0.0000133334", MILLION_REQUESTS)

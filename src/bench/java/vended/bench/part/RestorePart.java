@@ -41,7 +41,7 @@ public final class RestorePart implements Part {
     List<Subject> subjects = bench.subjects().stream().filter(Subject::restores).toList();
     Optional<CpuShare> share = CpuShare.create();
     try {
-      List<Integer> sizes = share.isPresent() ? bench.memory() : List.of(0);
+      List<Integer> sizes = share.isPresent() ? bench.memoryOr(1024) : List.of(0);
       for (int round = 0; round < bench.rounds(); round++) {
         Bench.say("restore: round " + (round + 1) + " of " + bench.rounds());
         for (Subject subject : Bench.turn(subjects, round)) {
