@@ -12,12 +12,4 @@ END {
   for (i = 0; i < count; i++)
     print got[i, "caller"] "\t" value(got[i, "clientName"], "-") "\t" got[i, "roleArn"] "\t" now(i) "\t" used(i) "\t" pin(i)
 }
-function now(i) { return got[i, "vendedNow"] == "true" ? "yes" : "no: " why[i] }
-function used(i) {
-  if (got[i, "neverUsed"] == "true") return "never"
-  if (got[i, "notUsedSince"] != "") return "not since " minute(got[i, "notUsedSince"])
-  return value(minute(got[i, "lastUse"]), "-")
-}
-function minute(time) { return substr(time, 1, 10) (time == "" ? "" : " ") substr(time, 12, 5) }
 function pin(i) { return got[i, "unpinned"] == "true" ? "UNPINNED" : value(got[i, "callerId"], "-") }
-function value(text, otherwise) { return text == "" ? otherwise : text }

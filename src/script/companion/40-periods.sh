@@ -58,3 +58,17 @@ exact_epoch() {
   iso "$v_seconds"
   [ "$v_moment" = "$1" ]
 }
+
+# past_moment: converts $v_given to a time in $v_moment. A period stands for its beginning.
+past_moment() {
+  if span "$v_given"; then
+    iso "$v_span_from"
+    return
+  fi
+  case $v_given in
+  *[0-9][mhd]) moment "$v_given" -1 ;;
+  *) v_moment=$v_given ;;
+  esac
+  exact_epoch "$v_moment" ||
+    usage_error "$v_argument takes a date, a time in UTC, or a time ago: 2026-01-31, 2026-01, yesterday, 2026-01-31T14:00:00Z, 90m, 8h, 7d"
+}

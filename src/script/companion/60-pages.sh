@@ -69,26 +69,39 @@ next_page() {
   case $v_cursor in *[!A-Za-z0-9_.-]*) die 'the cursor in the answer is invalid' ;; esac
 }
 
+# say_vending: that nothing is vended, whatever the rows say; from the last answer.
+say_vending() {
+  text /vending || return 0
+  case $v_value in
+  stopped) say 'all vending is stopped: vend start resumes it' ;;
+  corrupt) say "the switch of all vending can't be read, so nothing is vended: vend stop or vend start writes it again" ;;
+  esac
+}
+
 # list_table PATH MEMBERS READER HEADS CAPS: prints all pages as one sorted table, with a row for
 # each line that READER prints. A column is as wide as its widest cell up to CAPS; a longer cell
-# only shifts the rest of its own line, and nothing is cut. Leaves the last answer for whoever wants
-# more of it.
+# only shifts the rest of its own line, and nothing is cut.
 list_table() {
-  make_folder
+  [ -n "$v_folder" ] || make_folder
   into "$v_folder/rows" :
   into "$v_folder/corrupt" :
   v_cursor=
   while :; do
     call "$1" "{$2${v_cursor:+,\"cursor\":\"$v_cursor\"}}"
     printf '%s' "$v_flat" | onto "$v_folder/rows" awk "$3" || exit 1
-    printf '%s' "$v_flat" | onto "$v_folder/corrupt" awk 'sub(/^\/corrupt\/[0-9]+=s:/, "corrupt  ")' || exit 1
+    printf '%s' "$v_flat" | onto "$v_folder/corrupt" awk "$CORRUPT_ROWS" || exit 1
     next_page || break
     [ ! -t 2 ] || printf '\rvend: %s rows' "$(awk 'END { print NR }' "$v_folder/rows")" >&2
   done
   [ ! -t 2 ] || printf '\r\033[K' >&2
+  say_vending
   into "$v_folder/sorted" sort "$v_folder/rows"
   into "$v_folder/table" awk -v HEADS="$4" -v CAPS="$5" "$TABLE_WRITER" "$v_folder/sorted" "$v_folder/sorted"
   cat "$v_folder/table" "$v_folder/corrupt" || no_output
 }
 
 # @awk table-writer
+
+# @awk use-words
+
+# @awk corrupt-rows

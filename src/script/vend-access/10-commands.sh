@@ -3,23 +3,30 @@
 command_access() {
   v_keep_caller=yes
   v_action=list
+  case $v_command:${1-} in
+  access:review)
+    v_action=review
+    shift
+    ;;
+  esac
   access_arguments "$@"
   case $v_command:$v_action in
   access:list) access_list ;;
+  access:review) access_review ;;
   why:*) why ;;
   status:*) status ;;
   esac
 }
 
 access_arguments() {
-  v_members='' v_all='' v_limit='' v_progress='' v_first='' v_second='' v_quiet=''
+  v_members='' v_all='' v_limit='' v_progress='' v_first='' v_second='' v_quiet='' v_since='' v_review_target=''
   v_format=table
   each_argument access_argument "$@"
 }
 
 takes_value() {
   case $v_argument in
-  --url | --region | --as | --format | --caller | --role | --account | --client) ;;
+  --url | --region | --as | --format | --caller | --role | --account | --client | --since) ;;
   *) return 1 ;;
   esac
 }
@@ -32,29 +39,35 @@ access_argument() {
     print_help help_access "$v_command"
     exit 0
     ;;
-  access:list:--caller)
+  access:*:--caller)
     is_caller_arn "$v_given" || usage_error '--caller takes the ARN of an IAM role or user'
     access_member caller
+    v_review_target=$v_given
     ;;
-  access:list:--role)
+  access:*:--role)
     is_role_arn "$v_given" || usage_error "--role takes a role's ARN"
     access_member roleArn
     ;;
-  access:list:--account)
+  access:*:--account)
     is_account "$v_given" || usage_error "--account takes a client's account, twelve digits"
     access_member account
     ;;
-  access:list:--client) access_member client ;;
+  access:*:--client) access_member client ;;
   access:list:--format)
     case $v_given in
     table | json | jsonl | csv) v_format=$v_given ;;
     *) usage_error '--format is table, json, jsonl or csv' ;;
     esac
     ;;
-  why:*:--format | status:*:--format)
+  access:review:--since)
+    past_moment
+    v_since=$v_moment
+    ;;
+  why:*:--format | status:*:--format | access:review:--format)
     case $v_given in table | json) v_format=$v_given ;; *) usage_error '--format is table or json' ;; esac
     ;;
   status:*:--quiet) v_quiet=yes ;;
+  access:review:-?*) usage_error "$(printf 'vend access review has no %.40s' "$v_argument")" ;;
   *:-?*) usage_error "$(printf 'vend %s has no %.40s' "$v_command" "$v_argument")" ;;
   why:*)
     if [ -z "$v_first" ]; then
@@ -65,6 +78,7 @@ access_argument() {
       usage_error 'too many arguments'
     fi
     ;;
+  access:*) usage_error 'vend access takes options, or review first' ;;
   *) usage_error "vend $v_command takes options only" ;;
   esac
 }

@@ -21,6 +21,13 @@ vend access [OPTION...]     who may have which role, whether each would be vende
   --account ID                who may have a role of this client
   --client NAME               the same, by the client's name
   --format FORMAT             table, json, jsonl, csv
+
+vend access review --since MOMENT [--caller ARN|--role ARN|--account ID|--client NAME]
+                            the sheet for an access review: the list, and every change of the
+                            allow-list since then, with who made it. For auditors: the changes are
+                            in the audit. With --caller, the changes of grants to it.
+  --since MOMENT              2026-01-31, 2026-01, last-month, 90d
+  --format FORMAT             table, json
 HELP
 }
 

@@ -123,8 +123,8 @@ grant_selection() {
 grant_list() {
   grant_selection
   if [ "$v_format" = json ]; then list_pages /grants/list; else
-    list_table /grants/list "\"limit\":100${v_selection:+,$v_selection}" "$GRANT_ROWS" \
-      'CALLER|ROLE|PINNED TO|SECONDS|POLICY|STATE|EXPIRES|VERSION' '64|80|24|7|14|18|20|9'
+    list_table /access/list "\"limit\":150${v_selection:+,$v_selection}" "$GRANT_ROWS$USE_WORDS" \
+      'CALLER|ROLE|PINNED TO|SECONDS|POLICY|NOW|LAST USE|EXPIRES|VERSION' '64|80|24|7|14|40|20|20|9'
   fi
 }
 

@@ -140,20 +140,6 @@ is_word() {
   case $1 in '' | -* | *[!A-Za-z0-9_-]*) return 1 ;; esac
 }
 
-# past_moment: converts $v_given to a time in $v_moment. A period stands for its beginning.
-past_moment() {
-  if span "$v_given"; then
-    iso "$v_span_from"
-    return
-  fi
-  case $v_given in
-  *[0-9][mhd]) moment "$v_given" -1 ;;
-  *) v_moment=$v_given ;;
-  esac
-  exact_epoch "$v_moment" ||
-    usage_error "$v_argument takes a date, a time in UTC, or a time ago: 2026-01-31, 2026-01, yesterday, 2026-01-31T14:00:00Z, 90m, 8h, 7d"
-}
-
 during_rule() {
   printf '%s' '--during takes a whole day, month, year or hour in UTC: 2026-01-31, 2026-01, 2026, 2026-01-31T14, today, yesterday, this-month, last-month'
   case $v_given in *[0-9][mhd]) printf '; for the time up to now: --since %.8s' "$v_given" ;; esac

@@ -12,7 +12,9 @@ import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
+import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.allowlist.Vending;
 import vended.identity.RoleArn;
 
 /** Shows clients and grants to administrators. Nothing is recorded, since nothing changes. */
@@ -43,11 +45,21 @@ public final class ListAllowList {
   /**
    * A page of the clients.
    *
+   * @param vending the switch of all vending
+   */
+  public record Clients(Page<Client, String> page, Row<Stored<Vending>> vending) {}
+
+  /**
+   * A page of the clients.
+   *
    * @param after the account that the previous page ended with; null for the first page
    * @param limit 1–200
    */
-  public AdminResult<Page<Client, String>> clients(@Nullable String after, int limit) {
-    return AdminResult.reading(() -> new AdminResult.Done<>(pages.clients(after, limit)));
+  public AdminResult<Clients> clients(@Nullable String after, int limit) {
+    return AdminResult.reading(
+        () ->
+            new AdminResult.Done<>(
+                new Clients(pages.clients(after, limit), pages.vendingSwitch())));
   }
 
   /**

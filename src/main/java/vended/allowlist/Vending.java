@@ -10,6 +10,19 @@ public record Vending(boolean stopped, long version) {
   /** The switch before its first use. */
   public static final Vending UNUSED = new Vending(false, 0);
 
+  /**
+   * The state that a row gives vending, in a word: {@code running}, {@code stopped} or {@code
+   * corrupt}.
+   */
+  public static String state(Row<Stored<Vending>> row) {
+    return switch (row) {
+      case Row.Found<Stored<Vending>>(Stored<Vending> stored) ->
+          stored.value().stopped() ? "stopped" : "running";
+      case Row.Missing<Stored<Vending>> running -> "running";
+      case Row.Corrupt<Stored<Vending>> corrupt -> "corrupt";
+    };
+  }
+
   /** The next version. */
   public Vending next(boolean stop) {
     return new Vending(stop, version + 1);

@@ -174,7 +174,7 @@ class AdminWordsTest {
 
     assertThat(lines).hasSize(121);
     assertThat(lines.getFirst())
-        .matches("CALLER +ROLE +PINNED TO +SECONDS +POLICY +STATE +EXPIRES +VERSION");
+        .matches("CALLER +ROLE +PINNED TO +SECONDS +POLICY +NOW +LAST USE +EXPIRES +VERSION");
     assertThat(lines.subList(1, lines.size())).isSorted();
     assertThat(lines).filteredOn(line -> line.contains(" managed ")).hasSize(1);
     assertThat(lines).filteredOn(line -> line.contains(" inline ")).hasSize(1);

@@ -58,20 +58,11 @@ final class AccessView {
       ListAccess.Page page, List<Map<String, @Nullable Object>> grants, @Nullable String cursor) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("at", AuditTime.at(page.at()));
-    document.put("vending", vending(page.vending()));
+    document.put("vending", Vending.state(page.vending()));
     document.put("grants", grants);
     document.put("corrupt", page.unusable().isEmpty() ? null : page.unusable());
     document.put("cursor", cursor);
     return Response.json(document);
-  }
-
-  private static String vending(Row<Stored<Vending>> row) {
-    return switch (row) {
-      case Row.Found<Stored<Vending>>(Stored<Vending> stored) ->
-          stored.value().stopped() ? "stopped" : "running";
-      case Row.Missing<Stored<Vending>> running -> "running";
-      case Row.Corrupt<Stored<Vending>> corrupt -> "corrupt";
-    };
   }
 
   private static Map<String, @Nullable Object> members(GrantAccess access) {

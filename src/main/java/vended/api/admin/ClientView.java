@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.admin.ListAllowList;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
+import vended.allowlist.Vending;
 import vended.api.Cursors;
 import vended.identity.RoleArn;
 
@@ -51,13 +53,21 @@ final class ClientView {
     return View.of(members);
   }
 
-  static View page(Page<Client, String> page) {
+  static View page(ListAllowList.Clients clientsNow) {
+    Page<Client, String> page = clientsNow.page();
+    String vending = Vending.state(clientsNow.vending());
     List<List<String>> table = new ArrayList<>();
+    if (!vending.equals("running")) {
+      table.add(List.of("vending: " + vending));
+    }
     table.add(List.of("ACCOUNT", "NAME", "STATE", "VERSION", "ROLE", "ROLE STATE"));
     page.rows().forEach(client -> addLines(client.value(), table));
     String cursor = page.last() == null ? null : Cursors.encode(page.last());
     var clients = page.rows().stream().map(ClientView::json).toList();
-    return View.page("clients", page, clients, cursor, table, List.of());
+    View view = View.page("clients", page, clients, cursor, table, List.of());
+    Map<String, @Nullable Object> members = new LinkedHashMap<>(view.members());
+    members.put("vending", vending);
+    return new View(members, view.table());
   }
 
   /** A line for each role, so that a line-based search finds it with its client. */
