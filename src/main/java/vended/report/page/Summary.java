@@ -139,7 +139,9 @@ final class Summary {
         "plain",
         "Callers",
         totals.callers(),
-        "from " + Formats.count(totals.addresses(), "address"),
+        totals.addresses() < 0
+            ? "from more than 100,000 addresses"
+            : "from " + Formats.count(totals.addresses(), "address"),
         comparison.change(totals.callers(), before.callers()));
     Counts changes = totals.changes();
     card(
