@@ -57,7 +57,7 @@ each_file() {
 
 in_folder() {
   for v_entry in "$2"/* "$2"/.[!.]*; do
-    if [ -d "$v_entry" ]; then
+    if [ -d "$v_entry" ] && [ -r "$v_entry" ] && [ -x "$v_entry" ]; then
       [ -L "$v_entry" ] || in_folder "$1" "$v_entry"
     elif [ -e "$v_entry" ] || [ -L "$v_entry" ]; then
       "$1" "$v_entry"
@@ -83,6 +83,8 @@ count_file() {
 # not delivered before the period, since a log file only has events from before its delivery
 # (CloudTrail User Guide, "CloudTrail log file name format").
 is_log() {
+  # A folder comes here if it can't be read; what is in it must not be missed in silence.
+  [ ! -d "$1" ] || return 0
   [ -f "$1" ] || return 1
   v_log_name=${1##*/}
   case $v_log_name in

@@ -19,9 +19,10 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Trail;
 import vended.audit.dynamo.Generator;
@@ -45,8 +46,6 @@ class ReconcileVolumeTest {
   /** Events of other services and other roles, for each of the vendor role. */
   private static final int OTHERS = 3;
 
-  private static final Instant DAY = yesterday();
-
   @RegisterExtension static final TestStack SHARED = TestStack.shared().resetOnce();
 
   private static final LocalStack stack = SHARED.stack();
@@ -60,8 +59,14 @@ class ReconcileVolumeTest {
   private long bytes;
   private int otherEvents;
 
-  private static Instant yesterday() {
-    return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1));
+  /** One of the last days, so that two tests do not share one. */
+  private static Instant day(int aSecond) {
+    return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(aSecond > 50 ? 2 : 1));
+  }
+
+  /** Ten times as many a second, for fewer seconds, are for the long run. */
+  static List<Integer> bursts() {
+    return LARGE ? List.of(50, 500) : List.of(50);
   }
 
   private void write(Map<String, AttributeValue> row) {
@@ -77,14 +82,14 @@ class ReconcileVolumeTest {
   }
 
   /** A file for each five minutes, as a trail delivers them; every fourth is in two Regions. */
-  private Path trail(BusyDay day) throws IOException {
+  private Path trail(Instant start, BusyDay day) throws IOException {
     Path trail = home.resolve("trail");
     Path folder = Files.createDirectories(trail.resolve("eu-west-1"));
     Path other = Files.createDirectories(trail.resolve("us-east-1"));
     Duration step = Duration.ofMinutes(LARGE ? 5 : 120);
     List<BusyDay.Event> events = day.events();
     int from = 0;
-    for (Instant end = DAY.plus(step); from < events.size(); end = end.plus(step)) {
+    for (Instant end = start.plus(step); from < events.size(); end = end.plus(step)) {
       int to = from;
       while (to < events.size() && events.get(to).time().isBefore(end)) {
         to++;
@@ -138,14 +143,16 @@ class ReconcileVolumeTest {
     };
   }
 
-  @Test
-  void everythingPlantedIsFound_AndNothingElse() throws Exception {
-    BusyDay day = new BusyDay(11, DAY, VENDS, LARGE ? 20 : 3, this::write);
+  @ParameterizedTest
+  @MethodSource("bursts")
+  void everythingPlantedIsFound_AndNothingElse(int aSecond) throws Exception {
+    Instant start = day(aSecond);
+    BusyDay day = new BusyDay(11, start, VENDS, aSecond, LARGE ? 20 : 3, this::write);
     flush();
-    Path trail = trail(day);
+    Path trail = trail(start, day);
     Keys.Key key = stack.people().auditor();
     Run run =
-        Run.vend(Shell.any(), home, arguments(trail))
+        Run.vend(Shell.any(), home, arguments(trail, start))
             .with("VEND_URL", stack.url().toString())
             .with("AWS_REGION", LocalStack.REGION)
             .with("AWS_ACCESS_KEY_ID", key.id())
@@ -161,8 +168,10 @@ class ReconcileVolumeTest {
     assertThat(result.exit()).as(result.err()).isEqualTo(3);
     Map<?, ?> answer = ((JsonObject.Read) JsonObject.read(result.out())).object().members();
     System.out.printf(
-        "reconcile: %d vends, %d rows, %d events of %d in %d MB of log: %.0f s; script %d MB%n",
+        "reconcile: %d vends, bursts of %d a second, %d rows, %d events of %d in %d MB of log: %.0f"
+            + " s; script %d MB%n",
         VENDS,
+        aSecond,
         day.rows(),
         day.events().size(),
         day.events().size() + otherEvents,
@@ -177,15 +186,15 @@ class ReconcileVolumeTest {
     assertThat(result.out() + result.err()).doesNotContain("\u001b");
   }
 
-  private static String[] arguments(Path trail) {
+  private static String[] arguments(Path trail, Instant start) {
     return new String[] {
       "audit",
       "reconcile",
       trail.toString(),
       "--since",
-      DAY.toString(),
+      start.toString(),
       "--until",
-      DAY.plus(Duration.ofDays(1)).toString(),
+      start.plus(Duration.ofDays(1)).toString(),
       "--format",
       "json"
     };

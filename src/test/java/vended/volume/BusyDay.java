@@ -18,12 +18,10 @@ import vended.audit.AuditTime;
 import vended.audit.VendId;
 
 /**
- * A day of vends with three bursts of fifty a second, as the audit and as CloudTrail have it, and
- * what somebody did past the service. It knows what it planted; nothing here asks the service what
- * it makes of it.
+ * A day of vends with three bursts, as the audit and as CloudTrail have it, and what somebody did
+ * past the service. It knows what it planted; nothing here asks the service what it makes of it.
  */
 public final class BusyDay {
-  private static final int A_SECOND = 50;
   private static final int ROLES = 60;
 
   /**
@@ -55,29 +53,35 @@ public final class BusyDay {
    *
    * @param day its first moment
    * @param vends how many, a little more than half of them in the bursts
+   * @param aSecond how many a second in the bursts
    * @param plants how many of each kind are planted
    * @param rows takes the rows of the audit table
    */
   public BusyDay(
-      long seed, Instant day, int vends, int plants, Consumer<Map<String, AttributeValue>> rows) {
+      long seed,
+      Instant day,
+      int vends,
+      int aSecond,
+      int plants,
+      Consumer<Map<String, AttributeValue>> rows) {
     this.random = new Random(seed);
     this.rows = rows;
-    int seconds = vends * 27 / 50 / 3 / A_SECOND;
+    int burstVends = vends * 27 / 50 / 3;
     List<Instant> bursts =
         List.of(
             day.plus(Duration.ofMinutes(119)).plusSeconds(30),
             day.plus(Duration.ofHours(11)),
             day.plus(Duration.ofHours(20)));
     for (Instant burst : bursts) {
-      for (int i = 0; i < seconds * A_SECOND; i++) {
-        vend(burst.plusMillis(i * 1000L / A_SECOND));
+      for (int i = 0; i < burstVends; i++) {
+        vend(burst.plusMillis(i * 1000L / aSecond));
       }
     }
-    for (int i = bursts.size() * seconds * A_SECOND; i < vends; i++) {
+    for (int i = bursts.size() * burstVends; i < vends; i++) {
       vend(day.plusMillis((long) (random.nextDouble() * (86_400_000 - 400_000))));
     }
     for (int i = 0; i < plants; i++) {
-      Instant burst = bursts.get(i % 3).plusMillis(random.nextInt(seconds * 1000));
+      Instant burst = bursts.get(i % 3).plusMillis(random.nextInt(burstVends * 1000 / aSecond));
       plant(i % 2 == 0 ? burst : day.plusSeconds(300 + random.nextInt(80_000)));
     }
     events.sort(Comparator.comparing(Event::time));
