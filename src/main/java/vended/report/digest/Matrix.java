@@ -105,7 +105,7 @@ public final class Matrix {
 
   /** Whether its columns are too many for names beside each other. */
   public boolean isDense() {
-    return callers.size() > 10;
+    return callers.size() > 8;
   }
 
   /** The most in a cell of a client and a caller. */

@@ -24,7 +24,7 @@ final class TimelineSection {
     if (!drawn && figures.markers().isEmpty()) {
       return;
     }
-    html.section("timeline", drawn ? "Timeline" : "Changes of the allow-list");
+    html.section("timeline", drawn ? "Timeline" : "What changed");
     if (drawn) {
       new TimelineChart(html, figures).write();
       table(figures.timeline());

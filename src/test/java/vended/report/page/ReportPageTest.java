@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import vended.report.ReportDocument;
+import vended.report.digest.Matrix;
 import vended.report.now.AllowListNow;
 import vended.report.now.AllowListNow.Switch;
 import vended.report.now.AllowListNow.SwitchState;
+import vended.report.period.ClientFigures;
 import vended.report.period.PairFigures;
 
 /** The document of made-up reports, without a browser. */
@@ -161,6 +163,24 @@ class ReportPageTest {
     assertThat(all).isEqualTo(10_000_000);
     assertThat(table).endsWith(">10M</td></tr>\n</tfoot>\n".replace("</td></tr>", "</td>\n</tr>"));
     assertThat(page).contains("The largest 50 clients and 40 callers are shown");
+  }
+
+  @Test
+  void eachSumOfTheMatrixIsThatOfItsClientOrCaller() {
+    ReportDocument report = report(SampleSize.HUGE);
+    Matrix matrix = Matrix.of(report.period());
+    long left = report.period().totals().vends().granted();
+    for (ClientFigures client : report.period().clients()) {
+      int row = matrix.clients().indexOf(client.account());
+      if (row >= 0) {
+        assertThat(matrix.rowSum(row)).isEqualTo(client.usage().counts().granted());
+        left -= matrix.rowSum(row);
+      }
+    }
+
+    assertThat(matrix.rowSum(matrix.clients().size())).isEqualTo(left).isPositive();
+    assertThat(matrix.columnSum(0))
+        .isEqualTo(report.period().callers().getFirst().usage().counts().granted());
   }
 
   @Test
