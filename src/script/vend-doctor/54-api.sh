@@ -2,7 +2,7 @@
 
 ROUTES='/credentials /roles /probes /clients/put /clients/list /clients/suspend /clients/activate /grants/put
 /grants/apply /grants/list /grants/remove /audit/query /audit/caller /audit/report /audit/reconcile
-/access/list'
+/access/list /access/why /access/status'
 
 check_api() {
   v_routes=
