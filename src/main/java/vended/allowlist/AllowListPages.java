@@ -15,7 +15,7 @@ public interface AllowListPages {
    * Clients in order of their accounts.
    *
    * @param after the account that the previous page ended with; null for the first page
-   * @param limit 1–200
+   * @param limit 1–1,000; a page can have fewer rows and not be the last
    */
   Page<Client, String> clients(@Nullable String after, int limit) throws AllowListException;
 
@@ -24,7 +24,7 @@ public interface AllowListPages {
    *
    * @param of which grants
    * @param after what the previous page ended with; null for the first page
-   * @param limit 1–200
+   * @param limit 1–1,000; a page can have fewer rows and not be the last
    */
   Page<Grant, GrantKey> grants(Selection of, @Nullable GrantKey after, int limit)
       throws AllowListException;

@@ -13,6 +13,7 @@ import vended.access.status.Finding.Kind;
 import vended.access.status.Finding.Role;
 import vended.access.status.Finding.Suspended;
 import vended.access.status.Finding.Words;
+import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
@@ -41,11 +42,19 @@ final class Census {
     this.now = now;
   }
 
-  void corrupt(List<String> faults) {
-    faults.forEach(fault -> corrupt.add(new Words(fault)));
+  /** Takes a page of clients; pages of grants may come at the same time. */
+  synchronized void clients(Page<Client, ?> page) {
+    page.rows().forEach(this::client);
+    page.corrupt().forEach(fault -> corrupt.add(new Words(fault)));
   }
 
-  void client(Stored<Client> stored) {
+  /** Takes a page of grants. */
+  synchronized void grants(Page<Grant, ?> page) {
+    page.rows().forEach(this::grant);
+    page.corrupt().forEach(fault -> corrupt.add(new Words(fault)));
+  }
+
+  private void client(Stored<Client> stored) {
     Client client = stored.value();
     clients++;
     if (client.suspended()) {
@@ -65,7 +74,7 @@ final class Census {
     }
   }
 
-  void grant(Stored<Grant> stored) {
+  private void grant(Stored<Grant> stored) {
     Grant grant = stored.value();
     grants++;
     Instant end = grant.expiresAt();

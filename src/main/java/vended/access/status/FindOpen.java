@@ -24,6 +24,10 @@ import vended.audit.query.Period;
 /** Finds what began in the last 24 hours and never ended. */
 final class FindOpen {
   private static final Duration BACK = Duration.ofHours(24);
+
+  /** For looking up outcomes after the records are read. */
+  private static final Duration LOOKUPS = Duration.ofSeconds(3);
+
   private static final Set<String> ATTRIBUTES = Set.of("caller", "roleArn");
   private static final Pattern ARN = Pattern.compile("arn:[!-~]{1,636}");
 
@@ -103,9 +107,13 @@ final class FindOpen {
       return clock.instant().isBefore(end);
     }
 
+    /** Where time runs out, those whose outcome the index lacks count as open. */
     List<AuditRow> withoutOutcome() throws AuditException {
       List<String> ids = List.copyOf(intents.keySet());
-      for (int from = 0; from < ids.size(); from += AuditRows.MAX_VENDS) {
+      Instant latest = end.plus(LOOKUPS);
+      for (int from = 0;
+          from < ids.size() && clock.instant().isBefore(latest);
+          from += AuditRows.MAX_VENDS) {
         List<String> some = ids.subList(from, Math.min(ids.size(), from + AuditRows.MAX_VENDS));
         intents.keySet().removeAll(rows.ofVends(some, AuditRow.OUTCOMES).keySet());
       }

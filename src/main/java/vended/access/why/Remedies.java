@@ -150,28 +150,29 @@ final class Remedies {
         }
         case GRANT_DISABLED -> {
           options.add("--enabled");
-          words.add("it is switched off");
+          words.add("is switched off");
         }
         case GRANT_NOT_YET_VALID -> {
           options.add("--no-not-before");
-          words.add("it is not valid yet");
+          words.add("is not valid yet");
         }
         case GRANT_EXPIRED -> {
           options.addAll(List.of("--expires", "7d"));
-          words.add("it has expired; this gives it seven more days");
+          words.add("has expired (this gives it seven more days)");
         }
         default -> {}
       }
     }
     if (current.beyond() == Reason.DURATION_OVER_GRANT && recorded != null) {
       options.addAll(List.of("--duration", String.valueOf(recorded.durationSeconds())));
-      words.add("it allows fewer seconds than were asked for; the caller can also ask for fewer");
+      words.add("allows fewer seconds than were asked for (the caller can also ask for fewer)");
     }
     if (!options.isEmpty()) {
       List<String> command = new ArrayList<>(List.of("vend", "grant", "put"));
       command.addAll(List.of(current.caller().value(), role()));
       command.addAll(options);
-      remedies.add(new Remedy("About the grant: " + String.join("; ", words) + ":", command));
+      remedies.add(
+          new Remedy("The grant " + String.join(", ", words) + ". To change that:", command));
     }
     if (current.beyond() == Reason.POLICY_SET_BY_GRANT) {
       add("The grant sets its own session policy: the caller must ask without one.");
