@@ -3,7 +3,6 @@ package vended;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.admin.verification.RolesToProbe;
@@ -50,8 +49,8 @@ final class Observed {
       }
 
       @Override
-      public Map<String, String> namesOf(Set<String> accounts) throws AllowListException {
-        return timed(Hop.ALLOW_LIST, () -> port.namesOf(accounts));
+      public Clients clientsOf(Set<String> accounts) throws AllowListException {
+        return timed(Hop.ALLOW_LIST, () -> port.clientsOf(accounts));
       }
 
       @Override

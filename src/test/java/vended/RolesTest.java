@@ -135,6 +135,20 @@ class RolesTest {
     assertThat(grants(answer, "clientName")).containsExactly("Example Client", null);
   }
 
+  /** In one word: the caller must not learn why. */
+  @Test
+  void aGrantThatWouldNotBeVendedIsNotUsable() throws Exception {
+    assertThat(grants(roles(), "usable")).containsExactly(true);
+    try (Administrator admin = new Administrator(stack)) {
+      admin.post("/clients/suspend", Map.of("account", "444455556666", "suspended", true));
+      assertThat(grants(roles(), "usable")).containsExactly(false);
+      admin.post("/clients/suspend", Map.of("account", "444455556666", "suspended", false));
+      assertThat(grants(roles(), "usable")).containsExactly(true);
+      admin.post("/clients/suspend", Map.of("all", true, "stopped", true));
+      assertThat(grants(roles(), "usable")).containsExactly(false);
+    }
+  }
+
   @Test
   void withoutNamesTheGrantsAreToldAllTheSame() throws Exception {
     stack

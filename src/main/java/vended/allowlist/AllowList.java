@@ -7,9 +7,7 @@ import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
-/**
- * Which caller may have which client role. Nothing is cached; all reads but names are consistent.
- */
+/** Which caller may have which client role. Nothing is cached, and all reads are consistent. */
 public interface AllowList {
   /**
    * The rows that decide a vend, in one consistent read.
@@ -36,17 +34,29 @@ public interface AllowList {
    */
   GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit) throws AllowListException;
 
-  /** How many accounts {@link #namesOf} accepts. */
-  int MAX_ACCOUNTS = 100;
+  /** How many accounts {@link #clientsOf} accepts. */
+  int MAX_ACCOUNTS = 99;
 
   /**
-   * The names of clients, for people. They may be some seconds old; no decision depends on them.
+   * The switch of all vending, and the clients of accounts, in one consistent read: to tell callers
+   * which of their grants are usable.
    *
    * @param accounts 1–{@value #MAX_ACCOUNTS} of twelve digits each
-   * @return the names that were found, by account; a client whose row is invalid has none
    * @throws AllowListException if they could not be read
    */
-  Map<String, String> namesOf(Set<String> accounts) throws AllowListException;
+  Clients clientsOf(Set<String> accounts) throws AllowListException;
+
+  /**
+   * What decides about roles besides their grants.
+   *
+   * @param vending the switch of all vending
+   * @param clients by account, of all accounts asked for
+   */
+  record Clients(Row<Vending> vending, Map<String, Row<Client>> clients) {
+    public Clients {
+      clients = Map.copyOf(clients);
+    }
+  }
 
   /**
    * A page of a caller's grants.

@@ -56,8 +56,15 @@ public abstract class AllowListContract {
     put(grant);
 
     assertThat(allowList().clientOf(role(2))).isEqualTo(new Row.Found<>(CLIENT));
-    assertThat(allowList().namesOf(Set.of(CLIENT.account(), "555566667777")))
-        .isEqualTo(Map.of(CLIENT.account(), CLIENT.name()));
+    assertThat(allowList().clientsOf(Set.of(CLIENT.account(), "555566667777")))
+        .isEqualTo(
+            new AllowList.Clients(
+                new Row.Missing<>(),
+                Map.of(
+                    CLIENT.account(),
+                    new Row.Found<>(CLIENT),
+                    "555566667777",
+                    new Row.Missing<>())));
     AllowList.Entry own = allowList().find(CALLER, role(1));
     assertThat(own.client()).isEqualTo(new Row.Found<>(CLIENT));
     assertThat(own.grant()).isEqualTo(new Row.Found<>(grant));

@@ -59,15 +59,12 @@ public final class InMemoryAllowList implements AllowList {
   }
 
   @Override
-  public Map<String, String> namesOf(Set<String> accounts) throws AllowListException {
+  public Clients clientsOf(Set<String> accounts) throws AllowListException {
     check();
-    Map<String, String> names = new HashMap<>();
-    for (String account : accounts) {
-      if (clients.get(account) instanceof Row.Found<Client>(Client client)) {
-        names.put(account, client.name());
-      }
-    }
-    return names;
+    Map<String, Row<Client>> found = new HashMap<>();
+    accounts.forEach(
+        account -> found.put(account, clients.getOrDefault(account, new Row.Missing<>())));
+    return new Clients(new Row.Missing<>(), found);
   }
 
   @Override

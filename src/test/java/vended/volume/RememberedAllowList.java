@@ -60,7 +60,7 @@ final class RememberedAllowList implements AllowList {
   }
 
   @Override
-  public Map<String, String> namesOf(Set<String> accounts) throws AllowListException {
-    return table.namesOf(accounts);
+  public Clients clientsOf(Set<String> accounts) throws AllowListException {
+    return table.clientsOf(accounts);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowList;
@@ -36,8 +35,7 @@ public final class DynamoAllowList implements AllowList, StoredEntries {
    *
    * @param client one whose calls end within a few seconds
    * @param table the table's name
-   * @param again the time limit of a second try to read rows that were left unread, and of reading
-   *     names, which responses can do without
+   * @param again the time limit of a second try to read rows that were left unread
    */
   public DynamoAllowList(DynamoDbClient client, String table, Duration again) {
     this.reads = new DynamoReads(client, table, again);
@@ -92,23 +90,18 @@ public final class DynamoAllowList implements AllowList, StoredEntries {
   }
 
   @Override
-  public Map<String, String> namesOf(Set<String> accounts) throws AllowListException {
-    KeysAndAttributes keys =
-        KeysAndAttributes.builder()
-            .keys(accounts.stream().map(DynamoClientRow::key).toList())
-            .projectionExpression("pk, sk, #name")
-            .expressionAttributeNames(Map.of("#name", "name"))
-            .build();
-    Map<String, String> names = new HashMap<>();
-    // Clients that DynamoDB leaves unread under load have no name.
-    for (Map<String, AttributeValue> item : reads.once(keys)) {
-      String account = DynamoClientRow.account(item).orElse("");
-      String name = DynamoItem.textOf(item, "name");
-      if (name != null && accounts.contains(account)) {
-        names.put(account, name);
-      }
+  public Clients clientsOf(Set<String> accounts) throws AllowListException {
+    List<Map<String, AttributeValue>> keys = new ArrayList<>();
+    keys.add(DynamoVendingRow.KEY);
+    accounts.forEach(account -> keys.add(DynamoClientRow.key(account)));
+    var items = reads.rows(keys);
+    Map<String, Row<Client>> clients = new HashMap<>();
+    for (String account : accounts) {
+      var item = items.getOrDefault(DynamoClientRow.key(account), Map.of());
+      clients.put(account, DynamoClientRow.read(account, item));
     }
-    return names;
+    var vending = items.getOrDefault(DynamoVendingRow.KEY, Map.of());
+    return new Clients(DynamoVendingRow.read(vending).map(Stored::value), clients);
   }
 
   /** Throws a RuntimeException if the answers don't show where the next page begins. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowListException;
@@ -17,8 +16,7 @@ import vended.dynamo.DynamoBatch;
  *
  * @param client one whose calls end within a few seconds
  * @param table the table's name
- * @param again the time limit of a second try to read rows that were left unread, and of {@link
- *     #once}
+ * @param again the time limit of a second try to read rows that were left unread
  */
 record DynamoReads(DynamoDbClient client, String table, Duration again) {
   /** BatchGetItem's own limit. */
@@ -41,19 +39,6 @@ record DynamoReads(DynamoDbClient client, String table, Duration again) {
       List<Map<String, AttributeValue>> keys) throws AllowListException {
     return called(() -> new DynamoBatch(client, table, TRIES, again).get(keys))
         .orElseThrow(() -> new AllowListException("the allow-list was not read in full", null));
-  }
-
-  /** The rows that one BatchGetItem reads, which may leave out some under load. */
-  List<Map<String, AttributeValue>> once(KeysAndAttributes keys) throws AllowListException {
-    return called(
-        () ->
-            client
-                .batchGetItem(
-                    call ->
-                        call.requestItems(Map.of(table, keys))
-                            .overrideConfiguration(limits -> limits.apiCallTimeout(again)))
-                .responses()
-                .getOrDefault(table, List.of()));
   }
 
   QueryRequest.Builder query() {

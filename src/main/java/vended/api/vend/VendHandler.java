@@ -92,7 +92,8 @@ public final class VendHandler extends ApiHandler {
 
   private Response roles(ApiRequest request, Caller caller, RolesBody body) {
     try {
-      return RolesAnswer.of(caller, listRoles.of(caller, body.after(), body.limit()));
+      return RolesAnswer.of(
+          caller, listRoles.of(caller, body.after(), body.limit(), request.ownAccount()));
     } catch (AllowListException e) {
       return Responses.unavailable(request.vendId());
     }
