@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vended.volume.Book.House;
+import vended.volume.Book.Pair;
 import vended.volume.Book.Seat;
 
 /** Compares who has access, and why not, with the book. */
@@ -21,6 +22,8 @@ final class AccessCheck {
           "clientName",
           "vendedNow",
           "reasons",
+          "lastUse",
+          "neverUsed",
           "callerId",
           "unpinned",
           "maxDurationSeconds",
@@ -29,9 +32,11 @@ final class AccessCheck {
           "expiresAt");
 
   private final Book book;
+  private final Map<Pair, Long> lastUses;
 
-  AccessCheck(Book book) {
+  AccessCheck(Book book, List<Fact> all) {
     this.book = book;
+    this.lastUses = Figures.lastUses(all);
   }
 
   /** Each of these grants once, and each as the book has it; the number of grants. */
@@ -63,6 +68,12 @@ final class AccessCheck {
     List<String> obstacles = new ArrayList<>(book.obstacles(seat, now));
     members.put("vendedNow", obstacles.isEmpty());
     members.put("reasons", obstacles);
+    Long last = lastUses.get(seat.pair());
+    if (last != null) {
+      members.put("lastUse", Service.at(last));
+    } else {
+      members.put("neverUsed", true);
+    }
     if (seat.corrupt) {
       return members;
     }

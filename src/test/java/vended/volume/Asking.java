@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vended.audit.query.Period;
 import vended.json.Json;
 import vended.local.Keys;
 import vended.local.LocalStack;
@@ -98,6 +100,44 @@ final class Asking {
           return new Measure.Answer(count(written[0]), Files.size(written[0]), result.megabytes());
         });
     return Files.readAllLines(written[0]);
+  }
+
+  /** A report as JSON, by as many calls as it takes. */
+  String report(String name, Period period) throws Exception {
+    String[] text = new String[1];
+    measure.ask(
+        name,
+        () -> {
+          Map<String, Object> body = new LinkedHashMap<>();
+          body.put("since", period.since().toString());
+          body.put("until", period.until().toString());
+          body.put("format", "json");
+          try (SignedClient auditor = stack.caller(stack.people().auditor())) {
+            HttpResponse<String> answer = auditor.post("/audit/report", Json.write(body));
+            while (answer.statusCode() == 202) {
+              Object cursor = Records.object(answer.body()).get("cursor");
+              body.put("cursor", Objects.requireNonNull(cursor));
+              answer = auditor.post("/audit/report", Json.write(body));
+            }
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            text[0] = answer.body();
+          }
+          return new Measure.Answer(1, text[0].length(), 0);
+        });
+    return text[0];
+  }
+
+  /** What the script prints. */
+  String text(String name, String... arguments) throws Exception {
+    Script.Result[] result = new Script.Result[1];
+    measure.ask(
+        name,
+        () -> {
+          result[0] = run(true, arguments);
+          assertThat(result[0].exit()).as(result[0].err()).isZero();
+          return new Measure.Answer(1, Files.size(result[0].out()), result[0].megabytes());
+        });
+    return result[0].text();
   }
 
   private static long count(Path file) throws Exception {

@@ -59,6 +59,12 @@ final class Changes {
     return trace(ADMINISTRATOR.arn(), ADMINISTRATOR.id());
   }
 
+  /** A change that was made, and what it means for vends. */
+  private void made(Trace trace, About about, String marker) {
+    facts.mark(trace.vendId().value(), marker);
+    fact(trace, about, MADE);
+  }
+
   private void fact(Trace trace, About about, End end) {
     Requester by = trace.requester();
     Sender sender = new Sender(by.caller(), by.callerId(), null, null, null);
@@ -104,7 +110,7 @@ final class Changes {
     house.name = name;
     house.roles.keySet().retainAll(roles);
     roles.forEach(role -> house.roles.putIfAbsent(role, State.UNVERIFIED));
-    fact(trace, about("clients/put", house, null), MADE);
+    made(trace, about("clients/put", house, null), "change");
   }
 
   /** Probes a role and activates it. */
@@ -114,7 +120,7 @@ final class Changes {
     Trace trace = trace();
     Service.done(service.activateRole.activate(trace, new VendId(probe)));
     book.house(role).roles.put(role, State.VERIFIED);
-    fact(trace, about("clients/activate", book.house(role), role), MADE);
+    made(trace, about("clients/activate", book.house(role), role), "change");
   }
 
   /** The schedule finds that a role admits anybody. */
@@ -137,7 +143,7 @@ final class Changes {
       throw new AssertionError(role + ": " + settled);
     }
     house.roles.put(role, State.DRIFTED);
-    fact(trace, about("schedule/settle", house, role), MADE);
+    made(trace, about("schedule/settle", house, role), "drift");
   }
 
   /** Makes a grant, or puts what the book has of it now. */
@@ -146,7 +152,7 @@ final class Changes {
     boolean isNew = book.seats.putIfAbsent(seat.pair(), seat) == null;
     Long version = isNew ? null : version("caller#" + seat.who.arn(), "role#" + seat.role);
     Service.done(service.putGrant.put(trace, grant(seat), version));
-    fact(trace, about("grants/put", seat), MADE);
+    made(trace, about("grants/put", seat), "change");
   }
 
   private static Grant grant(Seat seat) {
@@ -171,7 +177,7 @@ final class Changes {
         service.removeGrant.remove(
             trace, new CallerArn(seat.who.arn()), new RoleArn(seat.role), null));
     book.seats.remove(seat.pair());
-    fact(trace, about("grants/remove", seat), MADE);
+    made(trace, about("grants/remove", seat), "change");
   }
 
   /** A change on a version that is no longer there. */
@@ -223,14 +229,17 @@ final class Changes {
     Trace trace = trace();
     Service.done(service.suspendClient.suspend(trace, house.account, suspended, null));
     house.suspended = suspended;
-    fact(trace, about("clients/suspend", house, null), MADE);
+    made(trace, about("clients/suspend", house, null), suspended ? "suspend" : "unsuspend");
   }
 
   void stop(boolean stopped) {
     Trace trace = trace();
     Service.done(service.suspendClient.stop(trace, stopped));
     book.stopped = stopped;
-    fact(trace, new About(null, null, null, null, "clients/suspend", "vending"), MADE);
+    made(
+        trace,
+        new About(null, null, null, null, "clients/suspend", "vending"),
+        stopped ? "stop" : "resume");
   }
 
   private static void expect(AdminResult<?> result, Class<?> expected) {

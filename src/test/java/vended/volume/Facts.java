@@ -1,7 +1,9 @@
 package vended.volume;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import vended.audit.query.Period;
@@ -12,6 +14,7 @@ import vended.volume.Fact.Sender;
 /** Every record that the audit must have, in the order of writing. */
 final class Facts {
   private final List<Fact> all = new ArrayList<>();
+  private final Map<String, String> markers = new HashMap<>();
 
   void add(Fact fact) {
     all.add(fact);
@@ -35,6 +38,16 @@ final class Facts {
   void change(String id, long at, Sender sender, About about, End end) {
     add(new Fact(id, Fact.ADMIN, at, sender, about, null, null));
     add(new Fact(id, Fact.ADMIN_OUTCOME, at, sender, about, end, null));
+  }
+
+  /** What a change that was made means for vends, in the words of a report. */
+  void mark(String id, String kind) {
+    markers.put(id, kind);
+  }
+
+  /** The same of each change that was made. */
+  Map<String, String> markers() {
+    return markers;
   }
 
   List<Fact> all() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -94,6 +95,14 @@ final class Measure {
             heap.most());
     lines.add(line);
     return line;
+  }
+
+  /** How long the last question of that name took; empty if it was not asked. */
+  OptionalDouble seconds(String question) {
+    return lines.reversed().stream()
+        .filter(line -> line.question().equals(question))
+        .mapToDouble(Line::seconds)
+        .findFirst();
   }
 
   /** The table so far. */

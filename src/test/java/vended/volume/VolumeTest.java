@@ -1,24 +1,34 @@
 package vended.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import vended.audit.Reason;
+import vended.audit.query.Period;
 import vended.local.Functions;
 import vended.local.LocalStack;
 import vended.local.Options;
@@ -31,6 +41,7 @@ import vended.volume.Book.Seat;
  * service's own code: every answer about it is compared with a model that was kept meanwhile.
  * {@code ./mvnw -Pvolume} has 31 days of 10,000 vends and prints what each answer took.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VolumeTest {
   @TempDir
   @SuppressWarnings("NullAway.Init")
@@ -38,6 +49,9 @@ class VolumeTest {
 
   private static final Scale SCALE = Scale.ofProperties();
   private static final Measure MEASURE = new Measure();
+  private static final String EXPORT = "export of the period";
+  private static final String REPORT = "report of the period";
+  private static final String YEAR = "report of a year with one vend";
 
   @SuppressWarnings("NullAway.Init")
   private static LocalStack stack;
@@ -84,18 +98,17 @@ class VolumeTest {
   }
 
   private static String[] during(String... arguments) {
-    return java.util.stream.Stream.concat(
+    return Stream.concat(
             Arrays.stream(arguments),
-            java.util.stream.Stream.of(
-                "--since=" + SCALE.period().since(), "--until=" + SCALE.period().until()))
+            Stream.of("--since=" + SCALE.period().since(), "--until=" + SCALE.period().until()))
         .toArray(String[]::new);
   }
 
   @Test
+  @Order(1)
   void anExportHasEachRecord() throws Exception {
     List<String> lines =
-        asking.lines(
-            "export of the period", true, "all.jsonl", during("audit", "export", "--output=all"));
+        asking.lines(EXPORT, true, "all.jsonl", during("audit", "export", "--output=all"));
     Records.assertSame(lines.stream().map(Records::object), filled.facts.of(SCALE.period()));
   }
 
@@ -160,7 +173,7 @@ class VolumeTest {
     System.arraycopy(options, 0, arguments, 1, options.length);
     arguments[options.length + 1] = "--format=jsonl";
     List<String> lines = asking.lines(name, false, "", arguments);
-    new AccessCheck(filled.book)
+    new AccessCheck(filled.book, filled.facts.all())
         .assertSame(
             lines.stream().map(Records::object), filled.book.seats.values().stream().filter(seats));
   }
@@ -201,5 +214,58 @@ class VolumeTest {
   void statusCountsEverything() throws Exception {
     var answers = asking.each("status", "/access/status", List.of(Map.of()));
     why().assertSame(answers.getFirst());
+  }
+
+  @Test
+  @Order(2)
+  void aReportHasEachFigure() throws Exception {
+    String text = asking.report(REPORT, SCALE.period());
+    Map<String, @Nullable Object> report = Records.object(text);
+    assumeThat(report).as("a report with a member for its period").containsKey("now");
+    assertThat(report.get("complete")).isEqualTo(true);
+    new ReportCheck(filled.facts, SCALE.period(), SCALE.previous())
+        .assertSame(Records.object(report.get("period")));
+    new NowCheck(filled.book, filled.facts.all())
+        .assertSame(
+            Records.object(report.get("now")), Instant.parse(String.valueOf(report.get("madeAt"))));
+
+    String again = asking.report("the same again", SCALE.period());
+    assertThat(period(again)).isEqualTo(period(text));
+    SmallCalls.Made cut = SmallCalls.report(stack, SCALE.period());
+    assertThat(cut.calls()).isGreaterThan(5);
+    assertThat(period(cut.body())).isEqualTo(period(text));
+    OptionalDouble export = MEASURE.seconds(EXPORT);
+    if (SCALE.isLarge() && export.isPresent()) {
+      assertThat(MEASURE.seconds(REPORT).orElseThrow())
+          .isLessThanOrEqualTo(1.3 * export.getAsDouble());
+    }
+  }
+
+  @Test
+  void aYearWithOneVend() throws Exception {
+    try (LocalStack quiet =
+        LocalStack.start(Options.of(MEASURE.counting(Functions.ofService(TestStack.PATIENT))))) {
+      Facts facts = QuietYear.fill(quiet, SCALE.until());
+      Instant since = SCALE.until().minus(Duration.ofDays(365));
+      Path own = Files.createDirectory(home.resolve("quiet"));
+      Period year = new Period(since, SCALE.until());
+      String text = new Asking(quiet, own, MEASURE).report(YEAR, year);
+      assumeThat(text).as("a report with a member for its period").contains("\"now\":");
+      Period before = new Period(since.minus(Duration.ofDays(365)), since);
+      new ReportCheck(facts, year, before)
+          .assertSame(Records.object(Records.object(text).get("period")));
+    }
+    if (SCALE.isLarge()) {
+      assertThat(MEASURE.seconds(YEAR).orElseThrow()).isLessThan(10);
+    }
+  }
+
+  /** The bytes of the member that must not change. */
+  private static String period(String report) {
+    int start = report.indexOf("\"period\":");
+    int end = report.indexOf(",\"now\":{\"vending\"");
+    assertThat(start).isPositive();
+    assertThat(end).isGreaterThan(start);
+    return report.substring(start, end);
   }
 }

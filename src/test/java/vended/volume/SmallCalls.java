@@ -1,0 +1,76 @@
+package vended.volume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import vended.Wiring;
+import vended.api.audit.AuditHandler;
+import vended.audit.query.Period;
+import vended.json.Json;
+import vended.local.LocalStack;
+
+/** Makes a report in other calls than the deployed function would. */
+final class SmallCalls {
+  private static final Who AUDITOR =
+      new Who("arn:aws:iam::111122223333:user/volume-auditor", "AIDAVOLUMEAUDITOR00");
+
+  private SmallCalls() {}
+
+  /** What came of it. */
+  record Made(String body, int calls) {}
+
+  static Made report(LocalStack stack, Period period) {
+    AuditHandler handler = new AuditHandler(new Wiring(stack.environment(), new HastyClock()));
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("since", period.since().toString());
+    body.put("until", period.until().toString());
+    body.put("format", "json");
+    int calls = 0;
+    while (true) {
+      var event =
+          new APIGatewayProxyRequestEvent()
+              .withHttpMethod("POST")
+              .withResource("/audit/report")
+              .withBody(Json.write(body))
+              .withRequestContext(
+                  new ProxyRequestContext().withStage("v1").withIdentity(AUDITOR.identity("")));
+      APIGatewayProxyResponseEvent answer = handler.handleRequest(event, new QuietContext());
+      calls++;
+      if (answer.getStatusCode() == 200) {
+        return new Made(answer.getBody(), calls);
+      }
+      assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(202);
+      body.put("cursor", Objects.requireNonNull(Records.object(answer.getBody()).get("cursor")));
+    }
+  }
+
+  /** Each look at it takes a second, so the time of a call is soon over. */
+  private static final class HastyClock extends Clock {
+    private Instant now = Instant.now();
+
+    @Override
+    public synchronized Instant instant() {
+      now = now.plusSeconds(1);
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("this clock is in UTC");
+    }
+  }
+}
