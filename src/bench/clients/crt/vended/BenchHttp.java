@@ -12,6 +12,8 @@ final class BenchHttp {
     return AwsCrtHttpClient.builder()
         .connectionTimeout(limits.connect())
         .connectionMaxIdleTime(Duration.ofMinutes(10))
+        // The stand-ins' certificate is in no store of the system.
+        .useTrustStoreSystemProperties(true)
         .build();
   }
 }

@@ -25,6 +25,7 @@ public final class RuntimeApi implements AutoCloseable {
 
   private final ThreadedServer server;
   private final String functionArn;
+  private final Duration timeout;
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private final CompletableFuture<Long> ready = new CompletableFuture<>();
@@ -41,8 +42,19 @@ public final class RuntimeApi implements AutoCloseable {
    */
   public record Answer(String path, String body, long eventAt, long nanoTime) {}
 
+  /** For the vending function, whose events have 15 s. */
   public RuntimeApi(String functionArn) throws IOException {
+    this(functionArn, Duration.ofSeconds(15));
+  }
+
+  /**
+   * Serves one function.
+   *
+   * @param timeout the function's, counted from each event
+   */
+  public RuntimeApi(String functionArn, Duration timeout) throws IOException {
     this.functionArn = functionArn;
+    this.timeout = timeout;
     this.server = new ThreadedServer(this::serve);
   }
 
@@ -113,7 +125,7 @@ public final class RuntimeApi implements AutoCloseable {
             .with("Lambda-Runtime-Invoked-Function-Arn", functionArn)
             .with(
                 "Lambda-Runtime-Deadline-Ms",
-                Long.toString(System.currentTimeMillis() + Duration.ofSeconds(15).toMillis()));
+                Long.toString(System.currentTimeMillis() + timeout.toMillis()));
     given = System.nanoTime();
     return reply;
   }

@@ -119,7 +119,7 @@ public final class MemoryPart implements Part {
     }
   }
 
-  /** Two requests of the most lines, in seconds. */
+  /** Two times the most lines of a request, in seconds. */
   private static double[] apply(Bench bench, CpuShare share, LocalStack stack) throws Exception {
     JavaSubject subject = product(bench, "C1");
     try (StackFunction function =
@@ -132,10 +132,24 @@ public final class MemoryPart implements Part {
       function.awaitReady();
       share.add(function.process());
       return new double[] {
-        function.ask(event(NewGrants.lines())).millis() / 1000,
-        function.ask(event(NewGrants.lines())).millis() / 1000
+        seconds(function, NewGrants.lines()), seconds(function, NewGrants.lines())
       };
     }
+  }
+
+  /** What had no time left is sent again, as the script does. */
+  private static double seconds(StackFunction function, List<String> lines) throws Exception {
+    double seconds = 0;
+    for (int done = 0; done < lines.size(); ) {
+      StackFunction.Took took = function.ask(event(lines.subList(done, lines.size())));
+      int more = took.body().split("create", -1).length - 1;
+      if (more == 0) {
+        throw new IllegalStateException("no grant was created: " + took.body());
+      }
+      done += more;
+      seconds += took.millis() / 1000;
+    }
+    return seconds;
   }
 
   /** The event of a route, made of one of another. */

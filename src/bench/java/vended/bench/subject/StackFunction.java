@@ -3,6 +3,7 @@ package vended.bench.subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,9 @@ import vended.lambda.RuntimeApi;
 
 /** One of a jar's functions, on the laptop's stack: where the rows matter, not the latency. */
 public final class StackFunction implements AutoCloseable {
+  /** The longest of these functions'. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(28);
+
   private final RuntimeApi api;
   private final LambdaProcess process;
 
@@ -33,7 +37,9 @@ public final class StackFunction implements AutoCloseable {
       Map<String, String> environment,
       Path folder)
       throws IOException {
-    api = new RuntimeApi("arn:aws:lambda:eu-west-1:111122223333:function:vended-" + name + ":live");
+    api =
+        new RuntimeApi(
+            "arn:aws:lambda:eu-west-1:111122223333:function:vended-" + name + ":live", TIMEOUT);
     List<String> flags = subject.allFlags();
     process =
         LambdaProcess.start(
