@@ -21,6 +21,9 @@ final class DocumentedHome {
         copy(Run.VEND.resolveSibling(part), folder.resolve(part));
       }
     }
+    // A reader has it; the script does without.
+    Programs.write(
+        programs.resolve("sed"), "exec '%s' \"$@\"".formatted(Shell.find("sed").orElseThrow()));
     copy(Path.of("client-role.yaml"), home.resolve("client-role.yaml"));
     stack.writeEnvironment(Files.createDirectories(home.resolve("target")).resolve("local.env"));
     Programs.write(
