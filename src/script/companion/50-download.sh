@@ -50,11 +50,11 @@ transfer_file() {
   v_words=${v_words#* }
   v_status=${v_words%% *}
   v_flat="${NL}error=${v_words#* }$NL$(awk "$HEAD_READER" "$v_folder/head")$NL"
-  [ "$v_status" = 200 ] || v_flat="$v_flat$(head -c "$ANSWER_BYTES" "$v_folder/body" | read_json)$NL"
+  [ "$v_status" = 200 ] || [ "$v_status" = 202 ] || v_flat="$v_flat$(head -c "$ANSWER_BYTES" "$v_folder/body" | read_json)$NL"
   named_values
   field type || :
   v_type=$v_value
-  if [ "$v_status" = 200 ]; then
+  if [ "$v_status" = 200 ] || [ "$v_status" = 202 ]; then
     # In a format other than JSON, the answer is complete if curl says so.
     v_flat="${v_flat}json=ok$NL"
     case $v_type in text/csv | text/plain | text/html | application/jsonl | application/json) v_type=application/json ;; esac

@@ -101,7 +101,7 @@ audit_argument() {
     esac
     ;;
   report:--format)
-    case $v_given in html | json) v_format=$v_given ;; *) usage_error '--format is html or json' ;; esac
+    case $v_given in html | json | csv) v_format=$v_given ;; *) usage_error '--format is html, json or csv' ;; esac
     ;;
   reconcile:--format)
     case $v_given in table | json) v_format=$v_given ;; *) usage_error '--format is table or json' ;; esac

@@ -65,8 +65,11 @@ all_rows() {
 # find_vending: running, stopped or unreadable, in $v_vending. Only the report says so without a change.
 find_vending() {
   iso "$((v_now - 60))"
-  call /audit/report "{\"since\":\"$v_moment\",\"until\":\"$v_compare_now\",\"format\":\"json\"}"
-  text /allowList/vending || :
+  v_format=json
+  make_report "\"since\":\"$v_moment\",\"until\":\"$v_compare_now\","
+  v_flat=$NL$(read_json <"$v_folder/body")$NL
+  named_values
+  text /now/vending || :
   v_vending=$v_value
   case $v_vending in running | stopped | unreadable) ;; *) die 'the report does not say whether vending runs' ;; esac
 }

@@ -22,8 +22,9 @@ vend audit [OPTION...]      who assumed what, newest first
   --format FORMAT             table, json, jsonl, csv, html (a report)
   --limit N                   at most N records (default 100); --all: all of them
 
-vend audit report [--during PERIOD | --since MOMENT] [--until MOMENT] > report.html
+vend audit report [--during PERIOD | --since MOMENT] [--until MOMENT] [--format FORMAT] > report.html
                             totals, a timeline, who got what, refusals, what to check
+  --format FORMAT             html (default); json (every figure); csv (who got what)
 
 vend audit export --during PERIOD | --since MOMENT --until MOMENT [--output PREFIX]
                             every record of a period as PREFIX.jsonl, and PREFIX.manifest.json

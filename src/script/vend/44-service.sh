@@ -90,7 +90,8 @@ check_answer() {
   }
   field json || :
   case $v_status:$v_type:$v_value in
-  200:application/json:ok) return 0 ;;
+  # 202: a part of a report, which only download takes.
+  200:application/json:ok | 202:application/json:ok) return 0 ;;
   200:application/json:*) die "the answer of $v_endpoint is incomplete or invalid: $v_value" ;;
   200:*) die "the answer of $v_endpoint has the content type ${v_type:-(none)}; is VEND_URL right?" ;;
   3??:*) die "$v_endpoint redirects (HTTP $v_status), and redirects are not followed; is VEND_URL right?" ;;

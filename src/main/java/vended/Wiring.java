@@ -45,6 +45,7 @@ import vended.audit.dynamo.DynamoReprobeRuns;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.query.AuditRows;
+import vended.audit.query.AuditSweep;
 import vended.audit.query.LastUse;
 import vended.audit.query.OpenIntents;
 import vended.audit.reconcile.ReconcileAudit;
@@ -52,6 +53,7 @@ import vended.audit.reconcile.VendorRole;
 import vended.probe.Pause;
 import vended.probe.ProbeRole;
 import vended.report.make.MakeReport;
+import vended.report.make.ReportCursors;
 import vended.report.make.ReportLimits;
 import vended.sts.RoleAssumer;
 import vended.sts.StsRoleAssumer;
@@ -199,14 +201,19 @@ public final class Wiring {
   public ReconcileAudit reconcileAudit() {
     return new ReconcileAudit(
         auditRows(),
-        new DynamoAuditSweep(clients.dynamoDb(), settings.auditTable()),
+        auditSweep(),
         clock,
         new VendorRole(settings.vendorRole(), settings.vendorRoleId()));
   }
 
-  /** The use case behind {@code /audit/report}. */
+  /** The use case behind {@code /audit/report}, within limits for one call. */
   public MakeReport makeReport(ReportLimits limits) {
-    return new MakeReport(auditRows(), pages(), clock, limits);
+    return new MakeReport(auditSweep(), auditRows(), lastUse(), pages(), clock, limits);
+  }
+
+  /** The cursors of reports. */
+  public ReportCursors reportCursors() {
+    return new ReportCursors(settings.auditTable());
   }
 
   /** The scheduled search for vends and changes that never ended. */
@@ -238,12 +245,7 @@ public final class Wiring {
   /** The use case behind {@code /access/status}. */
   public CheckStatus checkStatus() {
     return new CheckStatus(
-        pages(),
-        new DynamoAuditSweep(clients.dynamoDb(), settings.auditTable()),
-        auditRows(),
-        reprobeRuns(),
-        clock,
-        settings.reprobeOverdue());
+        pages(), auditSweep(), auditRows(), reprobeRuns(), clock, settings.reprobeOverdue());
   }
 
   /** Metrics for operators. */
@@ -282,6 +284,10 @@ public final class Wiring {
     return observed.auditLog(
         new DynamoAuditLog(
             clients.dynamoDb(), settings.auditTable(), settings.auditRetention(), clients.again()));
+  }
+
+  private AuditSweep auditSweep() {
+    return new DynamoAuditSweep(clients.dynamoDb(), settings.auditTable());
   }
 
   private AuditRows auditRows() {

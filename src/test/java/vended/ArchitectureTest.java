@@ -188,8 +188,7 @@ class ArchitectureTest {
         .resideInAPackage("vended.report")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "vended.report.make..", "vended.report.former..", "vended.report.page..")
+        .resideInAnyPackage("vended.report.make..", "vended.report.page..")
         .check(PRODUCT);
   }
 }

@@ -50,22 +50,11 @@ class DocumentedCommandsTest {
           "docs/api.md: Administrators", People::administrator,
           "docs/api.md: Administrators and auditors", People::auditor);
 
-  private static final ReportLimits WHOLE = ReportLimits.ofFunction();
-
-  /** Reports of some hours instead of seven days, each hour of which is eight queries. */
-  private static final ReportLimits SHORT =
-      new ReportLimits(
-          WHOLE.records(),
-          WHOLE.outcomes(),
-          WHOLE.allowList(),
-          WHOLE.uses(),
-          WHOLE.maxRecords(),
-          12,
-          WHOLE.maxListed());
-
   @RegisterExtension
   static final TestStack OWN =
-      TestStack.of(Options.of(Functions.ofService(duration -> {}, TestStack.PATIENT, SHORT)));
+      TestStack.of(
+          Options.of(
+              Functions.ofService(duration -> {}, TestStack.PATIENT, ReportLimits.ofFunction())));
 
   private static final LocalStack stack = OWN.stack();
 

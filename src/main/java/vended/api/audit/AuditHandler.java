@@ -32,8 +32,11 @@ import vended.audit.reconcile.ReconcileAudit;
 import vended.audit.reconcile.Reconciliation;
 import vended.identity.Caller;
 import vended.priming.SampleRows;
+import vended.report.ReportDocument;
 import vended.report.make.MakeReport;
+import vended.report.make.ReportCursors;
 import vended.report.make.ReportLimits;
+import vended.report.make.TooLargeException;
 import vended.telemetry.Telemetry;
 
 /**
@@ -48,6 +51,7 @@ public final class AuditHandler extends ApiHandler {
   private final AllowListPages pages;
   private final Clock clock;
   private final MakeReport makeReport;
+  private final ReportCursors reportCursors;
   private final ReconcileAudit reconcileAudit;
   private final Telemetry telemetry;
 
@@ -78,6 +82,7 @@ public final class AuditHandler extends ApiHandler {
     this.pages = wiring.allowListPages();
     this.clock = wiring.clock();
     this.makeReport = wiring.makeReport(limits);
+    this.reportCursors = wiring.reportCursors();
     this.reconcileAudit = wiring.reconcileAudit();
     this.telemetry = wiring.telemetry();
   }
@@ -99,7 +104,10 @@ public final class AuditHandler extends ApiHandler {
       case "POST /audit/caller" ->
           request.answer(body -> CallerBody.read(body, cursors, now), body -> vended(body, log));
       case "POST /audit/report" ->
-          request.answer(body -> ReportBody.read(body, now), body -> report(body, log, caller));
+          request
+              .body(ReportBody.MAX_BYTES)
+              .then(body -> ReportBody.read(body, reportCursors, now))
+              .answer(request.vendId(), body -> report(body, log, caller, request.vendId()));
       case "POST /audit/reconcile" ->
           request
               .foreignBody(ReconcileBody.MAX_BYTES)
@@ -122,10 +130,18 @@ public final class AuditHandler extends ApiHandler {
         : super.fault(request, fault);
   }
 
-  private Response report(ReportBody body, AskerLog log, Caller asker)
+  private Response report(ReportBody body, AskerLog log, Caller asker, VendId vendId)
       throws AuditException, AllowListException {
     log.asked(body.asked());
-    return ReportAnswers.of(makeReport.make(body.period(), asker.arn().value()), body.html());
+    try {
+      ReportDocument report = makeReport.make(body.state(), asker.arn().value());
+      return report == null
+          ? ReportAnswers.unfinished(
+              reportCursors.write(body.state(), body.selection()), body.state().progress())
+          : ReportAnswers.of(report, body.form(), vendId);
+    } catch (TooLargeException e) {
+      return ReportAnswers.tooLarge(vendId, e.what());
+    }
   }
 
   /** The log has who asks before anything is read. */

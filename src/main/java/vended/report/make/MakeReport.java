@@ -1,85 +1,224 @@
 package vended.report.make;
 
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.audit.AuditException;
-import vended.audit.query.AuditKey;
+import vended.audit.AuditTime;
+import vended.audit.query.AskAudit;
+import vended.audit.query.AuditRow;
 import vended.audit.query.AuditRows;
-import vended.audit.query.AuditWalk;
+import vended.audit.query.AuditSweep;
+import vended.audit.query.LastUse;
 import vended.audit.query.Period;
-import vended.audit.query.Position;
-import vended.report.Coverage;
-import vended.report.OpenRecords;
-import vended.report.Report;
-import vended.report.Unused;
+import vended.report.ReportDocument;
+import vended.report.make.Listed.RowKey;
+import vended.report.make.ReportLimits.Work;
+import vended.report.make.ReportState.Phase;
+import vended.report.period.Open;
+import vended.report.period.PairFigures;
+import vended.report.period.PeriodFigures;
 
-/** Makes a report within limits, and marks the figures that the limits left incomplete. */
+/** Goes on with a report as far as one call may, and completes it in the last call. */
 public final class MakeReport {
+  /** One call of DynamoDB takes this many IDs, with three kinds of rows each. */
+  private static final int AT_ONCE = 33;
+
+  /** A row of claims is thousands of characters; those of the newest records are left out then. */
+  private static final int MAX_CHARACTERS = 400_000;
+
+  private final AuditSweep sweep;
   private final AuditRows rows;
-  private final AuditWalk walk;
-  private final ReadAllowList allowList;
+  private final LastUse lastUse;
+  private final AllowListPages pages;
   private final Clock clock;
   private final ReportLimits limits;
 
-  public MakeReport(AuditRows rows, AllowListPages pages, Clock clock, ReportLimits limits) {
+  public MakeReport(
+      AuditSweep sweep,
+      AuditRows rows,
+      LastUse lastUse,
+      AllowListPages pages,
+      Clock clock,
+      ReportLimits limits) {
+    this.sweep = sweep;
     this.rows = rows;
-    this.walk = new AuditWalk(rows, clock);
-    this.allowList = new ReadAllowList(pages, limits.maxListed());
+    this.lastUse = lastUse;
+    this.pages = pages;
     this.clock = clock;
     this.limits = limits;
   }
 
   /**
-   * Makes the report of a period.
+   * Goes on with a report.
    *
+   * @param state what was added up so far; it is changed
    * @param madeFor the ARN of the person who asks for it
-   * @throws AuditException if the audit could not be read
+   * @return the report; null if another call must go on with the state
+   * @throws AuditException if the audit could not be read. The state is then of no use: the call is
+   *     repeated with the one before.
    * @throws AllowListException if the allow-list could not be read
+   * @throws TooLargeException if the period has too much for one report
    */
-  public Report make(Period period, String madeFor) throws AuditException, AllowListException {
-    Instant now = clock.instant();
-    Tally tally = new Tally(period);
-    Position rest =
-        walk.walk(
-            new AuditKey.Hours(),
-            period,
-            until(now.plus(limits.records())).bounds(limits.maxRecords(), limits.maxSteps()),
-            tally);
-    Coverage coverage =
-        new Coverage(period, completeSince(period, rest), tally.rows(), now, madeFor);
-    boolean exact = coverage.isComplete();
-    OpenRecords open =
-        new FindOpen(rows)
-            .among(tally.withoutOutcome(), coverage, until(now.plus(limits.outcomes())));
-    AllowListNow list = allowList.read(until(now.plus(limits.allowList())));
-    Unused unused =
-        new FindUnused(walk)
-            .among(list, tally.links().lastGranted(), coverage, until(now.plus(limits.uses())));
-    return new Report(
-        coverage,
-        tally.totals(exact),
-        tally.timeline().figures(coverage),
-        tally.links().figures(exact),
-        tally.refusals().figures(exact),
-        open,
-        new GrantTally(list, now).figures(unused),
-        tally.newest());
-  }
-
-  private Budget until(Instant end) {
-    return new Budget(clock, end);
-  }
-
-  /** The moment of the last row read can have more rows. */
-  private static Instant completeSince(Period period, @Nullable Position rest) {
-    if (rest == null) {
-      return period.since();
+  public @Nullable ReportDocument make(ReportState state, String madeFor)
+      throws AuditException, AllowListException {
+    Work work = new Work(clock, limits);
+    FindNew findNew = new FindNew(rows, lastUse, clock);
+    while (state.phase != Phase.NOW) {
+      boolean isDone =
+          switch (state.phase) {
+            case PERIOD ->
+                sweep(state, state.period, PeriodSum.ATTRIBUTES, read -> add(state, read), work);
+            case RECOUNT ->
+                sweep(state, state.period, PeriodSum.OF_VENDS, read -> recount(state, read), work);
+            case PREVIOUS ->
+                sweep(
+                    state,
+                    ReportState.before(state.period),
+                    PreviousSum.ATTRIBUTES,
+                    read -> state.previous.add(read, state.sum),
+                    work);
+            case NEW_PAIRS -> findNew.pairs(state, work);
+            case NEW_CALLERS -> findNew.callers(state, work);
+            case NEW_CLIENTS -> findNew.clients(state, work);
+            case NOW -> true;
+          };
+      if (!isDone) {
+        return null;
+      }
+      state.enter(following(state));
     }
-    Instant at = Instant.parse(rest.at());
-    Instant complete = rest.row() == null ? at : at.plusMillis(1);
-    return complete.isAfter(period.since()) ? complete : period.since();
+    if (!work.isLeft()) {
+      return null;
+    }
+    ReadNow now = new ReadNow(pages, lastUse, clock);
+    return now.lookUp(state, work) ? document(state, now, madeFor) : null;
+  }
+
+  private static Phase following(ReportState state) {
+    return switch (state.phase) {
+      case PERIOD -> {
+        state.sum.addresses.end();
+        yield state.sum.vends.end() ? Phase.RECOUNT : Phase.PREVIOUS;
+      }
+      case RECOUNT -> Phase.PREVIOUS;
+      case PREVIOUS -> Phase.NEW_PAIRS;
+      case NEW_PAIRS -> Phase.NEW_CALLERS;
+      case NEW_CALLERS -> Phase.NEW_CLIENTS;
+      case NEW_CLIENTS, NOW -> Phase.NOW;
+    };
+  }
+
+  /** What to do with rows. */
+  private interface Sum {
+    void add(List<AuditRow> rows) throws AuditException;
+  }
+
+  private boolean sweep(
+      ReportState state, Period period, Set<String> attributes, Sum sum, Work work)
+      throws AuditException {
+    if (!work.isLeft()) {
+      return false;
+    }
+    state.place =
+        sweep.sweep(
+            period,
+            attributes,
+            state.place,
+            (read, next) -> {
+              sum.add(read);
+              work.did(read.size());
+              return work.isLeft();
+            });
+    return state.place == null;
+  }
+
+  private static void recount(ReportState state, List<AuditRow> read) {
+    read.stream()
+        .filter(row -> row.kind().equals(AuditRow.OUTCOME))
+        .forEach(row -> state.sum.vends.recount(row, Tally.vend(row)));
+  }
+
+  private void add(ReportState state, List<AuditRow> read) throws AuditException {
+    List<AuditRow> left = state.sum.add(read);
+    String before = AuditTime.at(state.startedAt.minus(AskAudit.OPEN_AFTER));
+    for (int i = 0; i < left.size(); i += AT_ONCE) {
+      List<AuditRow> some = left.subList(i, Math.min(i + AT_ONCE, left.size()));
+      Set<String> ids = some.stream().map(AuditRow::vendId).collect(Collectors.toSet());
+      Set<String> ended = rows.ofVends(ids, AuditRow.OUTCOMES).keySet();
+      for (AuditRow row : some) {
+        if (!ended.contains(row.vendId())) {
+          if (row.at().compareTo(before) < 0) {
+            state.sum.listed.addOpen(row);
+          } else {
+            state.sum.listed.addUnderWay();
+          }
+        }
+      }
+    }
+  }
+
+  private ReportDocument document(ReportState state, ReadNow now, String madeFor)
+      throws AuditException {
+    PeriodFigures figures = figures(state);
+    return new ReportDocument(
+        figures, now.figures(state, figures.refusals()), clock.instant(), madeFor);
+  }
+
+  private PeriodFigures figures(ReportState state) throws AuditException {
+    PeriodSum sum = state.sum;
+    List<PairFigures> pairs = sum.vends.pairFigures();
+    long callers = pairs.stream().map(PairFigures::caller).distinct().count();
+    long roles = pairs.stream().map(PairFigures::roleArn).distinct().count();
+    long clients = pairs.stream().map(PairFigures::account).distinct().count();
+    List<AuditRow> open = inFull(sum.listed.open());
+    return new PeriodFigures(
+        state.period,
+        sum.tally.rows(),
+        sum.tally.totals(callers, roles, clients, sum.addresses.distinct()),
+        state.previous.figures(),
+        sum.tally.timeline(),
+        sum.marks.all(),
+        pairs,
+        sum.vends.callerFigures(),
+        sum.vends.clientFigures(),
+        sum.refused.figures(),
+        sum.addresses.left(),
+        new Open(
+            open.stream().filter(row -> !row.kind().equals(AuditRow.ADMIN)).toList(),
+            open.stream().filter(row -> row.kind().equals(AuditRow.ADMIN)).toList(),
+            sum.listed.underWay()),
+        inFull(sum.listed.newest()));
+  }
+
+  /** Reads records by their keys, in the keys' order, up to a number of characters. */
+  private List<AuditRow> inFull(List<RowKey> keys) throws AuditException {
+    List<AuditRow> all = new ArrayList<>();
+    int characters = 0;
+    for (int i = 0; i < keys.size(); i += AT_ONCE) {
+      List<RowKey> some = keys.subList(i, Math.min(i + AT_ONCE, keys.size()));
+      Map<String, List<AuditRow>> found =
+          rows.ofVends(
+              some.stream().map(RowKey::vendId).collect(Collectors.toSet()),
+              some.stream().map(RowKey::kind).collect(Collectors.toSet()));
+      for (RowKey key : some) {
+        for (AuditRow row : found.getOrDefault(key.vendId(), List.of())) {
+          if (RowKey.of(row).equals(key)) {
+            all.add(row);
+            characters += row.attributes().toString().length();
+          }
+        }
+        if (characters >= MAX_CHARACTERS) {
+          return all;
+        }
+      }
+    }
+    return all;
   }
 }

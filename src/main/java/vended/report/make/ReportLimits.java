@@ -1,41 +1,54 @@
 package vended.report.make;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
- * How much work one report may do. All times count from the report's start. After its time, each
- * part can make one more call, 2.25 s at worst.
+ * The work of one call. Once a limit is reached, one step and its lookups can follow.
  *
- * @param records time to read the period's records
- * @param outcomes time to look up the outcomes of intents
- * @param allowList time to read the allow-list
- * @param uses time to look up when grants were used
- * @param maxRecords the most records to read, plus at most one query
- * @param maxSteps the most rounds of queries, one or more for each hour
- * @param maxListed the most rows of the allow-list to read, plus at most one page
+ * @param time how long the call reads
+ * @param rows how many records it reads
+ * @param steps how many pages of records it takes, or stretches of empty hours
  */
-public record ReportLimits(
-    Duration records,
-    Duration outcomes,
-    Duration allowList,
-    Duration uses,
-    int maxRecords,
-    int maxSteps,
-    int maxListed) {
-
+public record ReportLimits(Duration time, int rows, int steps) {
   /**
-   * The limits of the audit function: at most 17 s of its 20 s, which leaves time to write the
-   * document. 100,000 records cost about 12,500 read units, 10,000 steps are more than the hours of
-   * a year, and 10,000 rows of the allow-list are some megabytes.
+   * The limits of the audit function, which has 28 s: 12 s to read, a step of 2.25 s at worst, and
+   * the rest to read, compress and write what was added up. 200,000 records cost about 25,000 read
+   * units.
    */
   public static ReportLimits ofFunction() {
-    return new ReportLimits(
-        Duration.ofSeconds(8),
-        Duration.ofSeconds(9),
-        Duration.ofSeconds(11),
-        Duration.ofSeconds(14),
-        100_000,
-        10_000,
-        10_000);
+    return new ReportLimits(Duration.ofSeconds(12), 200_000, 100_000);
+  }
+
+  /** How much of one call's work is left. */
+  static final class Work {
+    private final Clock clock;
+    private final Instant end;
+    private int rows;
+    private int steps;
+
+    Work(Clock clock, ReportLimits limits) {
+      this.clock = clock;
+      this.end = clock.instant().plus(limits.time());
+      this.rows = limits.rows();
+      this.steps = limits.steps();
+    }
+
+    /** Counts a step that read rows. */
+    void did(int read) {
+      rows -= read;
+      steps--;
+    }
+
+    boolean isLeft() {
+      return rows > 0 && steps > 0 && clock.instant().isBefore(end);
+    }
+
+    /** At least a second, so that each call gets on. */
+    Duration time() {
+      Duration left = Duration.between(clock.instant(), end);
+      return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;
+    }
   }
 }

@@ -1,159 +1,157 @@
 package vended.report.make;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 import vended.audit.AuditTime;
 import vended.audit.ChangeRecord.ChangeOutcome;
 import vended.audit.Outcome;
 import vended.audit.query.AuditRow;
-import vended.audit.query.AuditWalk;
 import vended.audit.query.Period;
-import vended.audit.query.Position;
-import vended.audit.query.Slice;
-import vended.report.Figure;
-import vended.report.Refusals.RefusalKind;
-import vended.report.Totals;
-import vended.report.make.LinkTally.CallerRole;
+import vended.report.period.Counts;
+import vended.report.period.Timeline;
+import vended.report.period.Timeline.Bucket;
 
-/**
- * Adds up rows, newest first. Memory grows with distinct callers, roles and reasons, not with rows.
- */
-final class Tally implements AuditWalk.Visitor {
-  private static final int NEWEST = 500;
-
-  /** A row of claims is thousands of characters, and the whole answer must stay below 6 MB. */
-  private static final int NEWEST_CHARACTERS = 1_000_000;
-
-  private final TimelineTally timeline;
-  private final LinkTally links = new LinkTally();
-  private final RefusalTally refusals = new RefusalTally();
-  private final Set<String> clients = new HashSet<>();
-  private final Set<String> ended = new HashSet<>();
-  private final List<AuditRow> intents = new ArrayList<>();
-  private final List<AuditRow> newest = new ArrayList<>();
-  private OutcomeCounts vends = OutcomeCounts.NONE;
-  private OutcomeCounts changes = OutcomeCounts.NONE;
-  private long probesPassed;
-  private long probesNotPassed;
-  private long other;
+/** The counts of a period. */
+final class Tally {
+  private final TimeSteps steps;
+  private final Map<Instant, Counts> buckets = new TreeMap<>();
+  private Counts vends = Counts.NONE;
+  private Counts changes = Counts.NONE;
   private long rows;
-  private int characters;
+  private long passed;
+  private long notPassed;
+  private long other;
 
   Tally(Period period) {
-    this.timeline = new TimelineTally(period);
+    this.steps = new TimeSteps(period);
   }
 
-  @Override
-  public @Nullable Position take(Slice slice) {
-    slice.rows().forEach(this::take);
-    return null;
-  }
-
-  private void take(AuditRow row) {
+  /** Counts a row. */
+  void add(AuditRow row) {
     rows++;
-    if (newest.size() < NEWEST && characters < NEWEST_CHARACTERS) {
-      newest.add(row);
-      characters += row.attributes().toString().length();
-    }
-    if (row.isOutcome()) {
-      ended.add(row.vendId());
-    }
     switch (row.kind()) {
-      case AuditRow.OUTCOME -> vend(row);
-      case AuditRow.PROBE -> probe(row);
-      case AuditRow.ADMIN_OUTCOME -> change(row);
-      case AuditRow.INTENT, AuditRow.ADMIN -> intent(row);
+      case AuditRow.OUTCOME -> {
+        Counts one = vend(row);
+        vends = vends.plus(one);
+        other += 1 - one.total();
+        AuditTime.parse(row.at())
+            .ifPresent(at -> buckets.merge(steps.start(at), one, Counts::plus));
+      }
+      case AuditRow.PROBE -> {
+        if (Boolean.TRUE.equals(row.attributes().get("passed"))) {
+          passed++;
+        } else {
+          notPassed++;
+        }
+      }
+      case AuditRow.ADMIN_OUTCOME -> {
+        Counts one = isMade(row) ? new Counts(1, 0, 0) : vend(row);
+        changes = changes.plus(one);
+        other += 1 - one.total();
+      }
+      case AuditRow.INTENT, AuditRow.ADMIN -> {}
       default -> other++;
     }
   }
 
-  /** Most outcomes are read before their intents; some of the other intents have none. */
-  private void intent(AuditRow row) {
-    if (!ended.remove(row.vendId())) {
-      intents.add(row);
-    }
+  /** A change that was made counts like a vend that was granted. */
+  static boolean isMade(AuditRow row) {
+    return ChangeOutcome.MADE.code().equals(row.text("outcome"));
   }
 
-  private void probe(AuditRow row) {
-    if (Boolean.TRUE.equals(row.attributes().get("passed"))) {
-      probesPassed++;
-    } else {
-      probesNotPassed++;
-    }
-  }
-
-  private void change(AuditRow row) {
-    // A change that was made counts like a vend that was granted.
-    String outcome = text(row, "outcome");
-    boolean made = ChangeOutcome.MADE.code().equals(outcome);
-    OutcomeCounts one = OutcomeCounts.of(made ? Outcome.GRANTED.code() : outcome);
-    changes = changes.plus(one);
-    other += 1 - one.total();
-  }
-
-  private void vend(AuditRow row) {
-    String outcome = text(row, "outcome");
-    OutcomeCounts one = OutcomeCounts.of(outcome);
-    vends = vends.plus(one);
-    other += 1 - one.total();
-    Optional<Instant> at = AuditTime.parse(row.at());
-    at.ifPresent(time -> timeline.add(time, one));
-    String caller = text(row, "caller");
-    String roleArn = text(row, "roleArn");
-    links.add(new CallerRole(caller, roleArn), one, at.orElse(null));
-    if (one.granted() > 0) {
-      clients.add(text(row, "clientAccount"));
-    } else {
-      refusals.add(new RefusalKind(outcome, text(row, "reason"), caller, roleArn), row.at());
-    }
-  }
-
-  private static String text(AuditRow row, String name) {
-    String text = row.text(name);
-    return text == null ? "" : text;
+  /** One of its outcome; none if this version does not know the word. */
+  static Counts vend(AuditRow row) {
+    return Outcome.parse(PeriodSum.text(row, "outcome"))
+        .map(
+            outcome ->
+                switch (outcome) {
+                  case GRANTED -> new Counts(1, 0, 0);
+                  case DENIED -> new Counts(0, 1, 0);
+                  case FAILED -> new Counts(0, 0, 1);
+                })
+        .orElse(Counts.NONE);
   }
 
   long rows() {
     return rows;
   }
 
-  TimelineTally timeline() {
-    return timeline;
+  Timeline timeline() {
+    return steps.timeline(buckets);
   }
 
-  LinkTally links() {
-    return links;
+  /** The totals, with what other sums know. */
+  vended.report.period.Totals totals(long callers, long roles, long clients, long addresses) {
+    return new vended.report.period.Totals(
+        vends, passed, notPassed, changes, callers, roles, clients, addresses, other);
   }
 
-  RefusalTally refusals() {
-    return refusals;
+  Map<String, Object> write() {
+    Map<String, Object> saved = new LinkedHashMap<>();
+    List<Object> counts = new ArrayList<>(Cells.counts(vends));
+    counts.addAll(Cells.counts(changes));
+    counts.addAll(List.of(rows, passed, notPassed, other));
+    saved.put("counts", counts);
+    saved.put(
+        "buckets",
+        buckets.entrySet().stream()
+            .map(
+                e -> {
+                  List<Object> row = new ArrayList<>(List.of(e.getKey().getEpochSecond()));
+                  row.addAll(Cells.counts(e.getValue()));
+                  return row;
+                })
+            .toList());
+    return saved;
   }
 
-  /** The intents whose outcomes were not read. */
-  List<AuditRow> withoutOutcome() {
-    return intents.stream().filter(row -> !ended.contains(row.vendId())).toList();
+  static Tally read(Map<?, ?> saved, Period period) {
+    Tally tally = new Tally(period);
+    Cells counts = Cells.row(saved, "counts");
+    tally.vends = Cells.counts(counts, 0);
+    tally.changes = Cells.counts(counts, 3);
+    tally.rows = counts.count(6);
+    tally.passed = counts.count(7);
+    tally.notPassed = counts.count(8);
+    tally.other = counts.count(9);
+    for (Cells row : Cells.rows(saved, "buckets", TimeSteps.MOST)) {
+      tally.buckets.put(Instant.ofEpochSecond(row.count(0)), Cells.counts(row, 1));
+    }
+    return tally;
   }
 
-  List<AuditRow> newest() {
-    return newest;
-  }
+  /** The hours or days of a period. */
+  private record TimeSteps(Period period) {
+    /** Periods up to this length are shown by the hour. */
+    private static final Duration HOURLY = Duration.ofDays(2);
 
-  /** The totals: exact if the whole period was read. */
-  Totals totals(boolean exact) {
-    List<CallerRole> granted = links.granted();
-    return new Totals(
-        vends.figures(exact),
-        Figure.of(probesPassed, exact),
-        Figure.of(probesNotPassed, exact),
-        changes.figures(exact),
-        Figure.of(granted.stream().map(CallerRole::caller).distinct().count(), exact),
-        Figure.of(granted.stream().map(CallerRole::roleArn).distinct().count(), exact),
-        Figure.of(clients.size(), exact),
-        Figure.of(other, exact));
+    /** More than the days of a year, or the hours of two days. */
+    static final int MOST = 400;
+
+    private ChronoUnit unit() {
+      Duration length = Duration.between(period.since(), period.until());
+      return length.compareTo(HOURLY) <= 0 ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+    }
+
+    Instant start(Instant at) {
+      return at.truncatedTo(unit());
+    }
+
+    Timeline timeline(Map<Instant, Counts> counts) {
+      List<Bucket> buckets = new ArrayList<>();
+      ChronoUnit unit = unit();
+      for (Instant start = start(period.since());
+          start.isBefore(period.until());
+          start = start.plus(1, unit)) {
+        buckets.add(new Bucket(start, counts.getOrDefault(start, Counts.NONE)));
+      }
+      return new Timeline(unit, buckets);
+    }
   }
 }

@@ -1,4 +1,4 @@
-/** Reads the audit and the allow-list within a time limit and adds the figures up. */
+/** Adds a report up in as many calls as it takes, each of which does bounded work. */
 @NullMarked
 package vended.report.make;
 

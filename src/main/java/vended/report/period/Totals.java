@@ -10,7 +10,7 @@ package vended.report.period;
  * @param callers callers with a granted vend
  * @param roles client roles with a granted vend
  * @param clients the accounts of these roles
- * @param addresses the addresses that granted vends came from
+ * @param addresses the addresses that granted vends came from, or {@link #UNCOUNTED}
  * @param other rows whose kind or outcome this version does not know
  */
 public record Totals(
@@ -22,4 +22,7 @@ public record Totals(
     long roles,
     long clients,
     long addresses,
-    long other) {}
+    long other) {
+  /** Of addresses: there are more than 100,000, and none is new for lack of a comparison. */
+  public static final long UNCOUNTED = -1;
+}

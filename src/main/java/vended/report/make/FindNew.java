@@ -1,0 +1,164 @@
+package vended.report.make;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import vended.audit.AuditException;
+import vended.audit.AuditIndex;
+import vended.audit.Outcome;
+import vended.audit.query.AuditKey;
+import vended.audit.query.AuditRows;
+import vended.audit.query.AuditWalk;
+import vended.audit.query.LastUse;
+import vended.audit.query.Period;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.report.make.ReportLimits.Work;
+import vended.report.make.Vends.Account;
+import vended.report.make.Vends.Caller;
+import vended.report.make.Vends.Pair;
+
+/** Finds out which pairs, callers and clients had a granted vend before the period. */
+final class FindNew {
+  private static final int AT_ONCE = 400;
+  private static final int MAX_STEPS = 1_000;
+  private static final int MAX_ROWS = 100_000;
+
+  private static final Comparator<Pair> ORDER =
+      Comparator.comparing(Pair::caller).thenComparing(Pair::roleArn).thenComparing(Pair::account);
+
+  private final AuditWalk walk;
+  private final LastUse lastUse;
+
+  FindNew(AuditRows rows, LastUse lastUse, Clock clock) {
+    this.walk = new AuditWalk(rows, clock);
+    this.lastUse = lastUse;
+  }
+
+  /**
+   * Looks pairs up that the period before does not have.
+   *
+   * @return whether all are known
+   */
+  boolean pairs(ReportState state, Work work) throws AuditException {
+    Vends vends = state.sum.vends;
+    List<Pair> all = vends.granted().keySet().stream().sorted(ORDER).toList();
+    List<Pair> young = vends.pairs.young();
+    while (state.lookedUp < all.size()) {
+      if (!work.isLeft()) {
+        return false;
+      }
+      int end = Math.min(all.size(), state.lookedUp + AT_ONCE);
+      List<Pair> some = new ArrayList<>(all.subList(state.lookedUp, end));
+      some.retainAll(new HashSet<>(young));
+      if (!pairs(some, state, work)) {
+        return false;
+      }
+      state.lookedUp = end;
+    }
+    return true;
+  }
+
+  private boolean pairs(List<Pair> some, ReportState state, Work work) throws AuditException {
+    Map<LastUse.Pair, Pair> asked = new HashMap<>();
+    for (Pair pair : some) {
+      CallerArn.parse(pair.caller())
+          .ifPresent(
+              caller ->
+                  RoleArn.parse(pair.roleArn())
+                      .ifPresent(role -> asked.put(new LastUse.Pair(caller, role), pair)));
+    }
+    if (asked.isEmpty()) {
+      return true;
+    }
+    Map<LastUse.Pair, LastUse.Use> found =
+        lastUse.before(asked.keySet(), state.period.since(), work.time());
+    found.forEach(
+        (pair, use) -> {
+          Pair known = asked.get(pair);
+          if (known != null && !(use instanceof LastUse.Use.Never)) {
+            state.sum.vends.markOld(known);
+          }
+        });
+    return found.size() == asked.size();
+  }
+
+  /** Looks callers up all of whose pairs are new: they may have had other roles before. */
+  boolean callers(ReportState state, Work work) throws AuditException {
+    List<String> callers =
+        state.sum.vends.callers.figures().keySet().stream().map(Caller::arn).sorted().toList();
+    List<Caller> young = state.sum.vends.callers.young();
+    return each(
+        callers,
+        arn -> young.contains(new Caller(arn)),
+        AuditIndex.BY_CALLER,
+        arn -> state.sum.vends.callers.markOld(new Caller(arn)),
+        state,
+        work);
+  }
+
+  /** Looks clients up all of whose pairs are new. */
+  boolean clients(ReportState state, Work work) throws AuditException {
+    List<String> clients =
+        state.sum.vends.clients.figures().keySet().stream().map(Account::id).sorted().toList();
+    List<Account> young = state.sum.vends.clients.young();
+    return each(
+        clients,
+        id -> young.contains(new Account(id)),
+        AuditIndex.BY_ACCOUNT,
+        id -> state.sum.vends.clients.markOld(new Account(id)),
+        state,
+        work);
+  }
+
+  private boolean each(
+      List<String> all,
+      Predicate<String> isYoung,
+      AuditIndex index,
+      Consumer<String> markOld,
+      ReportState state,
+      Work work)
+      throws AuditException {
+    while (state.lookedUp < all.size()) {
+      String one = all.get(state.lookedUp);
+      if (!one.isEmpty() && isYoung.test(one)) {
+        if (!work.isLeft()) {
+          return false;
+        }
+        if (hadVend(new AuditKey.Indexed(index, one), state, work)) {
+          markOld.accept(one);
+        } else if (state.position != null) {
+          return false;
+        }
+      }
+      state.lookedUp++;
+      state.position = null;
+    }
+    return true;
+  }
+
+  /** Whether there was a granted vend before; if not known yet, the state has where to go on. */
+  private boolean hadVend(AuditKey key, ReportState state, Work work) throws AuditException {
+    boolean[] found = {false};
+    var bounds = new AuditWalk.Bounds(MAX_ROWS, MAX_STEPS, work.time());
+    state.position =
+        walk.walk(
+            key,
+            new Period(Period.FIRST, state.period.since()),
+            state.position,
+            AuditRows.MAX_STEP,
+            bounds,
+            slice -> {
+              work.did(slice.rows().size());
+              found[0] = slice.rows().stream().anyMatch(row -> row.has(Outcome.GRANTED));
+              return found[0] ? slice.next() : null;
+            });
+    return found[0];
+  }
+}

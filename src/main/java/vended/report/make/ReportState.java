@@ -1,0 +1,242 @@
+package vended.report.make;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import vended.audit.AuditTime;
+import vended.audit.query.AuditSweep.Place;
+import vended.audit.query.AuditSweep.Row;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+
+/** An unfinished report: what was added up so far, and where to go on. */
+public final class ReportState {
+  /** The parts of the work, in their order. */
+  enum Phase {
+    /** Sweeps the period. */
+    PERIOD,
+    /** Sweeps it again, since callers made up too many roles. */
+    RECOUNT,
+    /** Sweeps the period before. */
+    PREVIOUS,
+    /** Looks up whether pairs were used before. */
+    NEW_PAIRS,
+    /** Looks up whether callers had any vend before. */
+    NEW_CALLERS,
+    /** Looks up whether clients had any vend before. */
+    NEW_CLIENTS,
+    /** Reads the allow-list, and looks up which grants are unused. */
+    NOW
+  }
+
+  private static final long VERSION = 1;
+  private static final int MOST_USES = 400_000;
+
+  final Period period;
+  final Instant startedAt;
+  final PeriodSum sum;
+  final PreviousSum previous;
+
+  /** The last uses that were looked up, by caller and role; empty if there is none on record. */
+  final Map<String, String> lastUses = new TreeMap<>();
+
+  Phase phase = Phase.PERIOD;
+  @Nullable Place place;
+
+  /** How many pairs, callers or clients were looked up. */
+  int lookedUp;
+
+  /** Where looking up the next one goes on. */
+  @Nullable Position position;
+
+  /** A report that is just begun. */
+  public ReportState(Period period, Instant startedAt) {
+    this(period, startedAt, new PeriodSum(period), new PreviousSum(before(period)));
+  }
+
+  private ReportState(Period period, Instant startedAt, PeriodSum sum, PreviousSum previous) {
+    this.period = period;
+    this.startedAt = startedAt;
+    this.sum = sum;
+    this.previous = previous;
+  }
+
+  /** The period that is reported on. */
+  public Period period() {
+    return period;
+  }
+
+  /** The period of the same length before. */
+  static Period before(Period period) {
+    Duration length = Duration.between(period.since(), period.until());
+    Instant since = period.since().minus(length);
+    return new Period(since.isBefore(Period.FIRST) ? Period.FIRST : since, period.since());
+  }
+
+  /** The next part of the work. */
+  void enter(Phase next) {
+    phase = next;
+    place = null;
+    lookedUp = 0;
+    position = null;
+  }
+
+  /** How much is done, from 0 to 1: an estimate. */
+  public double progress() {
+    double part =
+        switch (phase) {
+          case PERIOD, RECOUNT -> swept(period);
+          case PREVIOUS -> swept(before(period));
+          case NEW_PAIRS, NEW_CALLERS, NEW_CLIENTS, NOW -> 0.5;
+        };
+    double done =
+        switch (phase) {
+          case PERIOD -> 0.5 * part;
+          case RECOUNT -> 0.5;
+          case PREVIOUS -> 0.5 + 0.35 * part;
+          case NEW_PAIRS, NEW_CALLERS, NEW_CLIENTS -> 0.9;
+          case NOW -> 0.95;
+        };
+    return Math.round(done * 1000) / 1000.0;
+  }
+
+  private double swept(Period swept) {
+    Place at = place;
+    if (at == null) {
+      return 0;
+    }
+    double all = Math.max(1, Duration.between(swept.since(), swept.until()).toMillis());
+    return Math.clamp(Duration.between(at.hour(), swept.until()).toMillis() / all, 0, 1);
+  }
+
+  /** The state as JSON members. */
+  Map<String, Object> write() {
+    Map<String, Object> saved = new LinkedHashMap<>();
+    saved.put("version", VERSION);
+    saved.put("since", AuditTime.at(period.since()));
+    saved.put("until", AuditTime.at(period.until()));
+    saved.put("startedAt", AuditTime.at(startedAt));
+    saved.put("phase", phase.name());
+    saved.put("place", place(place));
+    saved.put("lookedUp", lookedUp);
+    saved.put("position", position(position));
+    saved.put("sum", sum.write());
+    saved.put("previous", previous.write());
+    saved.put(
+        "lastUses",
+        lastUses.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
+    return saved;
+  }
+
+  private static List<Object> place(@Nullable Place place) {
+    if (place == null) {
+      return List.of();
+    }
+    Row after = place.after();
+    return after == null
+        ? List.of(place.hour().toString(), place.shard())
+        : List.of(place.hour().toString(), place.shard(), after.at(), after.vendId(), after.kind());
+  }
+
+  private static List<Object> position(@Nullable Position position) {
+    if (position == null) {
+      return List.of();
+    }
+    Position.RowKey row = position.row();
+    return row == null ? List.of(position.at()) : List.of(position.at(), row.vendId(), row.kind());
+  }
+
+  /**
+   * Reads a state.
+   *
+   * @param now no report was begun later
+   * @throws IllegalArgumentException if anything in it is not as {@link #write} makes it
+   */
+  static ReportState read(Map<?, ?> saved, Instant now) {
+    if (Cells.count(saved, "version") != VERSION) {
+      throw new IllegalArgumentException("of another version");
+    }
+    Period period =
+        new Period(Cells.time(Cells.text(saved, "since")), Cells.time(Cells.text(saved, "until")));
+    Instant startedAt = Cells.time(Cells.text(saved, "startedAt"));
+    boolean isLong = Duration.between(period.since(), period.until()).compareTo(LONGEST) > 0;
+    if (isLong || startedAt.isAfter(now) || period.until().isAfter(startedAt)) {
+      throw new IllegalArgumentException("not a period of a report");
+    }
+    ReportState state =
+        new ReportState(
+            period,
+            startedAt,
+            PeriodSum.read(Cells.object(saved, "sum"), period),
+            PreviousSum.read(Cells.object(saved, "previous"), before(period)));
+    state.phase = Phase.valueOf(Cells.text(saved, "phase"));
+    state.place = state.place(Cells.row(saved, "place"));
+    state.lookedUp = (int) Math.min(Cells.count(saved, "lookedUp"), Integer.MAX_VALUE);
+    state.position = state.position(Cells.row(saved, "position"));
+    for (Cells row : Cells.rows(saved, "lastUses", MOST_USES)) {
+      state.lastUses.put(row.text(0), row.text(1));
+    }
+    return state;
+  }
+
+  /** A leap year. */
+  public static final Duration LONGEST = Duration.ofDays(366);
+
+  private static final Set<Integer> LENGTHS = Set.of(0, 2, 5);
+
+  private @Nullable Place place(Cells cells) {
+    int length = cells.values().size();
+    if (!LENGTHS.contains(length)) {
+      throw new IllegalArgumentException("not a place");
+    }
+    if (length == 0) {
+      return null;
+    }
+    Period swept = phase == Phase.PREVIOUS ? before(period) : period;
+    Instant hour = Cells.time(cells.text(0));
+    boolean isHour = hour.getEpochSecond() % 3600 == 0 && hour.getNano() == 0;
+    if (!isHour
+        || hour.plus(Duration.ofHours(1)).isBefore(swept.since())
+        || !hour.isBefore(swept.until())) {
+      throw new IllegalArgumentException("not an hour of the period");
+    }
+    Row after =
+        length == 2
+            ? null
+            : new Row(at(cells.text(2), swept), name(cells.text(3)), name(cells.text(4)));
+    return new Place(hour, (int) Math.min(cells.count(1), Integer.MAX_VALUE), after);
+  }
+
+  private @Nullable Position position(Cells cells) {
+    int length = cells.values().size();
+    if (length == 0) {
+      return null;
+    }
+    String at = at(cells.text(0), new Period(Period.FIRST, period.since()));
+    return new Position(
+        at, length == 1 ? null : new Position.RowKey(0, name(cells.text(1)), name(cells.text(2))));
+  }
+
+  /** DynamoDB rejects a start outside of the query's own bounds. */
+  private static String at(String at, Period within) {
+    String first = AuditTime.at(within.since());
+    if (at.length() != first.length()
+        || at.compareTo(first) < 0
+        || at.compareTo(AuditTime.at(within.until())) >= 0) {
+      throw new IllegalArgumentException("not a time of the period");
+    }
+    return at;
+  }
+
+  private static String name(String text) {
+    if (text.isEmpty() || text.length() > 64) {
+      throw new IllegalArgumentException("not a key");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,141 @@
+package vended.report.make;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import vended.report.period.Counts;
+import vended.report.period.Usage;
+
+/**
+ * The vends of each of many: of pairs, of callers or of clients. Those without a granted vend so
+ * far are kept too, since an older vend of theirs can be granted.
+ *
+ * @param <K> what tells them apart
+ */
+final class Uses<K extends Record> {
+  private final Map<K, Use> uses = new HashMap<>();
+  private int refusedOnly;
+
+  private static final class Use {
+    private Counts counts = Counts.NONE;
+    private String first = "";
+    private String last = "";
+    private boolean isOld;
+
+    private void add(Counts one, String at) {
+      counts = counts.plus(one);
+      first = first.isEmpty() || at.compareTo(first) < 0 ? at : first;
+      last = at.compareTo(last) > 0 ? at : last;
+    }
+  }
+
+  /** Adds a vend. */
+  void add(K key, Counts one, String at) {
+    Use use = uses.get(key);
+    if (use == null) {
+      use = new Use();
+      uses.put(key, use);
+      refusedOnly++;
+    }
+    if (use.counts.granted() == 0 && one.granted() > 0) {
+      refusedOnly--;
+    }
+    use.add(one, at);
+  }
+
+  /** Adds a vend if there is one of the same key. */
+  void addKnown(K key, Counts one, String at) {
+    Use use = uses.get(key);
+    if (use != null) {
+      use.add(one, at);
+    }
+  }
+
+  /** How many have no granted vend so far. */
+  int refusedOnly() {
+    return refusedOnly;
+  }
+
+  int size() {
+    return uses.size();
+  }
+
+  /** Leaves out those without a granted vend. */
+  void dropRefused() {
+    uses.values().removeIf(use -> use.counts.granted() == 0);
+    refusedOnly = 0;
+  }
+
+  /** Sets the counts of all to zero, to count them again by {@link #addKnown}. */
+  void reset() {
+    uses.values()
+        .forEach(
+            use -> {
+              use.counts = Counts.NONE;
+              use.first = "";
+              use.last = "";
+            });
+  }
+
+  /** Notes that there was a granted vend before the period. */
+  void markOld(K key) {
+    Use use = uses.get(key);
+    if (use != null) {
+      use.isOld = true;
+    }
+  }
+
+  /** Those of which no granted vend before the period is known. */
+  List<K> young() {
+    List<K> young = new ArrayList<>();
+    uses.forEach(
+        (key, use) -> {
+          if (!use.isOld) {
+            young.add(key);
+          }
+        });
+    return young;
+  }
+
+  /** The figures of those with a granted vend. */
+  Map<K, Usage> figures() {
+    Map<K, Usage> figures = new HashMap<>();
+    uses.forEach(
+        (key, use) -> {
+          if (use.counts.granted() > 0) {
+            figures.put(key, new Usage(use.counts, use.first, use.last, !use.isOld));
+          }
+        });
+    return figures;
+  }
+
+  /** All of them as rows, each of which begins with the key's cells. */
+  List<List<Object>> write(Function<K, List<String>> cells) {
+    List<List<Object>> rows = new ArrayList<>();
+    uses.forEach(
+        (key, use) -> {
+          List<Object> row = new ArrayList<>(cells.apply(key));
+          row.addAll(Cells.counts(use.counts));
+          row.addAll(List.of(use.first, use.last, use.isOld ? 1 : 0));
+          rows.add(row);
+        });
+    return rows;
+  }
+
+  /** Reads what {@link #write} wrote. */
+  void read(List<Cells> rows, int keyCells, Function<Cells, K> key) {
+    for (Cells row : rows) {
+      Use use = new Use();
+      use.counts = Cells.counts(row, keyCells);
+      use.first = row.text(keyCells + 3);
+      use.last = row.text(keyCells + 4);
+      use.isOld = row.flag(keyCells + 5);
+      if (uses.put(key.apply(row), use) != null) {
+        throw new IllegalArgumentException("a duplicate");
+      }
+      refusedOnly += use.counts.granted() == 0 ? 1 : 0;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package vended.report.make;
+
+import org.jspecify.annotations.NullMarked;
