@@ -1,7 +1,6 @@
 package vended.volume;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,7 +220,6 @@ class VolumeTest {
   void aReportHasEachFigure() throws Exception {
     String text = asking.report(REPORT, SCALE.period());
     Map<String, @Nullable Object> report = Records.object(text);
-    assumeThat(report).as("a report with a member for its period").containsKey("now");
     assertThat(report.get("complete")).isEqualTo(true);
     new ReportCheck(filled.facts, SCALE.period(), SCALE.previous())
         .assertSame(Records.object(report.get("period")));
@@ -250,7 +248,6 @@ class VolumeTest {
       Path own = Files.createDirectory(home.resolve("quiet"));
       Period year = new Period(since, SCALE.until());
       String text = new Asking(quiet, own, MEASURE).report(YEAR, year);
-      assumeThat(text).as("a report with a member for its period").contains("\"now\":");
       Period before = new Period(since.minus(Duration.ofDays(365)), since);
       new ReportCheck(facts, year, before)
           .assertSame(Records.object(Records.object(text).get("period")));

@@ -47,7 +47,7 @@ final class Marks {
     }
     // The text of the one role that the change is about.
     boolean drifted =
-        action.equals("clients/activate")
+        (action.equals("clients/activate") || action.equals("schedule/settle"))
             && JsonObject.read(after) instanceof JsonObject.Read(JsonObject client)
             && client.members().get("roles") instanceof Map<?, ?> roles
             && roles.get(row.text("roleArn")) instanceof String role
