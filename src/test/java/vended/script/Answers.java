@@ -20,8 +20,6 @@ final class Answers {
 
   private Answers() {}
 
-  /** A name and a value of the answer, in JSON. */
-
   /** A member of each answer of {@code /audit/reconcile}. */
   static final String VENDOR_ROLE =
       "\"vendorRole\":{\"roleArn\":\"arn:aws:iam::111122223333:role/vended-vendor\","

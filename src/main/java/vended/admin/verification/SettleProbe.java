@@ -34,11 +34,15 @@ public final class SettleProbe {
     ProbeRecord probe = probed.probe();
     ClientRole role = probed.role();
     ClientRole.Verified verified = role == null ? null : role.verified();
-    if (role == null || verified == null) {
+    if (role == null) {
       return new AdminResult.Done<>(Settlement.NOT_VERIFIED);
     }
     if (roles.refusal(probed).isPresent()) {
-      return new AdminResult.Done<>(Settlement.OUTDATED);
+      return new AdminResult.Done<>(
+          verified == null ? Settlement.NOT_VERIFIED : Settlement.OUTDATED);
+    }
+    if (verified == null) {
+      return settleUnverified(trace, probed, role);
     }
     if (probe.result().passed()) {
       return isUnchanged(verified, probe)
@@ -51,6 +55,18 @@ public final class SettleProbe {
     return probe.result().unsafe()
         ? roles.drift(trace, probed, role).map(client -> Settlement.DRIFTED)
         : new AdminResult.Done<>(Settlement.UNCLEAR);
+  }
+
+  /**
+   * Marks an unverified role that is open. It is refused already, but an administrator may be about
+   * to write that an older probe verified it: that write now fails by the row's version.
+   */
+  private AdminResult<Settlement> settleUnverified(
+      Trace trace, ProbedRole probed, ClientRole role) {
+    boolean marked = probed.probe().vendId().value().equals(role.drift());
+    return probed.probe().result().open() && !marked
+        ? roles.drift(trace, probed, role).map(client -> Settlement.DRIFTED)
+        : new AdminResult.Done<>(Settlement.NOT_VERIFIED);
   }
 
   private AdminResult<Settlement> renew(Trace trace, ProbedRole probed) {

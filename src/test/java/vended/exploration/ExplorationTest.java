@@ -1,0 +1,161 @@
+package vended.exploration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import vended.allowlist.Client;
+import vended.allowlist.ClientRole;
+import vended.allowlist.Stored;
+import vended.exploration.World.Trust;
+
+/**
+ * Explores scenarios to their ends, and prints how many situations that were. {@code ./mvnw
+ * -Pexplore} adds a fault to each run, and a pipeline to each scenario.
+ */
+class ExplorationTest {
+  /** How many faults may happen in one run, beyond those that the scenario names. */
+  private static final int MORE_FAULTS = Integer.getInteger("explore.faults", 0);
+
+  private static final ClientRole VERIFIED =
+      ClientRole.verified(Instant.EPOCH, "00000000000000000000000000", true, true);
+
+  private static World world(ClientRole role) {
+    Client client =
+        new Client(
+            People.CLIENT,
+            "Client",
+            People.EXTERNAL_ID,
+            false,
+            false,
+            Map.of(People.ROLE, role),
+            1);
+    Map<String, Object> rows = new HashMap<>();
+    rows.put("client " + People.CLIENT, Stored.made(client, "2026-01-01T00:00:00Z", "setup"));
+    rows.put("external-id " + People.EXTERNAL_ID, People.CLIENT);
+    String key = People.PIPELINE.value() + " " + People.ROLE.value();
+    rows.put(
+        "grant " + key, Stored.made(People.grant("setup", 1), "2026-01-01T00:00:00Z", "setup"));
+    rows.put("last " + key, 1L);
+    return World.EMPTY.with(all -> rows);
+  }
+
+  private static Explorer.Result explore(World start, int faults, Request... requests) {
+    boolean timed =
+        Arrays.stream(requests).anyMatch(request -> request.name().equals(Explorer.CLIENT));
+    Scenario scenario = new Scenario(start, timed, List.of(requests), Promises.ALL);
+    Explorer.Result result = Explorer.explore(scenario, faults);
+    System.out.println(result);
+    return result;
+  }
+
+  private static void holds(World start, int faults, Request... requests) {
+    List<Request> all = new ArrayList<>(List.of(requests));
+    if (MORE_FAULTS > 0) {
+      all.add(People.vend("pipeline"));
+    }
+    Explorer.Result result = explore(start, faults + MORE_FAULTS, all.toArray(Request[]::new));
+    assertThat(result.violation()).isNull();
+    assertThat(result.ends()).isPositive();
+  }
+
+  @Test
+  void aClientIsSuspendedResumedAndRenamed() {
+    holds(
+        world(VERIFIED),
+        1,
+        People.suspend("Alice"),
+        People.resume("resumer"),
+        People.rename("Carol"));
+  }
+
+  @Test
+  void aPipelineVendsWhileItsClientIsSuspended() {
+    holds(world(VERIFIED), 1, People.suspend("Alice"), People.vend("one"), People.vend("two"));
+  }
+
+  @Test
+  void allVendingIsStoppedTwiceAndResumed() {
+    holds(
+        world(VERIFIED),
+        1,
+        People.stop("Alice", true),
+        People.stop("Bob", true),
+        People.stop("resumer", false));
+  }
+
+  @Test
+  void aGrantIsRemovedMadeChangedAndApplied() {
+    holds(
+        world(VERIFIED),
+        0,
+        People.removeGrant("Alice"),
+        People.putGrant("Bob"),
+        People.changeGrant("planner1"),
+        People.applyGrant("planner2"));
+  }
+
+  @Test
+  void aRoleIsProbedByTwoWhileItsClientOpensIt() {
+    holds(
+        world(ClientRole.UNVERIFIED),
+        0,
+        People.probeAndActivate("Alice"),
+        People.schedule("schedule"),
+        People.trust(Trust.OPEN));
+  }
+
+  @Test
+  void aVerifiedRoleIsProbedByTwoWhileItsClientOpensAndClosesIt() {
+    holds(
+        world(VERIFIED),
+        0,
+        People.probeAndActivate("Alice"),
+        People.schedule("schedule"),
+        People.trust(Trust.OPEN, Trust.SAFE));
+  }
+
+  /** IDs sort by the clocks of functions, and the newest probe is the one with the highest ID. */
+  @Test
+  void aRoleIsProbedByTwoWhoseClocksDiffer() {
+    holds(
+        world(ClientRole.UNVERIFIED),
+        0,
+        People.probeAndActivate("Alice").skewed(3),
+        People.schedule("schedule"),
+        People.trust(Trust.OPEN));
+  }
+
+  @Test
+  void twoClientsAreMadeWithOneExternalIdThatNoIndexShowsYet() {
+    holds(
+        world(VERIFIED).withLaggingIndexes(),
+        2,
+        People.importClient("Alice", "555566667777"),
+        People.importClient("Bob", "888899990000"));
+  }
+
+  @Test
+  void withoutTheOrderOfProbes_AnOldProbeVerifiesAnOpenRole() {
+    Explorer.Result result =
+        explore(
+            world(ClientRole.UNVERIFIED),
+            0,
+            People.probeAndActivateAnyProbe("Alice"),
+            People.probeAndActivate("Bob"),
+            People.trust(Trust.OPEN));
+    assertThat(result.violation()).startsWith("the role is verified by a probe that was not");
+  }
+
+  @Test
+  void withoutMarksOfSuspensions_AResumeUndoesAColleaguesSuspension() {
+    Explorer.Result result =
+        explore(world(VERIFIED), 0, People.suspend("Alice"), People.resumeWithoutMarks("resumer"));
+    assertThat(result.violation()).startsWith("resumer undid what Alice did");
+  }
+}

@@ -1,0 +1,314 @@
+package vended.exploration;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowList.Entry;
+import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListPages.Page;
+import vended.allowlist.AllowListPages.Selection;
+import vended.allowlist.Change;
+import vended.allowlist.Change.Expected;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.GrantSlot;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
+import vended.audit.AuditRecord;
+import vended.audit.AuditRecord.Kind;
+import vended.audit.ProbeIntent;
+import vended.audit.ProbeRecord;
+import vended.audit.Reason;
+import vended.audit.VendId;
+import vended.exploration.Call.Effect;
+import vended.exploration.Call.Failure;
+import vended.exploration.World.Event;
+import vended.exploration.World.Trust;
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+import vended.sts.AssumeRole;
+import vended.sts.IssuedCredentials;
+import vended.sts.RoleAssumer;
+
+/**
+ * The two tables and STS, as DynamoDB and AWS behave: consistent reads, conditions, transactions,
+ * inserts that fail on an existing key.
+ */
+final class Tables {
+  private static final String SWITCH = "switch";
+
+  private Tables() {}
+
+  private static String client(String account) {
+    return "client " + account;
+  }
+
+  private static String suspension(String account) {
+    return "suspension " + account;
+  }
+
+  private static String grant(CallerArn caller, RoleArn role) {
+    return "grant " + caller.value() + " " + role.value();
+  }
+
+  private static String last(CallerArn caller, RoleArn role) {
+    return "last " + caller.value() + " " + role.value();
+  }
+
+  private static String externalId(String externalId) {
+    return "external-id " + externalId;
+  }
+
+  private static <T> Row<T> row(@Nullable T value) {
+    return value == null ? new Row.Missing<>() : new Row.Found<>(value);
+  }
+
+  static Entry entry(World world, CallerArn caller, RoleArn role) {
+    return new Entry(
+        vendingSwitch(world).map(Stored::value),
+        client(world, role.account()).map(Stored::value),
+        grant(world, caller, role).map(Stored::value));
+  }
+
+  static Row<Stored<Client>> client(World world, String account) {
+    return row(Tables.<Client>stored(world.row(client(account))));
+  }
+
+  static Row<Stored<Grant>> grant(World world, CallerArn caller, RoleArn role) {
+    return row(Tables.<Grant>stored(world.row(grant(caller, role))));
+  }
+
+  static GrantSlot slot(World world, CallerArn caller, RoleArn role) {
+    Long last = (Long) world.row(last(caller, role));
+    return new GrantSlot(
+        grant(world, caller, role),
+        last == null ? new Expected.Absent() : new Expected.Version(last));
+  }
+
+  static String lastSuspension(World world, String account) {
+    String mark = (String) world.row(suspension(account));
+    return mark == null ? "" : mark;
+  }
+
+  static Row<Stored<Vending>> vendingSwitch(World world) {
+    return row(Tables.<Vending>stored(world.row(SWITCH)));
+  }
+
+  /** By an index: as it shows the table. */
+  static Page<Grant, GrantKey> grants(World world, Selection of) {
+    List<Stored<Grant>> rows =
+        world.listed().entrySet().stream()
+            .filter(row -> row.getKey().startsWith("grant "))
+            .sorted(Map.Entry.comparingByKey())
+            .map(row -> grantOf(row.getValue()))
+            .filter(one -> of.has(new GrantKey(one.value().caller(), one.value().role())))
+            .toList();
+    return new Page<>(rows, List.of(), null);
+  }
+
+  private static Stored<Grant> grantOf(Object row) {
+    return Objects.requireNonNull(Tables.<Grant>stored(row));
+  }
+
+  static boolean lists(World world, String externalId) {
+    return world.listed().entrySet().stream()
+        .filter(row -> row.getKey().startsWith("client "))
+        .map(row -> Objects.requireNonNull(Tables.<Client>stored(row.getValue())).value())
+        .anyMatch(client -> externalId.equals(client.externalId()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> @Nullable Stored<T> stored(@Nullable Object row) {
+    return (Stored<T>) row;
+  }
+
+  /** A transaction: all of its writes, or none if a condition does not hold. */
+  static Effect make(World world, Change change, String who) {
+    return switch (change) {
+      case Change.PutClient(Expected expected, Stored<Client> next) ->
+          putClient(world, expected, next, who);
+      case Change.SuspendClient(Expected expected, Stored<Client> next) -> {
+        String account = next.value().account();
+        String mark = Long.toString(next.value().version());
+        yield conflict(world, client(account), expected)
+            .orElseGet(
+                () ->
+                    done(
+                        world.with(
+                            rows -> {
+                              rows.put(client(account), next);
+                              rows.put(suspension(account), mark);
+                              return rows;
+                            }),
+                        new Event("suspend", who, true)));
+      }
+      case Change.PutGrant(GrantSlot slot, Stored<Grant> next) -> {
+        Grant grant = next.value();
+        yield slotConflict(world, grant.caller(), grant.role(), slot)
+            .orElseGet(
+                () ->
+                    done(
+                        world.with(
+                            rows -> {
+                              rows.put(grant(grant.caller(), grant.role()), next);
+                              rows.put(last(grant.caller(), grant.role()), grant.version());
+                              return rows;
+                            }),
+                        new Event("put grant " + grant.version(), who, true)));
+      }
+      case Change.RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) ->
+          slotConflict(world, caller, role, slot)
+              .orElseGet(
+                  () ->
+                      done(
+                          world.with(
+                              rows -> {
+                                rows.remove(grant(caller, role));
+                                rows.put(last(caller, role), slot.highest());
+                                return rows;
+                              }),
+                          new Event("remove grant", who, true)));
+      case Change.PutSwitch(Expected expected, Stored<Vending> next) ->
+          conflict(world, SWITCH, expected)
+              .orElseGet(
+                  () ->
+                      done(
+                          world.with(
+                              rows -> {
+                                rows.put(SWITCH, next);
+                                return rows;
+                              }),
+                          new Event(next.value().stopped() ? "stop" : "start", who, true)));
+    };
+  }
+
+  private static Effect putClient(World world, Expected expected, Stored<Client> next, String who) {
+    Client client = next.value();
+    Optional<Effect> conflict = conflict(world, client(client.account()), expected);
+    if (conflict.isPresent()) {
+      return conflict.get();
+    }
+    String id = client.externalId();
+    boolean isNew = expected instanceof Expected.Absent && id != null;
+    if (isNew && world.row(externalId(Objects.requireNonNull(id))) != null) {
+      return new Effect(world, new Change.ExternalIdTaken());
+    }
+    Stored<Client> before = stored(world.row(client(client.account())));
+    String what =
+        before != null && before.value().suspended() && !client.suspended()
+            ? "resume"
+            : "put client " + roles(client);
+    return done(
+        world.with(
+            rows -> {
+              rows.put(client(client.account()), next);
+              if (isNew) {
+                rows.put(externalId(Objects.requireNonNull(id)), client.account());
+              }
+              return rows;
+            }),
+        new Event(what, who, true));
+  }
+
+  /** For the promises: which probe each role is verified by. */
+  private static String roles(Client client) {
+    return String.join(
+        ",",
+        client.roles().values().stream()
+            .map(role -> role.verified() == null ? "-" : String.valueOf(role.probeId()))
+            .toList());
+  }
+
+  private static Effect done(World world, Event event) {
+    return new Effect(world.with(event), new Change.Done());
+  }
+
+  private static Optional<Effect> conflict(World world, String key, Expected expected) {
+    long current = version(world.row(key));
+    return current == expected.number()
+        ? Optional.empty()
+        : Optional.of(new Effect(world, new Change.Conflict(current)));
+  }
+
+  private static Optional<Effect> slotConflict(
+      World world, CallerArn caller, RoleArn role, GrantSlot slot) {
+    Optional<Effect> conflict = conflict(world, grant(caller, role), slot.expected());
+    return conflict.isPresent() ? conflict : conflict(world, last(caller, role), slot.last());
+  }
+
+  private static long version(@Nullable Object row) {
+    return switch (row) {
+      case null -> 0;
+      case Long version -> version;
+      case Stored<?>(Client client, var a, var b, var c, var d) -> client.version();
+      case Stored<?>(Grant grant, var a, var b, var c, var d) -> grant.version();
+      case Stored<?>(Vending vending, var a, var b, var c, var d) -> vending.version();
+      default -> throw new IllegalStateException("a row without a version");
+    };
+  }
+
+  static Effect append(World world, AuditRecord added, String who) {
+    if (world.audit().containsKey(World.key(added))) {
+      return new Effect(world, new Failure("the record's key is taken"));
+    }
+    World after = world.with(added);
+    return new Effect(
+        switch (added) {
+          case ProbeIntent intent -> after.with(new Event("probe " + intent.vendId(), who, false));
+          case ProbeRecord probe ->
+              after.with(
+                  new Event(
+                      (probe.result().open() ? "open " : "closed ") + probe.vendId(), who, false));
+          default -> after;
+        },
+        "added");
+  }
+
+  static Optional<ProbeRecord> probe(World world, VendId probeId) {
+    return Optional.ofNullable((ProbeRecord) world.audit().get(probeId + "/" + Kind.PROBE));
+  }
+
+  static boolean isNewest(World world, VendId probeId, RoleArn role) {
+    return probe(world, probeId).isPresent()
+        && world.audit().values().stream()
+            .filter(one -> isProbeOf(role, one))
+            .noneMatch(one -> one.vendId().value().compareTo(probeId.value()) > 0);
+  }
+
+  static boolean isProbeOf(RoleArn role, AuditRecord one) {
+    return switch (one) {
+      case ProbeIntent intent -> intent.role().equals(role);
+      case ProbeRecord probe -> probe.role().equals(role);
+      default -> false;
+    };
+  }
+
+  static Effect assume(World world, AssumeRole asked, String who, Instant now) {
+    Stored<Client> client = stored(world.row(client(asked.role().account())));
+    boolean right =
+        client != null && Objects.equals(client.value().externalId(), asked.externalId());
+    boolean admitted = world.trust() == Trust.OPEN || (world.trust() == Trust.SAFE && right);
+    if (!admitted) {
+      return new Effect(world, new RoleAssumer.NotIssued(Reason.STS_ACCESS_DENIED, false, "sts-1"));
+    }
+    IssuedCredentials credentials =
+        new IssuedCredentials(
+            "ASIAEXPLORED00000001",
+            "secret",
+            "token",
+            now.plusSeconds(asked.durationSeconds()),
+            asked.role().sessionArn(asked.sessionName()),
+            "AROAEXPLOREDROLE1:" + asked.sessionName(),
+            1,
+            "sts-1");
+    // What a probe gets is dropped.
+    boolean ofVend = asked.policy() == null;
+    return new Effect(
+        ofVend ? world.with(new Event("issue " + asked.sessionName(), who, false)) : world,
+        new RoleAssumer.Issued(credentials));
+  }
+}
