@@ -98,6 +98,20 @@ class AccessListTest {
   }
 
   @Test
+  void aTableHasACellUnderEachHeading() throws Exception {
+    grant(CALLER + "2", Map.of("unpinned", true));
+
+    try (SignedClient auditor = stack.caller(stack.people().auditor())) {
+      String body = "{\"format\":\"table\",\"roleArn\":\"%s\"}".formatted(ROLE);
+      assertThat(auditor.post("/access/list", body).body().lines().map(row -> row.split(" {2,}")))
+          .satisfiesExactly(
+              head -> assertThat(head).endsWith("VENDED NOW", "LAST USE", "PINNED TO"),
+              row -> assertThat(row).endsWith("yes", "never", Administrator.CALLER_ID),
+              row -> assertThat(row).endsWith("yes", "never", "UNPINNED"));
+    }
+  }
+
+  @Test
   void aClientIsFoundByItsName() throws Exception {
     assertThat(list(Map.of("client", "Another Client")).at("grants/0/roleArn")).isEqualTo(ROLE);
 

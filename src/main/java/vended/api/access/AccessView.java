@@ -147,6 +147,7 @@ final class AccessView {
             ? "yes"
             : "no: "
                 + access.obstacles().stream().map(Obstacle::code).collect(Collectors.joining(", ")),
+        lastUse(members(access)),
         pin);
   }
 }
