@@ -1,4 +1,4 @@
-# Prints a row for each change that /audit/query answers: when, what, whose, and who made it.
+# Prints a row for each change that /audit/query answers: when, what, whose, who made it, and its ID.
 /^\/records\/[0-9]+\// {
   path = $0
   sub(/=.*/, "", path)
@@ -9,7 +9,6 @@
 }
 END {
   for (i = 0; i < count; i++)
-    if (TARGET == "" || got[i, "target"] == TARGET)
-      print substr(got[i, "at"], 1, 10) " " substr(got[i, "at"], 12, 8) "\t" got[i, "action"] "\t" value(got[i, "target"]) "\t" value(got[i, "roleArn"]) "\t" value(got[i, "caller"])
+    print substr(got[i, "at"], 1, 10) " " substr(got[i, "at"], 12, 8) "\t" got[i, "action"] "\t" value(got[i, "target"]) "\t" value(got[i, "roleArn"]) "\t" value(got[i, "caller"]) "\t" value(got[i, "vendId"])
 }
 function value(text) { return text == "" ? "-" : text }

@@ -74,7 +74,7 @@ say_vending() {
   text /vending || return 0
   case $v_value in
   stopped) say 'all vending is stopped: vend start resumes it' ;;
-  corrupt) say "the switch of all vending can't be read, so nothing is vended: vend stop or vend start writes it again" ;;
+  corrupt) say "the switch of all vending can't be read, so nothing is vended: an operator must repair its row (docs/operations.md)" ;;
   esac
 }
 

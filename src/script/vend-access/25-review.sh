@@ -24,7 +24,11 @@ review_changes() {
   need_auditor
   v_progress=
   print_pages /audit/query "$v_members\"kind\":\"admin\",\"outcome\":\"made\",\"since\":\"$v_since\"," 1000 records \
-    >"$v_folder/changes" || no_room
+    >"$v_folder/all" || no_room
+  # An ARN has nothing that JSON or awk would write in another way.
+  # shellcheck disable=SC2016
+  into "$v_folder/changes" awk -v target="${v_review_target:+\"target\":\"$v_review_target\"}" \
+    'target == "" || index($0, target)' "$v_folder/all"
   v_format=$v_review_format
 }
 
@@ -45,10 +49,10 @@ review_table() {
   v_review_left=yes
   while IFS= read -r v_review_line || [ -n "$v_review_line" ]; do
     v_flat=$(printf '{"records":[%s]}' "$v_review_line" | read_json)$NL
-    printf '%s' "$v_flat" | onto "$v_folder/changed" awk -v TARGET="$v_review_target" "$CHANGE_ROWS" || exit 1
+    printf '%s' "$v_flat" | onto "$v_folder/changed" awk "$CHANGE_ROWS" || exit 1
   done <"$v_folder/changes"
   into "$v_folder/sorted" sort "$v_folder/changed"
-  into "$v_folder/table" awk -v HEADS='AT|CHANGE|OF|ROLE|BY' -v CAPS='19|18|64|80|64' "$TABLE_WRITER" \
+  into "$v_folder/table" awk -v HEADS='AT|CHANGE|OF|ROLE|BY|VENDID' -v CAPS='19|18|64|80|64|26' "$TABLE_WRITER" \
     "$v_folder/sorted" "$v_folder/sorted"
   cat "$v_folder/table" || no_output
 }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.AuditTime;
 import vended.local.AllowListRows;
@@ -114,7 +116,35 @@ class AccessTest {
     assertThat(review.out())
         .contains("no: no_client")
         .contains("CHANGES SINCE ")
-        .containsPattern("grants/put +" + BUILDER + " +" + ROLE + " +arn:aws:iam::\\d+:user/chief");
+        .containsPattern(
+            "grants/put +"
+                + BUILDER
+                + " +"
+                + ROLE
+                + " +arn:aws:iam::\\d+:user/chief +01KG9VQ9E0TSV4RRFFQ69G5FAV");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"table", "json"})
+  void aReviewOfACallerHasTheChangesOfItsGrantsOnly(String format) throws Exception {
+    stack.tables().put(stack.auditTable(), change(Instant.now().minusSeconds(3600)));
+    for (String caller : List.of(BUILDER, BUILDER + "2")) {
+      Run.Result review =
+          run(
+              stack.people().auditor(),
+              "access",
+              "review",
+              "--since",
+              "1d",
+              "--caller",
+              caller,
+              "--format",
+              format);
+
+      assertThat(review.exit()).as(review.err()).isZero();
+      assertThat(review.out().contains("01KG9VQ9E0TSV4RRFFQ69G5FAV"))
+          .isEqualTo(caller.equals(BUILDER));
+    }
   }
 
   @Test
