@@ -146,7 +146,8 @@ final class Remedies {
         case CALLER_ID_MISMATCH -> {
           options.addAll(List.of("--caller-id", String.valueOf(current.callerId())));
           words.add(
-              "it is pinned to another unique ID; if the caller was created again on purpose");
+              "is pinned to another unique ID (change that only if the caller was created again on"
+                  + " purpose)");
         }
         case GRANT_DISABLED -> {
           options.add("--enabled");
@@ -172,7 +173,7 @@ final class Remedies {
       command.addAll(List.of(current.caller().value(), role()));
       command.addAll(options);
       remedies.add(
-          new Remedy("The grant " + String.join(", ", words) + ". To change that:", command));
+          new Remedy("The grant " + String.join(" and ", words) + ". To change that:", command));
     }
     if (current.beyond() == Reason.POLICY_SET_BY_GRANT) {
       add("The grant sets its own session policy: the caller must ask without one.");

@@ -64,12 +64,12 @@ final class StatusText {
     int count = finding.count();
     return switch (finding.kind()) {
       case VENDING_STOPPED ->
-          "VENDING IS STOPPED: every request is refused. vend start resumes it, unless the switch"
-              + " is corrupt.";
+          "VENDING IS STOPPED: every request is refused. vend start resumes it; a corrupt switch"
+              + " must be repaired first, see docs/operations.md.";
       case CORRUPT_ROWS ->
-          "%s of the allow-list can't be read, and refused: see docs/operations.md, \"Repairing a row"
-                  .formatted(counted(count, "row"))
-              + " of the allow-list\".";
+          "%s of the allow-list can't be read, so requests that need %s are refused: see"
+                  .formatted(counted(count, "row"), count == 1 ? "it" : "them")
+              + " docs/operations.md, \"Repairing a row of the allow-list\".";
       case OPEN_INTENTS ->
           "%s never ended: the function was cut off. vend why ID says more."
               .formatted(counted(count, "record"));
@@ -84,9 +84,9 @@ final class StatusText {
       case GRANTS_ENDING ->
           "%s within 14 days: vend grant put CALLER ROLE --expires TIME extends a grant."
               .formatted(counted(count, "grant") + (count == 1 ? " ends" : " end"));
-      case NOT_READ -> "Not everything was read in the time that there is:";
+      case NOT_READ -> "There was not enough time to read everything. Not read:";
       case SHORT_GRANTS_ENDING ->
-          "%s within 14 days, as was decided not long before."
+          "%s within 14 days, and somebody set this end less than 14 days ahead."
               .formatted(counted(count, "grant") + (count == 1 ? " ends" : " end"));
       case SUSPENDED_CLIENTS ->
           "%s suspended.".formatted(counted(count, "client") + (count == 1 ? " is" : " are"));
