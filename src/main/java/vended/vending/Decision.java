@@ -44,7 +44,9 @@ public sealed interface Decision {
    */
   static Decision of(
       AllowList.Entry entry, Caller caller, RoleArn role, String ownAccount, Instant now) {
-    List<Obstacle> obstacles = obstacles(entry, caller.uniqueId(), role, ownAccount, now);
+    // Without an ID, obstacles would not compare it.
+    String uniqueId = Objects.requireNonNull(caller.uniqueId());
+    List<Obstacle> obstacles = obstacles(entry, uniqueId, role, ownAccount, now);
     if (obstacles.isEmpty()
         && entry.client() instanceof Row.Found<Client>(Client client)
         && entry.grant() instanceof Row.Found<Grant>(Grant grant)) {
