@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vended.Administrator.Answer;
+import vended.local.AllowListRows;
 import vended.local.LocalStack;
 import vended.local.SignedClient;
 import vended.local.TestStack;
@@ -151,6 +153,26 @@ class AccessListTest {
       assertThat(first.at("grants/0/caller")).isEqualTo(CALLER);
       assertThat(second.at("grants/0/caller")).isEqualTo(CALLER + "2");
     }
+  }
+
+  @Test
+  void aPageOfMoreRowsThanOneReadTakesHasThemAll() throws Exception {
+    stack
+        .tables()
+        .put(
+            stack.allowListTable(),
+            IntStream.range(100, 250)
+                .mapToObj(
+                    n -> AllowListRows.grant(CALLER + n, "AROAEXAMPLE" + n, ROLE, Instant.now()))
+                .toList());
+
+    Answer all = list(Map.of("roleArn", ROLE, "limit", 500));
+
+    for (int i = 1; i <= 150; i++) {
+      assertThat(all.at("grants/" + i + "/caller")).isEqualTo(CALLER + (99 + i));
+      assertThat(all.at("grants/" + i + "/vendedNow")).isEqualTo(true);
+    }
+    assertThat(all.at("cursor")).isNull();
   }
 
   @Test

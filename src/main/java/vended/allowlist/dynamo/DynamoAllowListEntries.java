@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -94,12 +98,27 @@ public final class DynamoAllowListEntries implements AllowListEntries {
         DynamoVendingRow.read(rows.getOrDefault(DynamoVendingRow.KEY, Map.of())), clients, grants);
   }
 
+  /** Side by side: up to 11 calls, which one after the other could outlast the function. */
   private Map<Map<String, AttributeValue>, Map<String, AttributeValue>> rows(
       List<Map<String, AttributeValue>> keys) throws AllowListException {
+    List<Future<Map<Map<String, AttributeValue>, Map<String, AttributeValue>>>> parts =
+        new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int from = 0; from < keys.size(); from += DynamoReads.MAX_KEYS) {
+        var part = keys.subList(from, Math.min(from + DynamoReads.MAX_KEYS, keys.size()));
+        parts.add(executor.submit(() -> reads.rows(part)));
+      }
+    }
     Map<Map<String, AttributeValue>, Map<String, AttributeValue>> rows = new HashMap<>();
-    for (int from = 0; from < keys.size(); from += DynamoReads.MAX_KEYS) {
-      int to = Math.min(from + DynamoReads.MAX_KEYS, keys.size());
-      rows.putAll(reads.rows(keys.subList(from, to)));
+    for (var part : parts) {
+      try {
+        rows.putAll(part.get());
+      } catch (ExecutionException e) {
+        throw new AllowListException("the allow-list was not read in full", e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AllowListException("the allow-list was not read to its end", e);
+      }
     }
     return rows;
   }
