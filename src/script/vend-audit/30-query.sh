@@ -30,7 +30,8 @@ make_report() {
     [ "$v_status" = 202 ] || break
     tr '"' '\n' <"$v_folder/body" |
       awk 'at == 2 { print; exit } at { at++ } $0 == "cursor" { at = 1 }' | into "$v_folder/cursor" cat
-    [ "$(tr -d 'A-Za-z0-9_-' <"$v_folder/cursor" | wc -c)" -eq 1 ] ||
+    # One line, which is not empty.
+    [ "$(tr -d 'A-Za-z0-9_-' <"$v_folder/cursor" | wc -c)" -eq 1 ] && [ "$(wc -c <"$v_folder/cursor")" -gt 1 ] ||
       die 'the cursor in the answer is invalid'
     v_report_part=$(head -c 4096 "$v_folder/body" | tr '"' '\n' | awk 'at { print; exit } $0 == "progress" { at = 1 }')
     v_report_part=${v_report_part#:}

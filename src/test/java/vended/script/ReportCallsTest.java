@@ -1,0 +1,75 @@
+package vended.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vended.script.StandIn.Answer;
+import vended.script.StandIn.Request;
+
+/** A report that takes more than one call. */
+class ReportCallsTest {
+  private static final String PERIOD =
+      "{\"since\":\"2026-01-01T00:00:00Z\",\"until\":\"2026-02-01T00:00:00Z\",";
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private Path home;
+
+  /** The detail quotes the word, as the service's does. */
+  private static Answer part(String cursor) {
+    String body =
+        ("{\"complete\":false,\"progress\":0.4,\"detail\":\"Send it as \\\"cursor\\\", again.\","
+                + "\"cursor\":\"%s\"}")
+            .formatted(cursor);
+    return new Answer(202, "application/json", body, Map.of());
+  }
+
+  private Run.Result report(Shell shell, StandIn service) {
+    return Run.vend(shell, home, "audit", "report", "--during", "2026-01", "--format", "csv")
+        .calling(service.url())
+        .result();
+  }
+
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void theLastCursorIsSentUntilTheReportIsThere_AlsoAfterAFailure(Shell shell) {
+    // The largest one.
+    String second = "b-_9".repeat(1_250_000);
+    try (StandIn service =
+        StandIn.inTurn(
+            part("first-_0"),
+            part(second),
+            Answer.problem(503, "Unavailable", "Later."),
+            new Answer(200, "text/csv; charset=utf-8", "caller\r\n", Map.of()))) {
+      Run.Result result = report(shell, service);
+
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).isEqualTo("caller\r\n");
+      assertThat(result.exit()).isZero();
+      assertThat(service.requests.stream().map(Request::body))
+          .containsExactly(
+              PERIOD + "\"format\":\"csv\"}",
+              PERIOD + "\"format\":\"csv\",\"cursor\":\"first-_0\"}",
+              PERIOD + "\"format\":\"csv\",\"cursor\":\"" + second + "\"}",
+              PERIOD + "\"format\":\"csv\",\"cursor\":\"" + second + "\"}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a\\\\nb"})
+  void aCursorOfOtherCharactersIsNotSent(String cursor) {
+    try (StandIn service = new StandIn(request -> part(cursor))) {
+      Run.Result result = report(Shell.any(), service);
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err()).contains("the cursor in the answer is invalid");
+      assertThat(service.requests).hasSize(1);
+    }
+  }
+}
