@@ -23,13 +23,14 @@ import vended.report.period.Totals;
 import vended.report.period.Usage;
 
 /** The figures of a report's period as JSON. */
-final class PeriodView {
+public final class PeriodView {
   /** The most new addresses in full; the others are only counted. */
   private static final int ADDRESSES = 1_000;
 
   private PeriodView() {}
 
-  static Map<String, @Nullable Object> of(PeriodFigures figures) {
+  /** The figures as JSON members. */
+  public static Map<String, @Nullable Object> of(PeriodFigures figures) {
     Map<String, @Nullable Object> members = period(figures.period());
     members.put("rows", figures.rows());
     members.put("totals", totals(figures.totals()));
@@ -201,6 +202,8 @@ final class PeriodView {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("vends", open.vends().stream().map(AuditRow::members).toList());
     members.put("changes", open.changes().stream().map(AuditRow::members).toList());
+    members.put("vendCount", open.vendCount());
+    members.put("changeCount", open.changeCount());
     members.put("underWay", open.underWay());
     return members;
   }

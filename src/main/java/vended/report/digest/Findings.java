@@ -80,14 +80,14 @@ public final class Findings {
         "now");
     item(
         ACT,
-        figures.open().vends().size(),
+        figures.open().vendCount(),
         "vend* or probe* without an outcome",
         "Nobody received credentials from them, but STS may have issued some. Look for the"
             + " session’s name in the client’s CloudTrail.",
         "open");
     item(
         ACT,
-        figures.open().changes().size(),
+        figures.open().changeCount(),
         "change* without an outcome",
         "The change may or may not have been made: look at the row that it concerns.",
         "open");

@@ -3,12 +3,14 @@ package vended.report.make;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 import vended.audit.AuditIndex;
 import vended.audit.Outcome;
@@ -49,15 +51,18 @@ final class FindNew {
   boolean pairs(ReportState state, Work work) throws AuditException {
     Vends vends = state.sum.vends;
     List<Pair> all = vends.granted().keySet().stream().sorted(ORDER).toList();
-    List<Pair> young = vends.pairs.young();
+    Set<Pair> young = new HashSet<>(vends.pairs.young());
     while (state.lookedUp < all.size()) {
       if (!work.isLeft()) {
         return false;
       }
       int end = Math.min(all.size(), state.lookedUp + AT_ONCE);
       List<Pair> some = new ArrayList<>(all.subList(state.lookedUp, end));
-      some.retainAll(new HashSet<>(young));
-      if (!pairs(some, state, work)) {
+      some.retainAll(young);
+      Pair unknown = pairs(some, state, work);
+      if (unknown != null) {
+        // Each call gets on, even if it has no time for them all.
+        state.lookedUp = all.indexOf(unknown);
         return false;
       }
       state.lookedUp = end;
@@ -65,8 +70,10 @@ final class FindNew {
     return true;
   }
 
-  private boolean pairs(List<Pair> some, ReportState state, Work work) throws AuditException {
-    Map<LastUse.Pair, Pair> asked = new HashMap<>();
+  /** Looks pairs up; returns the first that there was no time for. */
+  private @Nullable Pair pairs(List<Pair> some, ReportState state, Work work)
+      throws AuditException {
+    Map<LastUse.Pair, Pair> asked = new LinkedHashMap<>();
     for (Pair pair : some) {
       CallerArn.parse(pair.caller())
           .ifPresent(
@@ -75,7 +82,7 @@ final class FindNew {
                       .ifPresent(role -> asked.put(new LastUse.Pair(caller, role), pair)));
     }
     if (asked.isEmpty()) {
-      return true;
+      return null;
     }
     Map<LastUse.Pair, LastUse.Use> found =
         lastUse.before(asked.keySet(), state.period.since(), work.time());
@@ -86,14 +93,18 @@ final class FindNew {
             state.sum.vends.markOld(known);
           }
         });
-    return found.size() == asked.size();
+    return asked.entrySet().stream()
+        .filter(one -> !found.containsKey(one.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Looks callers up all of whose pairs are new: they may have had other roles before. */
   boolean callers(ReportState state, Work work) throws AuditException {
     List<String> callers =
         state.sum.vends.callers.figures().keySet().stream().map(Caller::arn).sorted().toList();
-    List<Caller> young = state.sum.vends.callers.young();
+    Set<Caller> young = new HashSet<>(state.sum.vends.callers.young());
     return each(
         callers,
         arn -> young.contains(new Caller(arn)),
@@ -107,7 +118,7 @@ final class FindNew {
   boolean clients(ReportState state, Work work) throws AuditException {
     List<String> clients =
         state.sum.vends.clients.figures().keySet().stream().map(Account::id).sorted().toList();
-    List<Account> young = state.sum.vends.clients.young();
+    Set<Account> young = new HashSet<>(state.sum.vends.clients.young());
     return each(
         clients,
         id -> young.contains(new Account(id)),

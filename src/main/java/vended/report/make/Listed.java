@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import vended.audit.query.AuditRow;
@@ -13,8 +14,19 @@ import vended.audit.query.AuditRow;
 final class Listed {
   private static final int NEWEST = 100;
 
-  /** The most intents without an outcome. */
+  /** Of the intents without an outcome, the most of vends and probes, and the most of changes. */
   private static final int MOST_OPEN = 1_000;
+
+  /** The longest part of a key: an ID or a kind. */
+  private static final int MAX_KEY = 64;
+
+  private static final Set<String> KINDS =
+      Set.of(
+          AuditRow.INTENT,
+          AuditRow.OUTCOME,
+          AuditRow.PROBE,
+          AuditRow.ADMIN,
+          AuditRow.ADMIN_OUTCOME);
 
   private static final Comparator<RowKey> NEWEST_FIRST =
       Comparator.comparing(RowKey::at)
@@ -23,7 +35,10 @@ final class Listed {
           .reversed();
 
   private final TreeSet<RowKey> newest = new TreeSet<>(NEWEST_FIRST);
-  private final TreeSet<RowKey> open = new TreeSet<>(NEWEST_FIRST);
+  private final TreeSet<RowKey> openVends = new TreeSet<>(NEWEST_FIRST);
+  private final TreeSet<RowKey> openChanges = new TreeSet<>(NEWEST_FIRST);
+  private long vendCount;
+  private long changeCount;
   private long underWay;
 
   record RowKey(String at, String vendId, String kind) {
@@ -33,17 +48,24 @@ final class Listed {
   }
 
   void addNewest(AuditRow row) {
-    newest.add(RowKey.of(row));
-    if (newest.size() > NEWEST) {
-      newest.pollLast();
+    add(newest, row, NEWEST);
+  }
+
+  private static void add(NavigableSet<RowKey> keys, AuditRow row, int most) {
+    keys.add(RowKey.of(row));
+    if (keys.size() > most) {
+      keys.pollLast();
     }
   }
 
-  /** Adds an intent without an outcome. */
+  /** Adds an intent without an outcome. An outage can leave any number, so all are counted. */
   void addOpen(AuditRow row) {
-    open.add(RowKey.of(row));
-    if (open.size() > MOST_OPEN) {
-      throw new TooLargeException("more than %,d intents without an outcome".formatted(MOST_OPEN));
+    if (row.kind().equals(AuditRow.ADMIN)) {
+      add(openChanges, row, MOST_OPEN);
+      changeCount++;
+    } else {
+      add(openVends, row, MOST_OPEN);
+      vendCount++;
     }
   }
 
@@ -56,8 +78,20 @@ final class Listed {
     return List.copyOf(newest);
   }
 
-  List<RowKey> open() {
-    return List.copyOf(open);
+  List<RowKey> openVends() {
+    return List.copyOf(openVends);
+  }
+
+  List<RowKey> openChanges() {
+    return List.copyOf(openChanges);
+  }
+
+  long vendCount() {
+    return vendCount;
+  }
+
+  long changeCount() {
+    return changeCount;
   }
 
   long underWay() {
@@ -67,8 +101,9 @@ final class Listed {
   Map<String, Object> write() {
     Map<String, Object> saved = new LinkedHashMap<>();
     saved.put("newest", rows(newest));
-    saved.put("open", rows(open));
-    saved.put("underWay", underWay);
+    saved.put("openVends", rows(openVends));
+    saved.put("openChanges", rows(openChanges));
+    saved.put("counts", List.of(vendCount, changeCount, underWay));
     return saved;
   }
 
@@ -81,12 +116,32 @@ final class Listed {
   static Listed read(Map<?, ?> saved) {
     Listed listed = new Listed();
     Cells.rows(saved, "newest", NEWEST).forEach(row -> listed.newest.add(key(row)));
-    Cells.rows(saved, "open", MOST_OPEN).forEach(row -> listed.open.add(key(row)));
-    listed.underWay = Cells.count(saved, "underWay");
+    Cells.rows(saved, "openVends", MOST_OPEN).forEach(row -> listed.openVends.add(key(row)));
+    Cells.rows(saved, "openChanges", MOST_OPEN).forEach(row -> listed.openChanges.add(key(row)));
+    Cells counts = Cells.row(saved, "counts");
+    listed.vendCount = counts.count(0);
+    listed.changeCount = counts.count(1);
+    listed.underWay = counts.count(2);
     return listed;
   }
 
   private static RowKey key(Cells row) {
-    return new RowKey(row.text(0), row.text(1), row.text(2));
+    return new RowKey(row.text(0), name(row.text(1)), kind(row.text(2)));
+  }
+
+  /** DynamoDB rejects a read of an empty or a long key. */
+  private static String name(String text) {
+    if (text.isEmpty() || text.length() > MAX_KEY) {
+      throw new IllegalArgumentException("not a key");
+    }
+    return text;
+  }
+
+  /** Each kind multiplies the keys of one read, which are limited. */
+  private static String kind(String text) {
+    if (!KINDS.contains(text)) {
+      throw new IllegalArgumentException("not a kind");
+    }
+    return text;
   }
 }

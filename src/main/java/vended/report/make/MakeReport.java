@@ -33,6 +33,9 @@ public final class MakeReport {
   /** A row of claims is thousands of characters; those of the newest records are left out then. */
   private static final int MAX_CHARACTERS = 400_000;
 
+  /** The same for intents without an outcome, of vends and of changes. */
+  private static final int MAX_OPEN_CHARACTERS = 800_000;
+
   private final AuditSweep sweep;
   private final AuditRows rows;
   private final LastUse lastUse;
@@ -177,7 +180,6 @@ public final class MakeReport {
     long callers = pairs.stream().map(PairFigures::caller).distinct().count();
     long roles = pairs.stream().map(PairFigures::roleArn).distinct().count();
     long clients = pairs.stream().map(PairFigures::account).distinct().count();
-    List<AuditRow> open = inFull(sum.listed.open(), Integer.MAX_VALUE);
     return new PeriodFigures(
         state.period,
         sum.tally.rows(),
@@ -191,8 +193,10 @@ public final class MakeReport {
         sum.refused.figures(),
         sum.addresses.left(),
         new Open(
-            open.stream().filter(row -> !row.kind().equals(AuditRow.ADMIN)).toList(),
-            open.stream().filter(row -> row.kind().equals(AuditRow.ADMIN)).toList(),
+            inFull(sum.listed.openVends(), MAX_OPEN_CHARACTERS),
+            inFull(sum.listed.openChanges(), MAX_OPEN_CHARACTERS),
+            sum.listed.vendCount(),
+            sum.listed.changeCount(),
             sum.listed.underWay()),
         inFull(sum.listed.newest(), MAX_CHARACTERS));
   }

@@ -28,6 +28,9 @@ public final class ReportCursors {
   /** Repetitive text compresses to a thousandth, so what is inflated has a limit of its own. */
   private static final int MAX_BYTES = 64 * 1024 * 1024;
 
+  /** An empty element of a list takes two bytes as text and some fifty in memory. */
+  private static final int MAX_ELEMENTS = 4_000_000;
+
   private static final int CHECKSUM_DIGITS = 16;
 
   private final String table;
@@ -45,7 +48,9 @@ public final class ReportCursors {
   public String write(ReportState state, String selection) {
     byte[] text = Json.write(state.write()).getBytes(StandardCharsets.UTF_8);
     String body = Base64.getUrlEncoder().withoutPadding().encodeToString(compressed(text));
-    if (body.length() > MAX_LENGTH - CHECKSUM_DIGITS || text.length > MAX_BYTES) {
+    if (body.length() > MAX_LENGTH - CHECKSUM_DIGITS
+        || text.length > MAX_BYTES
+        || elements(text) > MAX_ELEMENTS) {
       throw new TooLargeException("more figures than one request can carry");
     }
     return checksum(selection, body) + body;
@@ -84,11 +89,20 @@ public final class ReportCursors {
   private static String inflated(byte[] bytes) throws IOException {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       byte[] text = gzip.readNBytes(MAX_BYTES + 1);
-      if (text.length > MAX_BYTES) {
+      if (text.length > MAX_BYTES || elements(text) > MAX_ELEMENTS) {
         throw new IOException("too large");
       }
       return new String(text, StandardCharsets.UTF_8);
     }
+  }
+
+  /** At least how many elements and members a JSON text has; more if its strings have commas. */
+  private static int elements(byte[] text) {
+    int commas = 0;
+    for (byte one : text) {
+      commas += one == ',' ? 1 : 0;
+    }
+    return commas;
   }
 
   private String checksum(String selection, String body) {

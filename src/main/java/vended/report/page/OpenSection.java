@@ -22,14 +22,14 @@ final class OpenSection {
   }
 
   void write() {
-    if (open.vends().isEmpty() && open.changes().isEmpty() && open.underWay() == 0) {
+    if (open.vendCount() == 0 && open.changeCount() == 0 && open.underWay() == 0) {
       return;
     }
     html.section("open", "Without an outcome");
-    if (!open.vends().isEmpty()) {
+    if (open.vendCount() > 0) {
       vends();
     }
-    if (!open.changes().isEmpty()) {
+    if (open.changeCount() > 0) {
       changes();
     }
     if (open.underWay() > 0) {
@@ -56,7 +56,7 @@ final class OpenSection {
         .data("Session’s name", "long", row -> row.text("sessionName"))
         .data("Seconds", row -> RecordSection.value(row, "durationSeconds"))
         .elsewhere("`vend audit --outcome open` shows all")
-        .write(html, shown, open.vends().size() - shown.size());
+        .write(html, shown, open.vendCount() - shown.size());
   }
 
   private void changes() {
@@ -72,7 +72,7 @@ final class OpenSection {
         .arn("By", row -> row.text("caller"))
         .data("Record", "id", AuditRow::vendId)
         .elsewhere("`vend audit --kind admin --outcome open` shows all")
-        .write(html, shown, open.changes().size() - shown.size());
+        .write(html, shown, open.changeCount() - shown.size());
   }
 
   private static List<AuditRow> first(List<AuditRow> rows) {

@@ -19,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vended.allowlist.AllowListException;
+import vended.api.audit.PeriodView;
 import vended.audit.AuditException;
 import vended.audit.AuditTime;
 import vended.audit.VendId;
 import vended.audit.query.AuditRow;
 import vended.audit.query.Period;
+import vended.json.Json;
 import vended.report.period.ClientFigures;
 import vended.report.period.PairFigures;
 import vended.report.period.PeriodFigures;
@@ -105,8 +107,15 @@ class MakeReportTest {
     PeriodFigures whole = made(rows, new Random(seed), false);
 
     for (int i = 0; i < 3; i++) {
-      assertThat(made(rows, new Random(seed * 100 + i), true)).isEqualTo(whole);
+      PeriodFigures cut = made(rows, new Random(seed * 100 + i), true);
+      assertThat(cut).isEqualTo(whole);
+      assertThat(json(cut)).isEqualTo(json(whole));
     }
+  }
+
+  /** As the route answers, so the same text is the same bytes. */
+  private static String json(PeriodFigures figures) {
+    return Json.write(PeriodView.of(figures));
   }
 
   @Test
@@ -167,6 +176,23 @@ class MakeReportTest {
     assertThat(figures.newest()).hasSize(100);
     assertThat(figures.newest().stream().map(AuditRow::at))
         .isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  /** As an outage of the table leaves them. */
+  @Test
+  void anyNumberOfIntentsWithoutOutcomeIsCounted_AndTheNewestAreShown() throws Exception {
+    List<AuditRow> rows = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      String kind = i % 2_500 < 10 ? "admin" : "intent";
+      rows.add(row("A%04d".formatted(i), kind, UNTIL.minusMillis(1 + i), i % 8, Map.of()));
+    }
+    PeriodFigures figures = made(rows, new Random(5), true);
+
+    assertThat(figures.open().vendCount()).isEqualTo(2_490);
+    assertThat(figures.open().changeCount()).isEqualTo(10);
+    assertThat(figures.open().vends()).containsExactlyElementsOf(rows.subList(10, 1_010));
+    assertThat(figures.open().changes()).containsExactlyElementsOf(rows.subList(0, 10));
+    assertThat(json(made(rows, new Random(6), true))).isEqualTo(json(figures));
   }
 
   @Test

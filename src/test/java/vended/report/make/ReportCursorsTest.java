@@ -77,6 +77,8 @@ class ReportCursorsTest {
         "\"pairs\":[]|\"pairs\":[[]]",
         "\"pairs\":[]|\"pairs\":null",
         "\"counts\":[|\"counts\":[null,",
+        "\"newest\":[]|\"newest\":[[\"2026\",\"\",\"outcome\"]]",
+        "\"newest\":[]|\"newest\":[[\"2026\",\"a\",\"any\"]]",
         "\"sum\":{|\"sun\":{"
       })
   void whatNoReportWroteIsRefused(String from, String to) throws Exception {
@@ -87,6 +89,12 @@ class ReportCursorsTest {
   void aBombIsNotInflated() throws Exception {
     assertThat(CURSORS.read(cursor(new byte[200_000_000]), "selection", NOW)).isEmpty();
     assertThat(forged(text -> "[".repeat(100_000))).isEmpty();
+    assertThat(forged(text -> text.replace("\"pairs\":[", bomb()))).isEmpty();
     assertThat(forged(text -> "")).isEmpty();
+  }
+
+  /** Sixty megabytes of empty lists, which would be a gigabyte in memory. */
+  private static String bomb() {
+    return "\"bomb\":[" + "[],".repeat(20_000_000) + "0],\"pairs\":[";
   }
 }
