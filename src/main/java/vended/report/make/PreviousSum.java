@@ -77,10 +77,10 @@ final class PreviousSum {
   Map<String, Object> write() {
     Map<String, Object> saved = new LinkedHashMap<>();
     saved.put("tally", tally.write());
-    saved.put("callers", List.copyOf(callers));
-    saved.put("roles", List.copyOf(roles));
-    saved.put("clients", List.copyOf(clients));
-    saved.put("addresses", List.copyOf(addresses));
+    saved.put("callers", callers.stream().sorted().toList());
+    saved.put("roles", roles.stream().sorted().toList());
+    saved.put("clients", clients.stream().sorted().toList());
+    saved.put("addresses", addresses.stream().sorted().toList());
     saved.put("tooMany", areTooManyAddresses ? 1 : 0);
     return saved;
   }

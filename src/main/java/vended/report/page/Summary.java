@@ -140,7 +140,7 @@ final class Summary {
         "Callers",
         totals.callers(),
         totals.addresses() < 0
-            ? "from more than 100,000 addresses"
+            ? "from more addresses than a report counts"
             : "from " + Formats.count(totals.addresses(), "address"),
         comparison.change(totals.callers(), before.callers()));
     Counts changes = totals.changes();

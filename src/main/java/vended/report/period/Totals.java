@@ -23,6 +23,8 @@ public record Totals(
     long clients,
     long addresses,
     long other) {
-  /** Of addresses: there are more than 100,000, and none is new for lack of a comparison. */
+  /**
+   * Of addresses: callers used more than 50,000 in all, and none is new for lack of a comparison.
+   */
   public static final long UNCOUNTED = -1;
 }
