@@ -38,7 +38,7 @@ class ReconcileFilesTest {
   private Path home;
 
   private static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(ReconcileFilesTest.class);
   }
 
   private static String answer(String findings) {

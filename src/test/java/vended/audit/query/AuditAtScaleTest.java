@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,12 @@ class AuditAtScaleTest {
           back,
           filter,
           limit,
-          row -> filter.outcomes().isEmpty() || filter.outcomes().contains(text(row, "outcome")));
+          row -> filter.outcomes().isEmpty() || hasOneOf(row, filter.outcomes()));
+    }
+
+    private static boolean hasOneOf(Map<String, AttributeValue> row, Set<String> outcomes) {
+      String outcome = text(row, "outcome");
+      return outcome != null && outcomes.contains(outcome);
     }
 
     String index() {
