@@ -215,7 +215,8 @@ class DynamoLastUseTest {
 
   @Test
   void manyPairsAtOnceAreWhatAModelSays() throws Exception {
-    List<Map<String, AttributeValue>> rows = Generator.rows(5, Soak.count(1000, 4000), NOW, Duration.ofDays(40));
+    List<Map<String, AttributeValue>> rows =
+        Generator.rows(5, Soak.count(1000, 4000), NOW, Duration.ofDays(40));
     Generator.write(client, table, rows);
     Map<Pair, Use> model = new HashMap<>();
     List<Pair> pairs = new ArrayList<>();

@@ -144,8 +144,7 @@ class MakeReportTest {
               .toList();
       assertThat(pair.usage().first()).isEqualTo(times.getFirst());
       assertThat(pair.usage().last()).isEqualTo(times.getLast());
-      assertThat(pair.usage().isNew())
-          .isEqualTo(count(of(earlier, pair), "granted") == 0);
+      assertThat(pair.usage().isNew()).isEqualTo(count(of(earlier, pair), "granted") == 0);
     }
     assertThat(figures.pairs())
         .hasSize(
