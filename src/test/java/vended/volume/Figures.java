@@ -157,19 +157,21 @@ final class Figures {
     }
   }
 
-  /** The last granted vend of each pair. */
+  /** When the vend ended that was granted to each pair and began last: IDs sort by their start. */
   static Map<Pair, Long> lastUses(List<Fact> all) {
-    Map<Pair, Long> last = new HashMap<>();
+    Map<Pair, Fact> last = new HashMap<>();
     for (Fact fact : all) {
       if (fact.granted()) {
         last.merge(
             new Pair(
                 Objects.requireNonNull(fact.sender().caller()),
                 Objects.requireNonNull(fact.about().role())),
-            fact.at(),
-            Math::max);
+            fact,
+            (one, other) -> one.vendId().compareTo(other.vendId()) > 0 ? one : other);
       }
     }
-    return last;
+    Map<Pair, Long> times = new HashMap<>();
+    last.forEach((pair, fact) -> times.put(pair, fact.at()));
+    return times;
   }
 }
