@@ -49,8 +49,12 @@ public final class Tables implements AutoCloseable {
   /**
    * Starts DynamoDB Local without its own main class, which would listen on every address of the
    * machine, print a banner, and send its vendor usage data.
+   *
+   * <p>One at a time: two that start in one JVM at once share state that isn't safe for threads,
+   * and then fail their first calls with a status of 500.
    */
-  public static Tables embedded(int port, String region, List<Table> tables) throws IOException {
+  public static synchronized Tables embedded(int port, String region, List<Table> tables)
+      throws IOException {
     // The native library's loader talks to the JDK's logger, at length.
     Logger.getLogger("com.almworks.sqlite4java").setLevel(Level.OFF);
     // In memory, and one store for all keys and regions.
