@@ -44,6 +44,11 @@ public final class Keys {
     return Optional.ofNullable(byId.get(accessKeyId));
   }
 
+  /** Forgets a key, which then works nowhere. */
+  public void forget(String accessKeyId) {
+    byId.remove(accessKeyId);
+  }
+
   /** A unique ID as IAM gives one: {@code AIDA…} for a user, {@code AROA…} for a role. */
   public String uniqueId(String prefix) {
     return prefix + id(17);

@@ -22,7 +22,8 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 /** A caller: signs with the AWS SDK's own signer and sends. */
 public final class SignedClient implements AutoCloseable {
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
+  private final boolean shared;
   private final URI base;
   private final String service;
   private final String region;
@@ -30,11 +31,29 @@ public final class SignedClient implements AutoCloseable {
   private final Clock clock;
 
   public SignedClient(URI base, String service, String region, Keys.Key key, Clock clock) {
+    this(HttpClient.newHttpClient(), false, base, service, region, key, clock);
+  }
+
+  private SignedClient(
+      HttpClient http,
+      boolean shared,
+      URI base,
+      String service,
+      String region,
+      Keys.Key key,
+      Clock clock) {
+    this.http = http;
+    this.shared = shared;
     this.base = base;
     this.service = service;
     this.region = region;
     this.key = key;
     this.clock = clock;
+  }
+
+  /** Another caller on the same connections, which it does not close. */
+  public SignedClient as(Keys.Key other) {
+    return new SignedClient(http, true, base, service, region, other, clock);
   }
 
   /** Posts a JSON body. */
@@ -83,7 +102,9 @@ public final class SignedClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    if (!shared) {
+      http.close();
+    }
   }
 
   private AwsCredentialsIdentity identity() {

@@ -8,13 +8,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import vended.iam.Policy;
@@ -34,10 +35,11 @@ public final class Sts implements AutoCloseable {
   private final SigV4 verifier;
   private final ClientRoles roles;
   private final LoopbackServer server;
-  private final List<Map<String, String>> calls = new CopyOnWriteArrayList<>();
+  private final List<Map<String, String>> calls = new ArrayList<>();
   private final Queue<StsException> failures = new ConcurrentLinkedQueue<>();
   private final Queue<UnaryOperator<Issued>> changes = new ConcurrentLinkedQueue<>();
   private volatile Consumer<Map<String, String>> hook = parameters -> {};
+  private volatile BiConsumer<Map<String, String>, Issued> issueHook = (parameters, issued) -> {};
 
   Sts(int port, SigV4 verifier, Clock clock, Keys keys, Attachments attachments)
       throws IOException {
@@ -86,18 +88,33 @@ public final class Sts implements AutoCloseable {
     this.hook = hook;
   }
 
-  /** The parameters of each AssumeRole that came with a good signature, oldest first. */
-  public List<Map<String, String>> calls() {
-    return List.copyOf(calls);
+  /** Runs whenever credentials are issued, with the call's parameters, before they are answered. */
+  public void onIssue(BiConsumer<Map<String, String>, Issued> hook) {
+    this.issueHook = hook;
   }
 
-  /** Forgets everything: calls, failures, changes, the hook, and the roles. */
+  /** The parameters of each AssumeRole that came with a good signature, oldest first. */
+  public List<Map<String, String>> calls() {
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
+  }
+
+  /** Forgets the calls so far: for runs so long that they would fill the memory. */
+  public void forgetCalls() {
+    synchronized (calls) {
+      calls.clear();
+    }
+  }
+
+  /** Forgets everything: calls, failures, changes, the hooks, and the roles. */
   public void reset() {
     roles.clear();
-    calls.clear();
+    forgetCalls();
     failures.clear();
     changes.clear();
     hook = parameters -> {};
+    issueHook = (parameters, issued) -> {};
   }
 
   @Override
@@ -141,7 +158,9 @@ public final class Sts implements AutoCloseable {
   }
 
   private Issued assumeRole(Principal caller, Form form) throws StsException {
-    calls.add(form.parameters());
+    synchronized (calls) {
+      calls.add(form.parameters());
+    }
     hook.accept(form.parameters());
     StsException failure = failures.poll();
     if (failure != null) {
@@ -152,6 +171,7 @@ public final class Sts implements AutoCloseable {
     checkDuration(caller, call, role);
     Optional<Integer> packed = packedPolicySize(call);
     Issued issued = issue(call, role, packed);
+    issueHook.accept(form.parameters(), issued);
     UnaryOperator<Issued> change = changes.poll();
     return change == null ? issued : change.apply(issued);
   }

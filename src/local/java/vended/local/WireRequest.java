@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One HTTP request on a socket, passed on as it is: a changed header would break its signature. */
-record WireRequest(String head, String body) {
+public record WireRequest(String head, String body) {
   /** {@code \r\n\r\n} as an integer. */
   private static final int BLANK_LINE = 0x0d0a0d0a;
 
@@ -25,7 +25,7 @@ record WireRequest(String head, String body) {
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
 
   /** Reads one; chunked bodies are not read, since the SDK's clients here send none. */
-  static WireRequest read(InputStream in) throws IOException {
+  public static WireRequest read(InputStream in) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     int last = 0;
     while (last != BLANK_LINE) {
@@ -43,7 +43,7 @@ record WireRequest(String head, String body) {
   }
 
   /** {@code PutItem} of DynamoDB's X-Amz-Target, or {@code AssumeRole} of STS' form. */
-  String operation() {
+  public String operation() {
     Matcher target = TARGET.matcher(head);
     if (target.find()) {
       return target.group(1);
@@ -83,7 +83,8 @@ record WireRequest(String head, String body) {
         .getBytes(ISO_8859_1);
   }
 
-  static byte[] response(int status, Map<String, String> headers, String body) {
+  /** A response of its own, after which the connection ends. */
+  public static byte[] response(int status, Map<String, String> headers, String body) {
     byte[] bytes = body.getBytes(UTF_8);
     StringBuilder head = new StringBuilder("HTTP/1.1 %d -\r\n".formatted(status));
     headers.forEach((name, value) -> head.append("%s: %s\r\n".formatted(name, value)));
