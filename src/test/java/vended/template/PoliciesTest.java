@@ -175,6 +175,8 @@ class PoliciesTest {
     "dynamodb:Query, AuditTable/index/by-session, true",
     "dynamodb:BatchGetItem, AuditTable, true",
     "dynamodb:Scan, AuditTable, false",
+    "dynamodb:Scan, AuditTable/index/by-hour, true",
+    "dynamodb:Scan, AuditTable/index/by-caller, false",
     "dynamodb:PartiQLSelect, AuditTable, false",
     "dynamodb:PartiQLInsert, AuditTable, false",
     "dynamodb:PutItem, AuditTable, false",

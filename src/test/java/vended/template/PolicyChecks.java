@@ -33,6 +33,7 @@ final class PolicyChecks {
           "dynamodb:GetItem",
           "dynamodb:BatchGetItem",
           "dynamodb:PartiQLSelect",
+          "dynamodb:Scan",
           "logs:CreateLogStream",
           "logs:PutLogEvents",
           "xray:PutTraceSegments",

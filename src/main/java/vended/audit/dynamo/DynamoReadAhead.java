@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import vended.audit.query.Period;
 
 /**
  * Reads the shards of a sweep in their order, with the next calls under way. After an hour without
- * rows it asks whether the next hours are empty, too, before it reads them.
+ * rows it asks whether the next hours are empty, too, before it reads them; after a day without
+ * rows, once, which hours of all have any.
  */
 final class DynamoReadAhead {
   /**
@@ -29,15 +31,24 @@ final class DynamoReadAhead {
    */
   private static final int MOST = 16;
 
+  /** So many statements in a row that find no row are a day. */
+  private static final int QUIET = 4;
+
   private final ExecutorService executor;
   private final DynamoDbClient client;
   private final DynamoAuditQueries queries;
   private final DynamoEmptyHours emptyHours;
+  private final DynamoHoursWithRows hoursWithRows;
   private final Period period;
   private final Set<String> attributes;
   private final Deque<Call> calls = new ArrayDeque<>();
   private @Nullable Place unplanned;
   private int emptyShards;
+  private int emptyAnswers;
+  private boolean hasLooked;
+
+  /** All hours that have rows, if that is known: then no others are read. */
+  private @Nullable NavigableSet<Instant> known;
 
   /**
    * Nothing is read yet.
@@ -56,6 +67,7 @@ final class DynamoReadAhead {
     this.client = client;
     this.queries = new DynamoAuditQueries(table);
     this.emptyHours = new DynamoEmptyHours(client, table);
+    this.hoursWithRows = new DynamoHoursWithRows(client, table);
     this.period = period;
     this.attributes = attributes;
     this.unplanned = from == null ? new Place(hour(period.last()), 0, null) : from;
@@ -65,7 +77,8 @@ final class DynamoReadAhead {
   record Step(List<AuditRow> rows, @Nullable Place next) {}
 
   private sealed interface Call {
-    DynamoCall<?> answer();
+    /** Null if there is nothing to wait for. */
+    @Nullable DynamoCall<?> answer();
   }
 
   /** The rows from a place to the end of its shard, or of 1 MB. */
@@ -74,11 +87,19 @@ final class DynamoReadAhead {
   /** Whether hours are empty, going back from the newest. */
   private record Hours(Instant newest, int count, DynamoCall<Boolean> answer) implements Call {}
 
+  /** Hours that are known to be empty. */
+  private record Skipped(@Nullable Place next) implements Call {
+    @Override
+    public @Nullable DynamoCall<?> answer() {
+      return null;
+    }
+  }
+
   /** The next rows, or none of hours that are empty; null at the end. */
   @Nullable Step next() throws AuditException {
     while (true) {
       plan();
-      calls.stream().limit(MOST).forEach(call -> call.answer().start(executor));
+      calls.stream().limit(MOST).forEach(this::start);
       switch (calls.poll()) {
         case null -> {
           return null;
@@ -86,21 +107,44 @@ final class DynamoReadAhead {
         case Shard(Place place, DynamoCall<QueryResponse> answer) -> {
           return page(place, answer.await());
         }
+        case Skipped(Place next) -> {
+          return new Step(List.of(), next);
+        }
         case Hours(Instant newest, int count, DynamoCall<Boolean> answer) -> {
           if (answer.await()) {
+            lookOnce();
             return new Step(List.of(), before(newest.minus(Duration.ofHours(count - 1L))));
           }
           emptyShards = 0;
+          emptyAnswers = 0;
           readFirst(newest, count);
         }
       }
     }
   }
 
+  /** After a day without rows, asks which hours have any. */
+  private void lookOnce() {
+    emptyAnswers++;
+    if (emptyAnswers >= QUIET && !hasLooked) {
+      hasLooked = true;
+      known = hoursWithRows.find().orElse(null);
+    }
+  }
+
+  private void start(Call call) {
+    DynamoCall<?> answer = call.answer();
+    if (answer != null) {
+      answer.start(executor);
+    }
+  }
+
   private Step page(Place place, QueryResponse answer) {
     List<AuditRow> rows =
         answer.items().stream().map(item -> DynamoAuditRow.of(item, place.shard())).toList();
-    emptyShards = rows.isEmpty() && place.after() == null ? emptyShards + 1 : 0;
+    boolean isEmpty = rows.isEmpty() && place.after() == null;
+    emptyShards = isEmpty ? emptyShards + 1 : 0;
+    emptyAnswers = isEmpty ? emptyAnswers : 0;
     if (!answer.hasLastEvaluatedKey() || answer.lastEvaluatedKey().isEmpty()) {
       return new Step(rows, following(place));
     }
@@ -122,8 +166,14 @@ final class DynamoReadAhead {
 
   private void plan() {
     while (unplanned != null && calls.size() < MOST) {
-      boolean isQuiet = emptyShards >= AuditTime.SHARDS && unplanned.shard() == 0;
-      if (isQuiet && unplanned.after() == null) {
+      boolean isWholeHour = unplanned.shard() == 0 && unplanned.after() == null;
+      if (isWholeHour && known != null && !known.contains(unplanned.hour())) {
+        unplanned = newest(known.lower(unplanned.hour()));
+        calls.add(new Skipped(unplanned));
+      } else if (isWholeHour && known == null && emptyShards >= AuditTime.SHARDS) {
+        if (!hasLooked && calls.stream().filter(Hours.class::isInstance).count() >= QUIET) {
+          return;
+        }
         Hours hours = hours(unplanned.hour());
         calls.add(hours);
         unplanned = before(hours.newest().minus(Duration.ofHours(hours.count() - 1L)));
@@ -132,6 +182,11 @@ final class DynamoReadAhead {
         unplanned = following(unplanned);
       }
     }
+  }
+
+  /** The first place of an hour, if it belongs to the period. */
+  private @Nullable Place newest(@Nullable Instant hour) {
+    return hour == null || hour.isBefore(hour(period.since())) ? null : new Place(hour, 0, null);
   }
 
   private Hours hours(Instant newest) {
