@@ -111,7 +111,7 @@ public final class CheckStatus {
     }
     List<Finding> findings = new ArrayList<>(census.findings());
     findings.add(Finding.of(Kind.VENDING_STOPPED, stopped(vending)));
-    findings.add(Finding.of(Kind.OPEN_INTENTS, open.records()));
+    findings.add(new Finding(Kind.OPEN_INTENTS, open.count(), List.of()));
     findings.add(Finding.of(Kind.REPROBE_OVERDUE, overdue(now, lastRun, census)));
     findings.add(Finding.of(Kind.NOT_READ, unread));
     findings.removeIf(finding -> finding.count() == 0);

@@ -3,15 +3,11 @@ package vended.access.status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import vended.access.status.Finding.Open;
 import vended.audit.AuditException;
 import vended.audit.AuditTime;
 import vended.audit.query.AskAudit;
@@ -21,15 +17,15 @@ import vended.audit.query.AuditSweep;
 import vended.audit.query.AuditSweep.Place;
 import vended.audit.query.Period;
 
-/** Finds what began in the last 24 hours and never ended. */
+/** Counts what began in the last 24 hours and never ended. */
 final class FindOpen {
   private static final Duration BACK = Duration.ofHours(24);
 
   /** For looking up outcomes after the records are read. */
   private static final Duration LOOKUPS = Duration.ofSeconds(3);
 
-  private static final Set<String> ATTRIBUTES = Set.of("caller", "roleArn");
-  private static final Pattern ARN = Pattern.compile("arn:[!-~]{1,636}");
+  /** Keys and times are enough, and one attribute has to be named. */
+  private static final Set<String> ATTRIBUTES = Set.of("outcome");
 
   private final AuditSweep sweep;
   private final AuditRows rows;
@@ -44,10 +40,11 @@ final class FindOpen {
   /**
    * What was found.
    *
+   * @param count how many
    * @param since from when on all records were read
    * @param whole whether that is the whole time
    */
-  record Found(List<Open> records, Instant since, boolean whole) {}
+  record Found(int count, Instant since, boolean whole) {}
 
   /**
    * Reads from the newest record back.
@@ -61,19 +58,7 @@ final class FindOpen {
     Place rest = sweep.sweep(period, ATTRIBUTES, null, intents);
     // The shards of an hour are read one after the other, so its last ones can be missing.
     Instant since = rest == null ? period.since() : rest.hour().plus(Duration.ofHours(1));
-    List<Open> open = new ArrayList<>();
-    intents.withoutOutcome().stream().map(FindOpen::open).forEach(open::add);
-    return new Found(open, since, rest == null);
-  }
-
-  private static Open open(AuditRow row) {
-    return new Open(
-        row.vendId(), row.kind(), row.at(), plain(row.text("caller")), plain(row.text("roleArn")));
-  }
-
-  /** A row can be written by hand. */
-  private static @Nullable String plain(@Nullable String text) {
-    return text != null && ARN.matcher(text).matches() ? text : null;
+    return new Found(intents.countWithoutOutcome(), since, rest == null);
   }
 
   /**
@@ -84,7 +69,7 @@ final class FindOpen {
     private final String before;
     private final Instant end;
     private final Set<String> ended = new HashSet<>();
-    private final Map<String, AuditRow> intents = new LinkedHashMap<>();
+    private final Set<String> intents = new LinkedHashSet<>();
 
     Intents(String before, Instant end) {
       this.before = before;
@@ -101,23 +86,23 @@ final class FindOpen {
         } else if (row.isIntent()
             && !ended.remove(row.vendId())
             && row.at().compareTo(before) < 0) {
-          intents.put(row.vendId(), row);
+          intents.add(row.vendId());
         }
       }
       return clock.instant().isBefore(end);
     }
 
     /** Where time runs out, those whose outcome the index lacks count as open. */
-    List<AuditRow> withoutOutcome() throws AuditException {
-      List<String> ids = List.copyOf(intents.keySet());
+    int countWithoutOutcome() throws AuditException {
+      List<String> ids = List.copyOf(intents);
       Instant latest = end.plus(LOOKUPS);
       for (int from = 0;
           from < ids.size() && clock.instant().isBefore(latest);
           from += AuditRows.MAX_VENDS) {
         List<String> some = ids.subList(from, Math.min(ids.size(), from + AuditRows.MAX_VENDS));
-        intents.keySet().removeAll(rows.ofVends(some, AuditRow.OUTCOMES).keySet());
+        intents.removeAll(rows.ofVends(some, AuditRow.OUTCOMES).keySet());
       }
-      return List.copyOf(intents.values());
+      return intents.size();
     }
   }
 }

@@ -16,7 +16,7 @@ import vended.text.Coded;
  *
  * @param kind what it is
  * @param count how many
- * @param first the first {@value #MAX_ITEMS} of them
+ * @param first the first {@value #MAX_ITEMS} of them; none of what only auditors may know
  */
 public record Finding(Kind kind, int count, List<Item> first) {
   /** How many items a finding names. */
@@ -37,7 +37,7 @@ public record Finding(Kind kind, int count, List<Item> first) {
     VENDING_STOPPED(true),
     /** Rows of the allow-list that can't be read, and so refuse. */
     CORRUPT_ROWS(true),
-    /** Vends, probes and changes that never ended. */
+    /** Vends, probes and changes that never ended. Which ones is for auditors. */
     OPEN_INTENTS(true),
     /** Roles that a probe found no longer safe, of clients that are not suspended. */
     DRIFTED_ROLES(true),
@@ -76,16 +76,6 @@ public record Finding(Kind kind, int count, List<Item> first) {
 
   /** What is wrong, or was not read. */
   public record Words(String words) implements Item {}
-
-  /**
-   * A record of something that never ended.
-   *
-   * @param caller its ARN in printable ASCII; null if it has none
-   * @param roleArn the client role; null if it has none
-   */
-  public record Open(
-      String vendId, String kind, String at, @Nullable String caller, @Nullable String roleArn)
-      implements Item {}
 
   /**
    * The schedule.

@@ -26,6 +26,9 @@ final class StatusText {
 
   private static final int MAX_TEXT = 240;
 
+  /** What an auditor asks to see what never ended; administrators get no more than the number. */
+  static final String OPEN_COMMAND = "vend audit --kind all --outcome open --since 24h";
+
   private StatusText() {}
 
   static List<String> lines(Status status) {
@@ -49,7 +52,7 @@ final class StatusText {
       lines.add(sentence(finding));
       finding.first().stream().limit(MAX_LINES).map(StatusText::line).forEach(lines::add);
       int more = finding.count() - Math.min(finding.count(), MAX_LINES);
-      if (more > 0) {
+      if (more > 0 && !finding.first().isEmpty()) {
         lines.add("  and %d more: --format json has the first 100".formatted(more));
       }
     }
@@ -71,8 +74,8 @@ final class StatusText {
                   .formatted(counted(count, "row"), count == 1 ? "it" : "them")
               + " docs/operations.md, \"Repairing a row of the allow-list\".";
       case OPEN_INTENTS ->
-          "%s never ended: the function was cut off. vend why ID says more."
-              .formatted(counted(count, "record"));
+          "%s never ended: the function was cut off. Auditors see which: %s"
+              .formatted(counted(count, "record"), OPEN_COMMAND);
       case DRIFTED_ROLES ->
           "%s found no longer safe: vend client verify ROLE says what the client must change."
               .formatted(counted(count, "role") + (count == 1 ? " was" : " were"));
@@ -108,13 +111,6 @@ final class StatusText {
                 case Row.Missing<Stored<Vending>> never -> "";
               };
           case Finding.Words(String words) -> words;
-          case Finding.Open open ->
-              "%s  %s  %s  %s"
-                  .formatted(
-                      open.vendId(),
-                      open.kind(),
-                      open.at(),
-                      open.caller() == null ? "-" : open.caller());
           case Finding.Run run ->
               run.lastEnded() == null
                   ? "it never has"

@@ -44,6 +44,9 @@ final class StatusView {
     members.put("needsAttention", finding.kind().needsAttention());
     members.put("count", finding.count());
     members.put("first", finding.first().stream().map(StatusView::of).toList());
+    if (finding.kind() == Finding.Kind.OPEN_INTENTS) {
+      members.put("auditors", StatusText.OPEN_COMMAND);
+    }
     return members;
   }
 
@@ -52,13 +55,6 @@ final class StatusView {
     switch (item) {
       case Finding.Switch(Row<Stored<Vending>> row) -> put(members, row);
       case Finding.Words(String words) -> members.put("detail", words);
-      case Finding.Open open -> {
-        members.put("vendId", open.vendId());
-        members.put("kind", open.kind());
-        members.put("at", open.at());
-        members.put("caller", open.caller());
-        members.put("roleArn", open.roleArn());
-      }
       case Finding.Run run ->
           members.put("lastEnded", run.lastEnded() == null ? null : run.lastEnded().toString());
       case Finding.Role role -> {
