@@ -3,7 +3,8 @@
 # the other. Splits the input at each {, so that no piece is long; a brace in a string does not
 # count.
 # Input can be several files, each with \003 behind it, and a g after that if it is whole. For a
-# file that is not JSON or not whole, STATUS gets a line "bad N", for one without events "other N".
+# file that is not JSON or not whole, STATUS gets a line "bad N", for one without events "other N", and
+# for one without anything in it "empty N".
 BEGIN { RS = "{"; file = 1; wants(); begin() }
 {
   if (NR > 1) brace()
@@ -24,7 +25,8 @@ function begin() {
 
 function finish(whole) {
   if (!whole || bad || depth != 0 || lists != 0 || quoted) print "bad " file > STATUS
-  else if (some && !seen) print "other " file > STATUS
+  else if (!some) print "empty " file > STATUS
+  else if (!seen) print "other " file > STATUS
   file++
   begin()
 }

@@ -121,11 +121,13 @@ function isSound(line) {
 }
 
 # place(text): the first three columns.
-function place(text,   at, id, began, name) {
+function place(text,   at, id, began, name, part) {
   at = -1
   if (!odd) text = "eventTime\":" value["/eventTime"]
-  if (match(text, /eventTime\\*" *: *\\*"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][T ][0-9][0-9]:[0-9][0-9]:[0-9][0-9]/))
+  if (match(text, /eventTime\\*" *: *\\*"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][T ][0-9][0-9]:[0-9][0-9]:[0-9][0-9]/)) {
     at = seconds(substr(text, RSTART + RLENGTH - 19, 19))
+    part = thousandths(substr(text, RSTART + RLENGTH, 4))
+  }
   if (at < 0) return "1000000000000\t0\t0"
   began = -1
   name = value["/requestParameters/roleSessionName"]
@@ -134,9 +136,14 @@ function place(text,   at, id, began, name) {
   if (!odd && (value["/errorCode"] != "" || value["/responseElements/credentials/accessKeyId"] != "") && name ~ /[@"]..........................["]$/ && id ~ /^[0-7][0-9A-HJKMNP-TV-Z]+$/)
     began = milliseconds(id)
   if (began < 0 || began > at * 1000 + 300000 || began < at * 1000 - 300000)
-    return sprintf("%.0f\t%.0f\t%.0f", 1000000000000 + at, at * 1000, at * 1000)
+    return sprintf("%.0f\t%.0f\t%.0f", 1000000000000 + at, at * 1000 + part, at * 1000 + part)
   # The clocks of the function and of STS may differ by a second.
   return sprintf("%.0f\t%.0f\t%.0f", 1000000000000 + at, (began < at * 1000 ? began : at * 1000) - 1000, (began > at * 1000 + 999 ? began : at * 1000 + 999) + 1000)
+}
+
+# thousandths(text): of .5 or .123, as CloudTrail Lake has them behind the seconds; 0 without.
+function thousandths(text) {
+  return match(text, /^[.][0-9]+/) ? int(("0" substr(text, 1, RLENGTH)) * 1000 + 0.5) : 0
 }
 
 # milliseconds(id): the time in a ULID.

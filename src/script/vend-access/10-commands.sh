@@ -19,7 +19,7 @@ command_access() {
 }
 
 access_arguments() {
-  v_members='' v_all='' v_limit='' v_progress='' v_first='' v_second='' v_quiet='' v_since='' v_review_target=''
+  v_members='' v_all='' v_limit='' v_progress='' v_first='' v_second='' v_quiet='' v_since='' v_review_target='' v_review_role=''
   v_format=table
   each_argument access_argument "$@"
 }
@@ -47,6 +47,7 @@ access_argument() {
   access:*:--role)
     is_role_arn "$v_given" || usage_error "--role takes a role's ARN"
     access_member roleArn
+    v_review_role=$v_given
     ;;
   access:*:--account)
     is_account "$v_given" || usage_error "--account takes a client's account, twelve digits"

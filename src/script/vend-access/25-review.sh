@@ -15,9 +15,16 @@ access_review() {
 }
 
 # review_changes: leaves the changes in $v_folder/changes, one a line. All changes of a caller's
-# grants name it as their target, which the audit has no index for.
+# grants name it as their target, which the audit has no index for. A change of a whole client is
+# one of each of its roles, and names none.
 review_changes() {
-  case $v_members in *'"caller":'*) v_members= ;; esac
+  case $v_members in
+  *'"caller":'*) v_members= ;;
+  *'"roleArn":'*)
+    is_role_arn "$v_review_role"
+    v_members="\"account\":\"$v_role_account\","
+    ;;
+  esac
   v_review_format=$v_format
   v_format=jsonl
   v_all=yes
@@ -28,7 +35,8 @@ review_changes() {
   # An ARN has nothing that JSON or awk would write in another way.
   # shellcheck disable=SC2016
   into "$v_folder/changes" awk -v target="${v_review_target:+\"target\":\"$v_review_target\"}" \
-    'target == "" || index($0, target)' "$v_folder/all"
+    -v role="${v_review_role:+\"roleArn\":\"$v_review_role\"}" \
+    '(target == "" || index($0, target)) && (role == "" || index($0, role) || !index($0, "\"roleArn\":\""))' "$v_folder/all"
   v_format=$v_review_format
 }
 

@@ -19,8 +19,14 @@ read_events() {
   [ ! -f "$v_first" ] || ! is_packed "$v_first" || find_unpacker
   mortal unsorted_events || exit 1
   [ "$v_files" = 1 ] || [ ! -t 2 ] || printf '\n' >&2
-  v_unread=$(grep -c '^bad' "$v_folder/status") || :
+  v_unread=$(grep -c -e '^bad' -e '^empty' "$v_folder/status") || :
   if [ ! -d "$v_first" ]; then
+    # A query of Athena without a result leaves an empty file.
+    ! grep -q '^empty' "$v_folder/status" || {
+      say 'the input is empty: it is compared as one without any event'
+      into "$v_folder/status" :
+      v_unread=0
+    }
     [ ! -s "$v_folder/status" ] ||
       die 'the input is incomplete or not JSON, or is neither lookup-events output, log files, nor a sequence of events'
   else
@@ -162,10 +168,12 @@ plain() {
   tr '\000-\010\013\014\016-\037' '?'
 }
 
-# say_unread: the files that could not be read.
+# say_unread: the files that could not be read, and those with nothing in them: CloudTrail delivers none.
 say_unread() {
-  awk 'NR == FNR { if ($1 == "bad") bad[$2] = 1; next } FNR in bad' "$v_folder/status" "$v_folder/names" |
+  awk '
+    NR == FNR { if ($1 != "other") why[$2] = $1 == "empty" ? "is empty, as no log file is," : "could not be read,"; next }
+    FNR in why { print why[FNR] " so it was not judged: " $0 }' "$v_folder/status" "$v_folder/names" |
     while IFS= read -r v_line; do
-      say "could not be read, so it was not judged: $v_line"
+      say "$v_line"
     done
 }

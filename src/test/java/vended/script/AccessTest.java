@@ -91,6 +91,8 @@ class AccessTest {
             BUILDER,
             "roleArn",
             ROLE,
+            "clientAccount",
+            ROLE.substring(13, 25),
             "caller",
             "arn:aws:iam::111122223333:user/chief");
     Map<String, AttributeValue> intent = new HashMap<>();
@@ -122,6 +124,34 @@ class AccessTest {
                 + " +"
                 + ROLE
                 + " +arn:aws:iam::\\d+:user/chief +01KG9VQ9E0TSV4RRFFQ69G5FAV");
+  }
+
+  /** A suspension, for example, is a change of the client, and so of each of its roles. */
+  @Test
+  void aReviewOfARoleHasTheChangesOfItsClient_AndNotThoseOfOtherRoles() throws Exception {
+    Instant at = Instant.now().minusSeconds(3600);
+    List<Map<String, AttributeValue>> ofClient = change(at);
+    List<Map<String, AttributeValue>> ofAnother = change(at);
+    for (Map<String, AttributeValue> row : ofClient) {
+      row.remove("roleArn");
+      row.put("pk", AttributeValue.fromS("01KG9VQ9E0TSV4RRFFQ69G5FAW"));
+      row.put("action", AttributeValue.fromS("clients/suspend"));
+      row.put("after", AttributeValue.fromS("{\"roleArn\":\"another\"}"));
+    }
+    for (Map<String, AttributeValue> row : ofAnother) {
+      row.put("pk", AttributeValue.fromS("01KG9VQ9E0TSV4RRFFQ69G5FAX"));
+      row.put("roleArn", AttributeValue.fromS(ROLE + "-2"));
+    }
+    stack.tables().put(stack.auditTable(), ofClient);
+    stack.tables().put(stack.auditTable(), ofAnother);
+
+    Run.Result review =
+        run(stack.people().auditor(), "access", "review", "--since", "1d", "--role", ROLE);
+
+    assertThat(review.exit()).as(review.err()).isZero();
+    assertThat(review.out())
+        .contains("clients/suspend", "01KG9VQ9E0TSV4RRFFQ69G5FAW")
+        .doesNotContain("01KG9VQ9E0TSV4RRFFQ69G5FAX");
   }
 
   @ParameterizedTest

@@ -110,6 +110,7 @@ class ReconcileFilesTest {
     log(name.formatted("1205", 6).replace("CloudTrail_", "CloudTrail-Digest_"), packed(event(7)));
     log("notes.txt", "AssumeRole".getBytes(StandardCharsets.UTF_8));
     log("other.json", "{\"logFiles\":[]}".getBytes(StandardCharsets.UTF_8));
+    log("empty.json", new byte[0]);
     Files.createSymbolicLink(home.resolve("trail/around"), home.resolve("trail"));
 
     try (StandIn service = service(body -> StandIn.Answer.json(GOOD))) {
@@ -118,8 +119,9 @@ class ReconcileFilesTest {
 
       assertThat(result.exit()).as(result.err()).isEqualTo(4);
       assertThat(result.err())
-          .contains("7 log files read; 4 skipped", "could not be read", "bad ??[2J.json.gz")
+          .contains("8 log files read; 4 skipped", "could not be read, so it", "bad ??[2J.json.gz")
           .contains("20260301T1210Z_%016d.json.gz".formatted(3))
+          .contains("is empty, as no log file is, so it was not judged: ", "trail/empty.json")
           .doesNotContain("\u001b", "_%016d.json.gz".formatted(1));
       assertThat(eventsOf(service))
           .hasSize(3)
@@ -209,6 +211,51 @@ class ReconcileFilesTest {
       assertThat(result.exit()).as(result.err()).isEqualTo(exit);
       assertThat(result.err()).contains(unjudged);
     }
+  }
+
+  /** CloudTrail Lake's times have thousandths. Each part must get the events that are its own. */
+  @Test
+  void eventsWithThousandths_areSentWithThePartOfTheirTime() throws Exception {
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Map<String, Object> event = Trail.refused(AT, ROLE, "admin");
+      events.add(Trail.with(event, "eventTime", "2026-03-01 12:00:00.%03d".formatted(i * 5)));
+    }
+    Path file = Files.write(home.resolve("events.json.gz"), packed(events.toArray()));
+    StandIn.Answer full = StandIn.Answer.problem(400, "Too full", "Split.");
+    StandIn.Answer tooFull =
+        new StandIn.Answer(
+            400, full.type(), full.body().replace("\"x\"", "\"period_too_full\""), Map.of());
+    List<String> judged = new ArrayList<>();
+    try (StandIn service =
+        service(
+            body -> {
+              if (isTooMuch(body)) {
+                return tooFull;
+              }
+              judged.addAll(timesInPeriod(body));
+              return StandIn.Answer.json(GOOD);
+            })) {
+      Run.Result result = reconcile(Shell.any(), service, file, AT, AT.plusSeconds(1)).result();
+
+      assertThat(result.exit()).as(result.err()).isZero();
+    }
+    assertThat(judged).hasSize(200).doesNotHaveDuplicates();
+  }
+
+  /** As the service judges calls that no vend explains. */
+  private static List<String> timesInPeriod(JsonObject body) {
+    Instant since = Instant.parse(String.valueOf(body.members().get("since")));
+    Instant until = Instant.parse(String.valueOf(body.members().get("until")));
+    return ((List<?>) Objects.requireNonNull(body.members().get("events")))
+        .stream()
+            .map(event -> String.valueOf(((Map<?, ?>) event).get("eventTime")))
+            .filter(
+                time -> {
+                  Instant at = Instant.parse(time.replace(' ', 'T') + "Z");
+                  return !at.isBefore(since) && at.isBefore(until);
+                })
+            .toList();
   }
 
   @Test
