@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vended.allowlist.Client;
@@ -40,6 +41,7 @@ import vended.vending.VendCredentials;
 public class VendHandlerTest {
   private static final RoleArn ROLE = new RoleArn("arn:aws:iam::444455556666:role/vended/deploy");
   private static final CallerArn CALLER = new CallerArn("arn:aws:iam::111122223333:role/Deployer");
+  private static final Pattern VEND_ID = Pattern.compile("\"vendId\":\"[0-9A-Z]{26}\"");
   private static final String SECRET = "wJalrXUtnFEMIEXAMPLEKEY";
 
   private final StringBuilder log = new StringBuilder();
@@ -164,6 +166,25 @@ public class VendHandlerTest {
     // {"x":1}
     assertThat(handle(event.withBody("eyJ4IjoxfQ=="), client(), never()).getBody())
         .contains("/roleArn", "/x");
+  }
+
+  @Test
+  public void eachRefusalIsTheSameAnswer_butForItsId() {
+    InMemoryAllowList stranger = new InMemoryAllowList();
+    InMemoryAllowList corrupt =
+        new InMemoryAllowList().withCorruptClient(ROLE.account(), "client row: name is missing");
+    List<String> answers =
+        List.of(
+            body(handle(event(deployer()), stranger, never())),
+            body(handle(event(deployer()), corrupt, never())),
+            body(handle(event(deployer().withCaller("AROAEXAMPLE:b2")), client(), never())),
+            body(handle(event(null), client(), never())));
+    assertThat(answers).allMatch(answers.getFirst()::equals);
+    assertThat(audit.records()).hasSize(answers.size());
+  }
+
+  private static String body(APIGatewayProxyResponseEvent answer) {
+    return answer.getStatusCode() + VEND_ID.matcher(answer.getBody()).replaceAll("");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package vended.sts;
+
+import org.jspecify.annotations.NullMarked;
