@@ -69,8 +69,9 @@ public final class Json {
     generator.writeEndObject();
   }
 
-  private static void writeValue(JsonGenerator generator, Object value) {
+  private static void writeValue(JsonGenerator generator, @Nullable Object value) {
     switch (value) {
+      case null -> generator.writeNull();
       case String text -> generator.writeString(text);
       case Integer number -> generator.writeNumber(number);
       case Long number -> generator.writeNumber(number);
