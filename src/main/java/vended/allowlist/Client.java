@@ -78,4 +78,10 @@ public record Client(
   public Client withSuspended(boolean suspended) {
     return new Client(account, name, externalId, suspended, ownAccount, roles, version + 1);
   }
+
+  /** Omits the ExternalId, which only the client and the vendor may know. */
+  @Override
+  public String toString() {
+    return "Client[%s, version %d, suspended %s, %s]".formatted(account, version, suspended, roles);
+  }
 }

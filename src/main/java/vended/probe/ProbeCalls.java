@@ -46,4 +46,10 @@ record ProbeCalls(VendId probeId, Prober prober, RoleArn role, @Nullable String 
     String right = externalId == null ? "" : externalId;
     return right.substring(0, right.length() / 2) + HexFormat.of().formatHex(bytes);
   }
+
+  /** Omits the ExternalId, which only the client and the vendor may know. */
+  @Override
+  public String toString() {
+    return "ProbeCalls[%s, %s]".formatted(probeId, role);
+  }
 }
