@@ -12,13 +12,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What Lambda tells a function of one invocation; its log goes to stderr. */
-final class LocalContext implements Context {
+public final class LocalContext implements Context {
   private final String requestId;
   private final String functionArn;
   private final Clock clock;
   private final Instant deadline;
 
-  LocalContext(String requestId, String functionArn, Clock clock, Duration timeout) {
+  /** Of one invocation, which ends after {@code timeout}. */
+  public LocalContext(String requestId, String functionArn, Clock clock, Duration timeout) {
     this.requestId = requestId;
     this.functionArn = functionArn;
     this.clock = clock;

@@ -1,0 +1,123 @@
+package vended.canary;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import vended.local.FaultyProxy;
+import vended.local.FaultyProxy.Answer;
+import vended.local.FaultyProxy.Fault;
+import vended.local.Issued;
+import vended.local.Keys;
+
+/** What DynamoDB, STS and the way to them can answer, with secrets in it wherever possible. */
+final class Breakdowns {
+  private final Plot plot;
+  private final Routes routes;
+  private final String quoted;
+
+  private interface Ask {
+    HttpResponse<String> ask() throws IOException, InterruptedException;
+  }
+
+  private record Case(FaultyProxy proxy, String operation, Ask ask) {}
+
+  Breakdowns(Plot plot, Routes routes) {
+    this.plot = plot;
+    this.routes = routes;
+    Keys.Key vendor = plot.stack.people().vendor();
+    this.quoted =
+        "%s %s %s"
+            .formatted(
+                vendor.secret(),
+                vendor.token().orElseThrow(),
+                plot.stack.demonstration().externalId());
+  }
+
+  /** Each fault at each operation. */
+  void breakAll() throws IOException, InterruptedException {
+    for (Case next : cases()) {
+      for (Fault fault : faults(next.operation().equals("AssumeRole"))) {
+        next.proxy().fault(next.operation(), "", fault);
+        next.ask().ask();
+        next.proxy().reset();
+      }
+    }
+    for (UnaryOperator<Issued> change : changes()) {
+      plot.stack.sts().changeNext(change);
+      routes.vend();
+    }
+  }
+
+  private List<Case> cases() {
+    FaultyProxy tables = plot.stack.tablesProxy();
+    String role = plot.stack.demonstration().roleArn();
+    Keys.Key administrator = plot.stack.people().administrator();
+    Keys.Key auditor = plot.stack.people().auditor();
+    Map<String, String> grant =
+        Map.of(
+            "caller",
+            "arn:aws:iam::111122223333:role/Builder",
+            "roleArn",
+            role,
+            "callerId",
+            "AROAEXAMPLEBUILDER001");
+    return List.of(
+        new Case(tables, "BatchGetItem", routes::vend),
+        new Case(tables, "ExecuteStatement", routes::vend),
+        new Case(plot.stack.stsProxy(), "AssumeRole", routes::vend),
+        new Case(
+            plot.stack.stsProxy(),
+            "AssumeRole",
+            () -> plot.ask(administrator, "/probes", Map.of("roleArn", role))),
+        new Case(
+            tables,
+            "ExecuteTransaction",
+            () -> plot.ask(administrator, "/probes", Map.of("roleArn", role))),
+        new Case(tables, "TransactWriteItems", () -> plot.ask(administrator, "/grants/put", grant)),
+        new Case(
+            tables,
+            "Query",
+            () -> plot.ask(auditor, "/audit/query", Map.of("since", Plot.since()))),
+        new Case(tables, "Query", () -> plot.ask(auditor, "/roles", Map.of())));
+  }
+
+  private List<Fault> faults(boolean sts) {
+    String type = sts ? "text/xml" : "application/x-amz-json-1.0";
+    String error =
+        sts
+            ? "<ErrorResponse><Error><Code>AccessDenied</Code><Message>%s</Message></Error></ErrorResponse>"
+            : "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ValidationException\",\"message\":\"%s\"}";
+    String cut =
+        sts
+            ? "<AssumeRoleResponse><AssumeRoleResult><Credentials><SecretAccessKey>%s"
+            : "{\"Item\":{\"externalId\":{\"S\":\"%s";
+    Map<String, String> headers = Map.of("Content-Type", type, "x-amzn-RequestId", "R");
+    List<Fault> faults = new ArrayList<>();
+    faults.add(new Answer(400, type, error.formatted(quoted)));
+    faults.add(new Answer(200, headers, cut.formatted(quoted)));
+    faults.add(new FaultyProxy.Close());
+    if (Plot.FULL) {
+      faults.add(new Answer(500, type, error.formatted(quoted)));
+      faults.add(new Answer(200, "text/html", "<html>" + quoted));
+      faults.add(new Answer(302, Map.of("Location", "http://127.0.0.1:1/" + quoted), quoted));
+      faults.add(new FaultyProxy.LoseAnswer());
+      faults.add(new Answer(400, headers, error.replace("ValidationException", quoted)));
+    }
+    return faults;
+  }
+
+  /** Answers of STS that are dropped, though credentials were issued. */
+  private static List<UnaryOperator<Issued>> changes() {
+    return List.of(
+        issued -> issued.withAssumedRoleArn(issued.secretAccessKey()),
+        issued -> issued.withAssumedRoleId(issued.sessionToken()),
+        issued -> issued.withPackedPolicySize(issued.secretAccessKey()),
+        issued -> issued.withExpiration(Instant.EPOCH),
+        issued -> issued.withSessionToken(null),
+        Issued::withoutKey);
+  }
+}
