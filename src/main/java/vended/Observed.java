@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vended.admin.verification.RolesToProbe;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
+import vended.allowlist.ClientPages;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
@@ -70,9 +70,9 @@ final class Observed {
   }
 
   /** Latency is not measured: no caller waits for these pages. */
-  RolesToProbe.ClientPages clientPages(RolesToProbe.ClientPages port) {
+  ClientPages clientPages(ClientPages port) {
     return (after, limit) -> {
-      AllowListPages.Page<Client, String> page = port.after(after, limit);
+      AllowListPages.Page<Client, String> page = port.clients(after, limit);
       page.corrupt().forEach(telemetry::corruptRow);
       return page;
     };

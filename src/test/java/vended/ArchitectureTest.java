@@ -99,11 +99,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheGraphKnowsTheTables() {
+  void onlyAdaptersOfTheGraphKnowTheTables() {
     noClasses()
         .that(
             resideOutsideOfPackages("vended..dynamo..")
-                .and(not(named("vended.Wiring")))
+                .and(not(named("vended.Adapters")))
                 .and(not(named("vended.AwsClients"))))
         .should()
         .dependOnClassesThat()

@@ -158,7 +158,7 @@ class ObservedTest {
     AllowListPages.Page<Client, String> page =
         new AllowListPages.Page<>(List.of(), List.of("no name", "no account"), null);
 
-    assertThat(observed.clientPages((after, limit) -> page).after(null, 100)).isEqualTo(page);
+    assertThat(observed.clientPages((after, limit) -> page).clients(null, 100)).isEqualTo(page);
 
     assertThat(metrics()).containsExactly("CorruptRow {} 1", "CorruptRow {} 1");
   }

@@ -10,15 +10,7 @@ import vended.identity.RoleArn;
  * Reads the allow-list for people. Lists may be some seconds old, so no vend is decided by them;
  * the switch and dangling roles are read consistently.
  */
-public interface AllowListPages {
-  /**
-   * Clients in order of their accounts.
-   *
-   * @param after the account that the previous page ended with; null for the first page
-   * @param limit 1–1,000; a page can have fewer rows and not be the last
-   */
-  Page<Client, String> clients(@Nullable String after, int limit) throws AllowListException;
-
+public interface AllowListPages extends ClientPages {
   /**
    * Grants in order of caller and role.
    *

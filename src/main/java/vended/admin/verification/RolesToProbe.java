@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
+import vended.allowlist.ClientPages;
 import vended.allowlist.Stored;
 import vended.identity.RoleArn;
 
@@ -24,14 +25,6 @@ public final class RolesToProbe {
 
   public RolesToProbe(ClientPages pages) {
     this.pages = pages;
-  }
-
-  /** The only part of {@link AllowListPages} that is needed. */
-  @FunctionalInterface
-  public interface ClientPages {
-    /** As {@link AllowListPages#clients}. */
-    AllowListPages.Page<Client, String> after(@Nullable String account, int limit)
-        throws AllowListException;
   }
 
   /**
@@ -53,7 +46,7 @@ public final class RolesToProbe {
    * @throws AllowListException if it could not be read
    */
   public Page page(@Nullable String after) throws AllowListException {
-    AllowListPages.Page<Client, String> clients = pages.after(after, MAX_CLIENTS);
+    AllowListPages.Page<Client, String> clients = pages.clients(after, MAX_CLIENTS);
     // Roles of a corrupt row are not probed, but not vended either.
     List<RoleArn> roles = new ArrayList<>();
     String last = null;

@@ -3,7 +3,7 @@ package vended.api.access;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import vended.Wiring;
+import vended.AccessWiring;
 import vended.api.ApiRequest;
 import vended.api.Response;
 
@@ -11,12 +11,12 @@ import vended.api.Response;
 public final class AccessRoutes {
   private final Map<String, AccessRoute> routes;
 
-  public AccessRoutes(Wiring wiring) {
+  public AccessRoutes(AccessWiring access) {
     this.routes =
         Map.of(
-            "POST /access/list", new ListRoute(wiring.listAccess(), wiring.allowListPages()),
-            "POST /access/why", new WhyRoute(wiring.explainDecision()),
-            "POST /access/status", new StatusRoute(wiring.checkStatus()));
+            "POST /access/list", new ListRoute(access.listAccess(), access.allowListPages()),
+            "POST /access/why", new WhyRoute(access.explainDecision()),
+            "POST /access/status", new StatusRoute(access.checkStatus()));
   }
 
   /** One of the routes. */

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vended.AuditWiring;
 import vended.Priming;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
@@ -76,14 +77,15 @@ public final class AuditHandler extends ApiHandler {
   /** For a given object graph, with other limits for reports. */
   public AuditHandler(Wiring wiring, ReportLimits limits) {
     super(wiring.vendIds());
-    this.accessRoutes = new AccessRoutes(wiring);
-    this.askAudit = wiring.askAudit();
-    this.cursors = wiring.auditCursors();
-    this.pages = wiring.allowListPages();
+    AuditWiring audit = wiring.audit();
+    this.accessRoutes = new AccessRoutes(wiring.access());
+    this.askAudit = audit.askAudit();
+    this.cursors = audit.auditCursors();
+    this.pages = audit.allowListPages();
     this.clock = wiring.clock();
-    this.makeReport = wiring.makeReport(limits);
-    this.reportCursors = wiring.reportCursors();
-    this.reconcileAudit = wiring.reconcileAudit();
+    this.makeReport = audit.makeReport(limits);
+    this.reportCursors = audit.reportCursors();
+    this.reconcileAudit = audit.reconcileAudit();
     this.telemetry = wiring.telemetry();
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.Priming;
+import vended.ScheduleWiring;
 import vended.Wiring;
 import vended.admin.change.AdminResult;
 import vended.admin.change.Refusal;
@@ -55,10 +56,11 @@ public final class SettleHandler extends StepHandler {
   /** For a given object graph. */
   public SettleHandler(Wiring wiring) {
     super(wiring.vendIds());
-    this.rolesToProbe = wiring.rolesToProbe();
-    this.settleProbe = wiring.settleProbe();
-    this.refusals = wiring.refusals();
-    this.runs = wiring.reprobeRuns();
+    ScheduleWiring schedule = wiring.schedule();
+    this.rolesToProbe = schedule.rolesToProbe();
+    this.settleProbe = schedule.settleProbe();
+    this.refusals = schedule.refusals();
+    this.runs = schedule.reprobeRuns();
     this.telemetry = wiring.telemetry();
     this.clock = wiring.clock();
   }

@@ -45,8 +45,8 @@ public final class WatchHandler implements RequestStreamHandler {
   /** For a given object graph. */
   public WatchHandler(Wiring wiring) {
     this(
-        wiring.openIntents(),
-        wiring.reprobeRuns(),
+        wiring.schedule().openIntents(),
+        wiring.schedule().reprobeRuns(),
         wiring.telemetry(),
         wiring.clock(),
         wiring.vendIds());

@@ -122,7 +122,7 @@ class RefusalsTest {
             "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
             "AWS_SECRET_ACCESS_KEY", "secret");
     // Nothing is marked here: see MassRefusalTest.
-    SettleProbe settleProbe = new Wiring(environment, clock).settleProbe();
+    SettleProbe settleProbe = new Wiring(environment, clock).schedule().settleProbe();
     var refusals =
         new Refusals(
             new RolesToProbe(this::page),

@@ -94,8 +94,8 @@ class WatchHandlerTest {
     Wiring wiring = new Wiring(environment, clock);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
     new WatchHandler(
-            wiring.openIntents(),
-            wiring.reprobeRuns(),
+            wiring.schedule().openIntents(),
+            wiring.schedule().reprobeRuns(),
             new Telemetry(out, clock, "vended"),
             clock,
             wiring.vendIds())
