@@ -22,13 +22,11 @@ import vended.admin.verification.ProbedRoles;
 import vended.admin.verification.SettleProbe;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
-import vended.allowlist.Change;
 import vended.allowlist.Client;
+import vended.allowlist.DelegatingEditor;
 import vended.allowlist.Grant;
-import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
-import vended.allowlist.Vending;
 import vended.audit.AuditException;
 import vended.audit.ProbeRecord;
 import vended.audit.ProbeRecords;
@@ -332,35 +330,14 @@ final class People {
   }
 
   /** The editor without the marks of suspensions. */
-  private record Unmarked(Ports ports) implements AllowListEditor {
+  private static final class Unmarked extends DelegatingEditor {
+    Unmarked(Ports ports) {
+      super(ports);
+    }
+
     @Override
     public String lastSuspension(String account) {
       return "";
-    }
-
-    @Override
-    public Row<Stored<Client>> client(String account) throws AllowListException {
-      return ports.client(account);
-    }
-
-    @Override
-    public Row<Stored<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException {
-      return ports.grant(caller, role);
-    }
-
-    @Override
-    public GrantSlot slot(CallerArn caller, RoleArn role) throws AllowListException {
-      return ports.slot(caller, role);
-    }
-
-    @Override
-    public Row<Stored<Vending>> vendingSwitch() throws AllowListException {
-      return ports.vendingSwitch();
-    }
-
-    @Override
-    public Change.Made make(Change change) throws AllowListException {
-      return ports.make(change);
     }
   }
 

@@ -4,18 +4,17 @@ import java.util.function.Supplier;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Change;
-import vended.allowlist.Client;
-import vended.allowlist.Grant;
-import vended.allowlist.GrantSlot;
-import vended.allowlist.Row;
-import vended.allowlist.Stored;
-import vended.allowlist.Vending;
-import vended.identity.CallerArn;
-import vended.identity.RoleArn;
+import vended.allowlist.DelegatingEditor;
 
 /** An editor that reads, and can't write. */
-record BrokenEditor(AllowListEditor reads, Supplier<AllowListException> fault)
-    implements AllowListEditor {
+final class BrokenEditor extends DelegatingEditor {
+  private final Supplier<AllowListException> fault;
+
+  private BrokenEditor(AllowListEditor reads, Supplier<AllowListException> fault) {
+    super(reads);
+    this.fault = fault;
+  }
+
   /** The answer to a write is lost. */
   static BrokenEditor losing(AllowListEditor reads) {
     return new BrokenEditor(reads, () -> new AllowListException("lost on purpose", null));
@@ -28,31 +27,6 @@ record BrokenEditor(AllowListEditor reads, Supplier<AllowListException> fault)
         () -> {
           throw new IllegalStateException("cut off on purpose");
         });
-  }
-
-  @Override
-  public Row<Stored<Client>> client(String account) throws AllowListException {
-    return reads.client(account);
-  }
-
-  @Override
-  public Row<Stored<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException {
-    return reads.grant(caller, role);
-  }
-
-  @Override
-  public GrantSlot slot(CallerArn caller, RoleArn role) throws AllowListException {
-    return reads.slot(caller, role);
-  }
-
-  @Override
-  public String lastSuspension(String account) throws AllowListException {
-    return reads.lastSuspension(account);
-  }
-
-  @Override
-  public Row<Stored<Vending>> vendingSwitch() throws AllowListException {
-    return reads.vendingSwitch();
   }
 
   @Override

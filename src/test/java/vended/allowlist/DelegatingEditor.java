@@ -1,0 +1,43 @@
+package vended.allowlist;
+
+import vended.identity.CallerArn;
+import vended.identity.RoleArn;
+
+/** An editor that hands everything to another one, for tests that change one method. */
+public abstract class DelegatingEditor implements AllowListEditor {
+  private final AllowListEditor editor;
+
+  protected DelegatingEditor(AllowListEditor editor) {
+    this.editor = editor;
+  }
+
+  @Override
+  public Row<Stored<Client>> client(String account) throws AllowListException {
+    return editor.client(account);
+  }
+
+  @Override
+  public Row<Stored<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException {
+    return editor.grant(caller, role);
+  }
+
+  @Override
+  public GrantSlot slot(CallerArn caller, RoleArn role) throws AllowListException {
+    return editor.slot(caller, role);
+  }
+
+  @Override
+  public String lastSuspension(String account) throws AllowListException {
+    return editor.lastSuspension(account);
+  }
+
+  @Override
+  public Row<Stored<Vending>> vendingSwitch() throws AllowListException {
+    return editor.vendingSwitch();
+  }
+
+  @Override
+  public Change.Made make(Change change) throws AllowListException {
+    return editor.make(change);
+  }
+}
