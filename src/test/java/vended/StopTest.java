@@ -123,10 +123,44 @@ class StopTest {
     stack.tablesProxy().fault("TransactWriteItems", "", canceled("TransactionConflict"));
     long before = stack.tablesProxy().count("TransactWriteItems");
 
-    assertThat(suspend(true).text("code")).isEqualTo("version_conflict");
+    assertThat(suspend(true).text("code")).isEqualTo("unavailable");
 
     assertThat(stack.tablesProxy().count("TransactWriteItems") - before).isBetween(2L, 16L);
     assertThat(versions("clients/suspend")).containsExactly("admin 2", "denied 2");
+  }
+
+  /** The other transaction may fail, and the row keep the version that was asked for. */
+  @Test
+  void aTransactionUnderWayIsNoVersionConflict() throws Exception {
+    stack.tablesProxy().fault("TransactWriteItems", "", 1, 1, canceled("TransactionConflict"));
+
+    Answer answer = rename();
+
+    assertThat(answer.status()).as("%s", answer.body()).isEqualTo(503);
+    assertThat(answer.text("code")).isEqualTo("unavailable");
+    assertThat(answer.at("retryable")).isEqualTo(true);
+    assertThat(admin.audit().getLast()).isEqualTo("denied clients/put allow_list_unavailable");
+    assertThat(rename().status()).isEqualTo(200);
+  }
+
+  @Test
+  void aCancelledTransactionWithoutACodeMayHaveBeenMade() throws Exception {
+    stack
+        .tablesProxy()
+        .fault(
+            "TransactWriteItems",
+            "",
+            1,
+            1,
+            new FaultyProxy.Answer(
+                400,
+                "application/x-amz-json-1.0",
+                "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
+                    + "\"CancellationReasons\":[{}]}"));
+
+    assertThat(rename().text("code")).isEqualTo("unsure");
+
+    assertThat(admin.audit().getLast()).isEqualTo("failed clients/put allow_list_unavailable");
   }
 
   @Test

@@ -67,6 +67,9 @@ public sealed interface Change {
    */
   record Conflict(long currentVersion) implements Made {}
 
+  /** Another transaction is changing one of the rows at the moment; nothing was written. */
+  record Busy() implements Made {}
+
   /** The table or an index has no capacity at the moment; nothing was written. */
   record Throttled() implements Made {}
 

@@ -101,6 +101,9 @@ public final class AuditedChanges {
         case Change.Conflict conflict when tries.haveOneMore(clock.instant()) ->
             again(trace, subject, tries.less());
         case Change.Conflict(long currentVersion) -> conflict(trace, subject, currentVersion);
+        case Change.Busy busy when tries.haveOneMore(clock.instant()) ->
+            again(trace, subject, tries.less());
+        case Change.Busy busy -> unavailable(trace, subject);
         case Change.Throttled throttled when clock.instant().isBefore(tries.end()) -> {
           backoff.afterThrottling(tries.throttled());
           yield attempt(trace, draft, tries.afterThrottling());

@@ -108,15 +108,17 @@ public final class DynamoAllowListEditor implements AllowListEditor {
     if (is(reasons, 1, "ConditionalCheckFailed") && change instanceof Change.PutClient) {
       return new Change.ExternalIdTaken();
     }
-    // A TransactionConflict: somebody else is changing one of the rows at this very moment.
-    if (is(reasons, 1, "ConditionalCheckFailed")
-        || is(reasons, 0, "TransactionConflict")
-        || is(reasons, 1, "TransactionConflict")) {
+    if (is(reasons, 1, "ConditionalCheckFailed")) {
       return new Change.Conflict(version(reads.row(keyOf(first))));
+    }
+    // The other transaction may fail, so the row may keep its version.
+    if (is(reasons, 0, "TransactionConflict") || is(reasons, 1, "TransactionConflict")) {
+      return new Change.Busy();
     }
     // Only in an answer to this very transaction: a token in use by another attempt has its own
     // error.
-    if (reasons.stream().anyMatch(reason -> THROTTLED.contains(reason.code()))) {
+    if (reasons.stream()
+        .anyMatch(reason -> reason.code() != null && THROTTLED.contains(reason.code()))) {
       return new Change.Throttled();
     }
     throw new AllowListException("the change could not be made", e);
