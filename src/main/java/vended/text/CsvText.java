@@ -8,11 +8,14 @@ import java.util.stream.Collectors;
 public final class CsvText {
   /**
    * What a spreadsheet can take for a formula, also after white space and in full-width forms
-   * (OWASP, "CSV Injection").
+   * (OWASP, "CSV Injection"). Apostrophes before it count, so that no text looks like another that
+   * got one.
    */
   private static final Pattern FORMULA =
       Pattern.compile(
-          "[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}].*|[\\t\\r\\n].*",
+          "'*(?:[\\s\\p{Z}\\p{Cc}\\p{Cf}]*[=+\\-@\\x{FF1D}\\x{FF0B}\\x{FF0D}\\x{FF20}].*|[\\t\\r"
+              + "\\n"
+              + "].*)",
           Pattern.DOTALL);
 
   /** A semicolon separates cells where the comma is the decimal point. */

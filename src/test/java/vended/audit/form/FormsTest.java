@@ -73,7 +73,9 @@ class FormsTest {
         "\uff0d1",
         "\uff201",
         "\tx",
-        "\rx"
+        "\rx",
+        "'=1",
+        "''\t=1"
       })
   void aFormulaIsNoneInACsv(String hostile) {
     assertThat(csv(row(Map.of("userAgent", hostile)))).containsEntry("userAgent", "'" + hostile);
