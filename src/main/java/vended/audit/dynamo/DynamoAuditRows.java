@@ -40,6 +40,7 @@ public final class DynamoAuditRows implements AuditRows {
   private final DynamoDbClient client;
   private final DynamoAuditQueries queries;
   private final DynamoAuditLookup lookup;
+  private final DynamoEmptyHours emptyHours;
 
   /**
    * Rows of a table.
@@ -51,6 +52,7 @@ public final class DynamoAuditRows implements AuditRows {
     this.client = client;
     this.queries = new DynamoAuditQueries(table);
     this.lookup = new DynamoAuditLookup(client, table);
+    this.emptyHours = new DynamoEmptyHours(client, table);
   }
 
   @Override
@@ -119,10 +121,20 @@ public final class DynamoAuditRows implements AuditRows {
       return Slice.end();
     }
     Instant hour = newest.truncatedTo(ChronoUnit.HOURS);
-    return PartRows.merge(
-        parts(queries.shards(hour, period, from, limit), period),
-        limit,
-        hour.isAfter(period.since()) ? hour : null);
+    Slice slice =
+        PartRows.merge(
+            parts(queries.shards(hour, period, from, limit), period), limit, older(hour, period));
+    if (!slice.rows().isEmpty() || slice.next() == null) {
+      return slice;
+    }
+    Instant empty = emptyHours.back(hour, period.since().truncatedTo(ChronoUnit.HOURS));
+    Instant older = older(empty, period);
+    return older == null ? Slice.end() : new Slice(List.of(), Position.before(older));
+  }
+
+  /** The hour itself if there is an older one to read, otherwise null. */
+  private static @Nullable Instant older(Instant hour, Period period) {
+    return hour.isAfter(period.since()) ? hour : null;
   }
 
   /** Reads partitions side by side. */

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,6 +31,11 @@ record DynamoEmptyHours(DynamoDbClient client, String table) {
    */
   static final int HOURS = 6;
 
+  /** How many statements {@link #back} sends: for a day. */
+  private static final int SIDE_BY_SIDE = 24 / HOURS;
+
+  private static final Duration HINT = Duration.ofSeconds(1);
+
   /** Pages without an item, of which each may stand for some of the values. */
   private static final int MAX_PAGES = 10;
 
@@ -41,6 +49,10 @@ record DynamoEmptyHours(DynamoDbClient client, String table) {
    * @throws DynamoDbException if DynamoDB was throttling or failed
    */
   boolean areEmpty(Instant newest, int hours) {
+    return areEmpty(newest, hours, null);
+  }
+
+  private boolean areEmpty(Instant newest, int hours, @Nullable Duration most) {
     List<AttributeValue> values = new ArrayList<>();
     for (int i = 0; i < hours; i++) {
       for (int shard = 0; shard < AuditTime.SHARDS; shard++) {
@@ -56,7 +68,7 @@ record DynamoEmptyHours(DynamoDbClient client, String table) {
                 AuditIndex.BY_HOUR.indexName(),
                 String.join(",", Collections.nCopies(values.size(), "?")));
     try {
-      return areEmpty(statement, values);
+      return areEmpty(statement, values, most);
     } catch (DynamoDbException e) {
       if (e.isThrottlingException() || e.statusCode() >= 500) {
         throw e;
@@ -65,13 +77,49 @@ record DynamoEmptyHours(DynamoDbClient client, String table) {
     }
   }
 
-  private boolean areEmpty(String statement, List<AttributeValue> values) {
+  /**
+   * Goes back from an hour that is empty over those before it that are too, a day at most. This
+   * only saves calls: it ends within a second or so, and where a statement fails, the hours are not
+   * taken for empty.
+   *
+   * @param hour an hour that is empty
+   * @param first the first hour that counts
+   * @return the oldest of the hours in a row that are empty
+   */
+  Instant back(Instant hour, Instant first) {
+    record Stretch(Instant oldest, Future<Boolean> isEmpty) {}
+    List<Stretch> stretches = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Instant newest = hour.minus(Duration.ofHours(1));
+      while (!newest.isBefore(first) && stretches.size() < SIDE_BY_SIDE) {
+        Instant from = newest;
+        int count = (int) Math.min(HOURS, Duration.between(first, newest).toHours() + 1);
+        Instant oldest = newest.minus(Duration.ofHours(count - 1L));
+        stretches.add(new Stretch(oldest, executor.submit(() -> areEmpty(from, count, HINT))));
+        newest = oldest.minus(Duration.ofHours(1));
+      }
+    }
+    Instant reached = hour;
+    for (Stretch stretch : stretches) {
+      if (stretch.isEmpty().state() != Future.State.SUCCESS || !stretch.isEmpty().resultNow()) {
+        break;
+      }
+      reached = stretch.oldest();
+    }
+    return reached;
+  }
+
+  private boolean areEmpty(String statement, List<AttributeValue> values, @Nullable Duration most) {
     @Nullable String next = null;
     for (int page = 0; page < MAX_PAGES; page++) {
       String token = next;
       ExecuteStatementResponse answer =
           client.executeStatement(
-              call -> call.statement(statement).parameters(values).nextToken(token));
+              call ->
+                  call.statement(statement)
+                      .parameters(values)
+                      .nextToken(token)
+                      .overrideConfiguration(limit -> limit.apiCallTimeout(most)));
       if (!answer.items().isEmpty()) {
         return false;
       }

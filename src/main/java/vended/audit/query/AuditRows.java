@@ -17,7 +17,8 @@ public interface AuditRows {
 
   /**
    * Reads one step, newest rows first: one query of the key's partition, or of each shard of one
-   * hour. So a step can return fewer rows than the limit, or none, and still not be the last.
+   * hour; if that hour is empty, the step ends behind the empty hours before it, up to a day. So a
+   * step can return fewer rows than the limit, or none, and still not be the last.
    *
    * @param from where the previous step with this key and period ended; null for the first step
    * @param limit the most rows to return, 1 to {@link #MAX_STEP}

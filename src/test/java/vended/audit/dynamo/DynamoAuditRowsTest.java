@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -158,7 +159,13 @@ class DynamoAuditRowsTest {
 
   private static List<AuditRow> all(AuditKey key, Period period, int step, Runnable between)
       throws Exception {
-    AuditRows rows = new DynamoAuditRows(client, table);
+    return all(client, key, period, step, between);
+  }
+
+  private static List<AuditRow> all(
+      DynamoDbClient from, AuditKey key, Period period, int step, Runnable between)
+      throws Exception {
+    AuditRows rows = new DynamoAuditRows(from, table);
     List<AuditRow> all = new ArrayList<>();
     @Nullable Position position = null;
     do {
@@ -184,6 +191,42 @@ class DynamoAuditRowsTest {
           .as("steps of %d", step)
           .containsExactlyInAnyOrderElementsOf(expected);
       assertThat(rows.stream().map(AuditRow::at)).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 9, 100", "false, 2, 49"})
+  void quietHoursCostFewCalls_AndAreReadWhereNoStatementMayRun(
+      boolean allowed, int days, int mostHours) throws Exception {
+    Instant at = END.minus(Duration.ofDays(days)).plusSeconds(60);
+    Map<String, AttributeValue> row = new HashMap<>(ROWS.getFirst());
+    row.put("pk", AttributeValue.fromS("01ARYZ6S41TSV4RRFFQ69G5FAV"));
+    row.put("at", AttributeValue.fromS(at.toString()));
+    row.put("hourShard", AttributeValue.fromS(at.toString().substring(0, 13) + "#7"));
+    tables.put(table, List.of(row));
+    try (FaultyProxy proxy = new FaultyProxy(tables.url());
+        Tables seen = Tables.at(proxy.url(), "eu-west-1", List.of())) {
+      if (!allowed) {
+        proxy.fault(
+            "ExecuteStatement", "", FaultyProxy.Answer.dynamoError(400, "AccessDeniedException"));
+      }
+      Period quiet = new Period(END.minus(Duration.ofDays(days)), END);
+
+      List<AuditRow> rows = all(seen.client(), new AuditKey.Hours(), quiet, 1000, () -> {});
+
+      assertThat(rows)
+          .hasSize(ROWS.size() + 1)
+          .last()
+          .extracting(r -> name(r))
+          .isEqualTo(name(row));
+      assertThat(proxy.count("Query")).isLessThanOrEqualTo(mostHours * 8L);
+    } finally {
+      tables
+          .client()
+          .deleteItem(
+              call ->
+                  call.tableName(table)
+                      .key(Map.of("pk", Items.value(row, "pk"), "sk", Items.value(row, "sk"))));
     }
   }
 
