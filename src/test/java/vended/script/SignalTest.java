@@ -42,6 +42,15 @@ class SignalTest {
     }
   }
 
+  /** Whether the build runs under nohup: a shell can't trap what was ignored when it started. */
+  private static boolean ignoresHangUp() throws Exception {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1) == 1);
+  }
+
   private static RawServer hanging(CountDownLatch asked) {
     return new RawServer(
         (socket, out) -> {
@@ -54,7 +63,7 @@ class SignalTest {
   @ParameterizedTest
   @MethodSource("vended.script.Shell#evenBash")
   void signalWhileTheServiceIsSilent_endsCurl(Shell shell) throws Exception {
-    for (String signal : List.of("TERM", "HUP")) {
+    for (String signal : ignoresHangUp() ? List.of("TERM") : List.of("TERM", "HUP")) {
       CountDownLatch asked = new CountDownLatch(1);
       try (RawServer server = hanging(asked)) {
         Run run = slow(shell, server.url(), "credentials", Answers.ROLE, "--cache");
