@@ -1,5 +1,6 @@
 package vended.jar;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -257,6 +258,19 @@ class PackagedJarIT {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
               "README.md", "granted.json", "denied.json", "invalid-body.json", "roles.json");
+    }
+  }
+
+  /** With a backend, the SDK would log credentials at level DEBUG. */
+  @Test
+  void theJarCanLogNothingOfLibraries() throws IOException {
+    try (ZipFile jar = new ZipFile(JAR.toFile())) {
+      var services = jar.getEntry("META-INF/services/org.slf4j.spi.SLF4JServiceProvider");
+      String providers = new String(jar.getInputStream(services).readAllBytes(), UTF_8);
+
+      assertThat(providers.strip()).isEqualTo("org.slf4j.nop.NOPServiceProvider");
+      assertThat(jar.stream().map(ZipEntry::getName))
+          .noneMatch(name -> name.matches(".*/(logback|log4j|slf4j/(simple|jul|reload4j))/.*"));
     }
   }
 
