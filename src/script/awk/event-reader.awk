@@ -74,6 +74,13 @@ function emit() {
   if (index(event, "AssumeRole") == 0) return
   # One object with many events whose list does not come first: their boundaries are unknown.
   if (wanted == 1 && event ~ /"(Records|Events|QueryResultRows)"[ \t\r\n]*:/) { bad = 1; return }
+  if (isOther()) return
   gsub(/[\t\r\n]/, " ", event)
   strip(event)
+}
+
+# isOther: whether it is certainly another call, which only has the word somewhere. In a string, the
+# quotes are escaped; a letter that is written as an escape can be any.
+function isOther() {
+  return !index(event, "\"eventName\":\"AssumeRole\"") && !index(event, "CloudTrailEvent\"") && event ~ /"eventName"[ \t\r\n]*:[ \t\r\n]*"/ && event !~ /"eventName"[ \t\r\n]*:[ \t\r\n]*"(AssumeRole"|[^"]*\\)/ && event !~ /\\u00[4-7]/
 }

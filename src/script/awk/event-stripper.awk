@@ -53,32 +53,32 @@ function scan(text, base,   q, n, i, s, c, j, level, path, at, kind) {
   level = 0
   at[0] = path = base
   kind[0] = ""
-  for (i = 1; i <= n; i++) {
+  for (i = 1; i <= n; i += 2) {
     s = q[i]
-    if (i % 2 == 0) {
-      if (!(at[level] in OPEN)) continue
-      if (i < n && q[i + 1] ~ /^ *:/) {
-        if (index(s, "\\")) odd = 1
-        path = at[level] "/" s
-        has[at[level]]++
-        if (path in WANTED && ++times[path] > 1) odd = 1
-      } else if (kind[level] == "{" && path in WANTED) value[path] = "\"" s "\""
-      continue
+    if (s != ":" && s != ",") {
+      if (path == "/requestParameters/durationSeconds" && s ~ /^ *: *[0-9]+ *[,}]/) {
+        c = s
+        gsub(/[^0-9]/, "", c)
+        value[path] = c
+      }
+      gsub(/[^][{}]/, "", s)
+      for (j = 1; j <= length(s); j++) {
+        c = substr(s, j, 1)
+        if (c == "{" || c == "[") {
+          at[level + 1] = level == 0 ? base : kind[level] == "[" ? "-" : path
+          kind[++level] = c
+        } else if (--level <= 0) return
+      }
     }
-    if (s == ":" || s == ",") continue
-    if (path == "/requestParameters/durationSeconds" && s ~ /^ *: *[0-9]+ *[,}]/) {
-      c = s
-      gsub(/[^0-9]/, "", c)
-      value[path] = c
-    }
-    gsub(/[^][{}]/, "", s)
-    for (j = 1; j <= length(s); j++) {
-      c = substr(s, j, 1)
-      if (c == "{" || c == "[") {
-        at[level + 1] = level == 0 ? base : kind[level] == "[" ? "-" : path
-        kind[++level] = c
-      } else if (--level <= 0) return
-    }
+    if (i == n || !(at[level] in OPEN)) continue
+    s = q[i + 1]
+    c = substr(q[i + 2], 1, 1)
+    if (c == ":" || c == " " && q[i + 2] ~ /^ +:/) {
+      if (index(s, "\\")) odd = 1
+      path = at[level] "/" s
+      has[at[level]]++
+      if (path in WANTED && ++times[path] > 1) odd = 1
+    } else if (kind[level] == "{" && path in WANTED) value[path] = "\"" s "\""
   }
   odd = 1
 }

@@ -148,7 +148,7 @@ feed_file() {
 }
 
 feed() {
-  rm -f -- "$v_folder/torn"
+  [ ! -e "$v_folder/torn" ] || rm -f -- "$v_folder/torn"
   if is_packed "$1"; then
     { unpack <"$1" || printf '' >"$v_folder/torn"; } 2>/dev/null | head -c "$LOG_BYTES" | plain
   else
