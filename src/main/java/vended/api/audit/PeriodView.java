@@ -123,12 +123,16 @@ public final class PeriodView {
     members.put("new", usage.isNew());
   }
 
-  /** Without the account, which the role's ARN has: there can be many pairs. */
+  /**
+   * Without the account, which the role's ARN has, and without what is zero or false: 20,000 pairs
+   * have to fit into an answer.
+   */
   private static Map<String, @Nullable Object> pair(PairFigures pair) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("caller", pair.caller());
     members.put("roleArn", pair.roleArn());
     put(members, pair.usage());
+    members.values().removeIf(value -> Long.valueOf(0).equals(value) || Boolean.FALSE.equals(value));
     return members;
   }
 

@@ -1,10 +1,12 @@
 package vended.report.make;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import vended.report.period.Counts;
 import vended.report.period.Usage;
 
@@ -16,7 +18,18 @@ import vended.report.period.Usage;
  */
 final class Uses<K extends Record> {
   private final Map<K, Use> uses = new HashMap<>();
+  private final ToIntFunction<K> length;
   private int refusedOnly;
+  private int refusedCharacters;
+
+  /**
+   * None so far.
+   *
+   * @param length how many characters a key has
+   */
+  Uses(ToIntFunction<K> length) {
+    this.length = length;
+  }
 
   private static final class Use {
     private Counts counts = Counts.NONE;
@@ -38,9 +51,11 @@ final class Uses<K extends Record> {
       use = new Use();
       uses.put(key, use);
       refusedOnly++;
+      refusedCharacters += length.applyAsInt(key);
     }
     if (use.counts.granted() == 0 && one.granted() > 0) {
       refusedOnly--;
+      refusedCharacters -= length.applyAsInt(key);
     }
     use.add(one, at);
   }
@@ -58,6 +73,11 @@ final class Uses<K extends Record> {
     return refusedOnly;
   }
 
+  /** How many characters the keys of those have. */
+  int refusedCharacters() {
+    return refusedCharacters;
+  }
+
   int size() {
     return uses.size();
   }
@@ -66,6 +86,7 @@ final class Uses<K extends Record> {
   void dropRefused() {
     uses.values().removeIf(use -> use.counts.granted() == 0);
     refusedOnly = 0;
+    refusedCharacters = 0;
   }
 
   /** Sets the counts of all to zero, to count them again by {@link #addKnown}. */
@@ -111,17 +132,22 @@ final class Uses<K extends Record> {
     return figures;
   }
 
-  /** All of them as rows, each of which begins with the key's cells. */
+  /**
+   * All of them as rows, each of which begins with the key's cells. They are sorted by these, since
+   * a text is compressed best near one like it.
+   */
   List<List<Object>> write(Function<K, List<String>> cells) {
-    List<List<Object>> rows = new ArrayList<>();
-    uses.forEach(
-        (key, use) -> {
-          List<Object> row = new ArrayList<>(cells.apply(key));
-          row.addAll(Cells.counts(use.counts));
-          row.addAll(List.of(use.first, use.last, use.isOld ? 1 : 0));
-          rows.add(row);
-        });
-    return rows;
+    return uses.entrySet().stream()
+        .sorted(Comparator.comparing(one -> String.join(" ", cells.apply(one.getKey()))))
+        .map(one -> row(cells.apply(one.getKey()), one.getValue()))
+        .toList();
+  }
+
+  private static List<Object> row(List<String> cells, Use use) {
+    List<Object> row = new ArrayList<>(cells);
+    row.addAll(Cells.counts(use.counts));
+    row.addAll(List.of(use.first, use.last, use.isOld ? 1 : 0));
+    return row;
   }
 
   /** Reads what {@link #write} wrote. */
@@ -132,10 +158,14 @@ final class Uses<K extends Record> {
       use.first = row.text(keyCells + 3);
       use.last = row.text(keyCells + 4);
       use.isOld = row.flag(keyCells + 5);
-      if (uses.put(key.apply(row), use) != null) {
+      K named = key.apply(row);
+      if (uses.put(named, use) != null) {
         throw new IllegalArgumentException("a duplicate");
       }
-      refusedOnly += use.counts.granted() == 0 ? 1 : 0;
+      if (use.counts.granted() == 0) {
+        refusedOnly++;
+        refusedCharacters += length.applyAsInt(named);
+      }
     }
   }
 }

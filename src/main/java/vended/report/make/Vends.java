@@ -1,5 +1,6 @@
 package vended.report.make;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
 import vended.report.period.CallerFigures;
@@ -19,7 +21,7 @@ import vended.report.period.Usage;
 
 /** The vends of each pair of a caller and a client role, of each caller, and of each client. */
 final class Vends {
-  /** The most pairs with a granted vend: a report of more is larger than Lambda's answers. */
+  /** The most pairs with a granted vend: more would not fit into a cursor with all else. */
   static final int MOST = 40_000;
 
   /**
@@ -28,9 +30,16 @@ final class Vends {
    */
   private static final int MOST_REFUSED = 5_000;
 
-  final Uses<Pair> pairs = new Uses<>();
-  final Uses<Caller> callers = new Uses<>();
-  final Uses<Account> clients = new Uses<>();
+  /** The same for their characters: what callers make up is not compressed well. */
+  private static final int MOST_REFUSED_CHARACTERS = 600_000;
+
+  /** DynamoDB rejects a longer key of an index, so no record has one. */
+  private static final int MOST_BYTES = 2_048;
+
+  final Uses<Pair> pairs =
+      new Uses<>(pair -> pair.caller().length() + pair.roleArn().length() + 12);
+  final Uses<Caller> callers = new Uses<>(caller -> caller.arn().length());
+  final Uses<Account> clients = new Uses<>(client -> client.id().length());
   private final Map<String, Named> names = new HashMap<>();
   private boolean isOverfull;
 
@@ -58,14 +67,19 @@ final class Vends {
             (a, b) -> (a.at() + a.name()).compareTo(b.at() + b.name()) > 0 ? a : b);
       }
     }
-    if (!isOverfull
-        && pairs.refusedOnly() + callers.refusedOnly() + clients.refusedOnly() > MOST_REFUSED) {
+    if (!isOverfull && areTooManyRefused()) {
       isOverfull = true;
       dropRefused();
     }
     if (pairs.size() - pairs.refusedOnly() > MOST) {
       throw new TooLargeException("more than %,d pairs of a caller and a role".formatted(MOST));
     }
+  }
+
+  private boolean areTooManyRefused() {
+    Stream<Uses<?>> all = Stream.of(pairs, callers, clients);
+    return pairs.refusedOnly() + callers.refusedOnly() + clients.refusedOnly() > MOST_REFUSED
+        || all.mapToInt(Uses::refusedCharacters).sum() > MOST_REFUSED_CHARACTERS;
   }
 
   /** The pair of a row, with empty texts where it has none. */
@@ -204,15 +218,24 @@ final class Vends {
     return saved;
   }
 
+  /** A text that is looked up in an index. */
+  private static String key(Cells row, int index) {
+    String text = row.text(index);
+    if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+      throw new IllegalArgumentException("not a key of an index");
+    }
+    return text;
+  }
+
   static Vends read(Map<?, ?> saved) {
     Vends vends = new Vends();
     int most = MOST + MOST_REFUSED + 1;
     vends.pairs.read(
         Cells.rows(saved, "pairs", most),
         3,
-        row -> new Pair(row.text(0), row.text(1), row.text(2)));
-    vends.callers.read(Cells.rows(saved, "callers", most), 1, row -> new Caller(row.text(0)));
-    vends.clients.read(Cells.rows(saved, "clients", most), 1, row -> new Account(row.text(0)));
+        row -> new Pair(key(row, 0), key(row, 1), key(row, 2)));
+    vends.callers.read(Cells.rows(saved, "callers", most), 1, row -> new Caller(key(row, 0)));
+    vends.clients.read(Cells.rows(saved, "clients", most), 1, row -> new Account(key(row, 0)));
     for (Cells row : Cells.rows(saved, "names", most)) {
       vends.names.put(row.text(0), new Named(row.text(1), row.text(2)));
     }

@@ -24,7 +24,7 @@ public record Totals(
     long addresses,
     long other) {
   /**
-   * Of addresses: callers used more than 50,000 in all, and none is new for lack of a comparison.
+   * Of addresses: callers used more than 40,000 in all, and none is new for lack of a comparison.
    */
   public static final long UNCOUNTED = -1;
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -83,6 +84,19 @@ class ReportCursorsTest {
       })
   void whatNoReportWroteIsRefused(String from, String to) throws Exception {
     assertThat(forged(text -> text.replaceFirst(Pattern.quote(from), to))).isEmpty();
+  }
+
+  /** DynamoDB would reject the lookup, which would be a 503. */
+  @Test
+  void aKeyLongerThanAnIndexTakesIsRefused() throws Exception {
+    for (String list : List.of("callers", "clients")) {
+      for (String text : List.of("a".repeat(2_049), "\u00e9".repeat(1_025))) {
+        String row = "\"%s\":[[\"%s\",1,0,0,\"\",\"\",0]]".formatted(list, text);
+        assertThat(forged(all -> all.replaceFirst("\"%s\":\\[\\]".formatted(list), row))).isEmpty();
+      }
+      String row = "\"%s\":[[\"%s\",1,0,0,\"\",\"\",0]]".formatted(list, "a".repeat(2_048));
+      assertThat(forged(all -> all.replaceFirst("\"%s\":\\[\\]".formatted(list), row))).isPresent();
+    }
   }
 
   @Test
