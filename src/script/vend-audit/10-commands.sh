@@ -21,7 +21,7 @@ command_audit() {
 }
 
 audit_arguments() {
-  v_selected='' v_members='' v_since='' v_until='' v_during='' v_all='' v_output='' v_first='' v_limit='' v_progress=''
+  v_selected='' v_members='' v_since='' v_until='' v_during='' v_all='' v_output='' v_first='' v_limit='' v_progress='' v_continued=''
   v_format=table
   each_argument audit_argument "$@"
   v_members=$(printf '%s' "$v_selected" | awk -F "$TAB" "$MEMBER_WRITER")
@@ -29,6 +29,10 @@ audit_arguments() {
     usage_error 'a report covers everything: --format html takes only a period'
   [ "$v_action" != query ] || [ "$v_format" != html ] || v_action=report
   settle_period
+  [ -z "$v_continued" ] || {
+    [ -z "$v_since$v_until" ] || usage_error 'a report goes on for its own period: leave out --since, --until and --during'
+    read_rest "$v_continued"
+  }
 }
 
 # settle_period: the period of --during, or of --since and --until.
@@ -45,7 +49,7 @@ settle_period() {
 takes_value() {
   case $v_argument in
   --url | --region | --as | --format | --caller | --role | --account | --client | --access-key | --id | --outcome | --reason | \
-    --kind | --since | --until | --during | --limit | --output) ;;
+    --kind | --since | --until | --during | --limit | --output | --continue) ;;
   *) return 1 ;;
   esac
 }
@@ -107,6 +111,7 @@ audit_argument() {
     case $v_given in table | json) v_format=$v_given ;; *) usage_error '--format is table or json' ;; esac
     ;;
   export:--output) v_output=$v_given ;;
+  report:--continue) v_continued=$v_given ;;
   query:-?*) usage_error "$(printf 'vend audit has no %.40s' "$v_argument")" ;;
   *:-?*) usage_error "$(printf 'vend audit %s has no %.40s' "$v_action" "$v_argument")" ;;
   reconcile:*)

@@ -17,14 +17,54 @@ audit_report() {
   if [ "$v_format" = html ] && [ -t 1 ]; then
     usage_error 'the report is a document: vend audit report > report.html'
   fi
+  v_clean_up=keep_report
   make_report "$(period)"
+  v_clean_up=drop_folder
   cat "$v_folder/body" || no_output
+}
+
+# read_rest FILE: the request with which a report goes on that ended early.
+read_rest() {
+  [ -f "$1" ] && [ -r "$1" ] || usage_error "can't read the file"
+  v_rest=$(head -c 300 <"$1" | tr -d '\000')
+  v_report_period=${v_rest%%\"format\"*}
+  v_report_period=${v_report_period#\{}
+  v_format=${v_rest#*\"format\":\"}
+  v_format=${v_format%%\"*}
+  case $v_rest in
+  "{$v_report_period\"format\":\"$v_format\",\"cursor\":\""[A-Za-z0-9_-]*) ;;
+  *) v_format= ;;
+  esac
+  case $v_report_period$v_format in *[!A-Za-z0-9:.,\"-]*) v_format= ;; esac
+  [ -n "$v_format" ] || usage_error 'the file is not what a report left that ended early'
+}
+
+# keep_report: whatever ends the script, what was added up so far is kept, except where the service
+# refused it.
+keep_report() {
+  case $v_status in
+  4??) ;;
+  *)
+    if [ -s "$v_folder/request" ] && [ "$(tail -c 2 "$v_folder/request")" = '"}' ]; then
+      v_rest=./vended-report.${v_folder##*.}.part
+      (umask 077 && set -C && cat "$v_folder/request" >"$v_rest") 2>/dev/null &&
+        say "what was added up so far is in $v_rest; go on with: vend audit report --continue $v_rest > report.$v_format"
+    fi
+    ;;
+  esac
+  drop_folder
 }
 
 # make_report PERIOD: leaves the report in $v_folder/body. Until it is complete, each answer has a cursor, of up
 # to 5 MB, which the next call sends back. A call that fails is sent again with the same cursor.
 make_report() {
+  v_report_period=$1
   v_report_body="{$1\"format\":\"$v_format\"}"
+  [ -z "$v_continued" ] || {
+    read_rest "$v_continued"
+    into "$v_folder/request" cat "$v_continued"
+    v_report_body=@$v_folder/request
+  }
   while :; do
     download /audit/report "$v_report_body"
     [ "$v_status" = 202 ] || break
@@ -37,7 +77,7 @@ make_report() {
     v_report_part=${v_report_part#:}
     report_progress "${v_report_part%,}"
     {
-      printf '{%s"format":"%s","cursor":"' "$1" "$v_format"
+      printf '{%s"format":"%s","cursor":"' "$v_report_period" "$v_format"
       tr -d '\n' <"$v_folder/cursor"
       printf '"}'
     } | into "$v_folder/request" cat

@@ -25,6 +25,7 @@ vend audit [OPTION...]      who assumed what, newest first
 vend audit report [--during PERIOD | --since MOMENT] [--until MOMENT] [--format FORMAT] > report.html
                             totals, a timeline, who got what, refusals, what to check
   --format FORMAT             html (default); json (every figure); csv (who got what)
+  --continue FILE             go on with a report that ended early, whose message named FILE
 
 vend audit export --during PERIOD | --since MOMENT --until MOMENT [--output PREFIX]
                             every record of a period as PREFIX.jsonl, and PREFIX.manifest.json

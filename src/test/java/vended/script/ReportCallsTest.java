@@ -1,9 +1,14 @@
 package vended.script;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +63,62 @@ class ReportCallsTest {
               PERIOD + "\"format\":\"csv\",\"cursor\":\"" + second + "\"}",
               PERIOD + "\"format\":\"csv\",\"cursor\":\"" + second + "\"}");
     }
+  }
+
+  /** The sum of many calls is not lost with the last try of one. */
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#all")
+  void aReportThatFailsGoesOnLater(Shell shell) throws Exception {
+    Answer later = Answer.problem(503, "Unavailable", "Later.");
+    Path rest;
+    try (StandIn service = StandIn.inTurn(part("first-_0"), later, later, later)) {
+      Run.Result result =
+          Run.vend(shell, home, "audit", "report", "--during", "2026-01", "--format", "csv")
+              .calling(service.url())
+              .with("VEND_RETRY_SECONDS", "0")
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.out()).isEmpty();
+      try (Stream<Path> files = Files.list(home)) {
+        rest = files.filter(file -> file.toString().endsWith(".part")).findFirst().orElseThrow();
+      }
+      assertThat(result.err())
+          .contains("vend audit report --continue ./" + rest.getFileName() + " > report.csv");
+      assertThat(Files.getPosixFilePermissions(rest))
+          .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+    }
+    String request = PERIOD + "\"format\":\"csv\",\"cursor\":\"first-_0\"}";
+    try (StandIn service =
+        StandIn.inTurn(
+            part("second"), new Answer(200, "text/csv; charset=utf-8", "caller\r\n", Map.of()))) {
+      Run.Result result = continued(shell, service, rest);
+
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).isEqualTo("caller\r\n");
+      assertThat(service.requests.stream().map(Request::body))
+          .containsExactly(request, request.replace("first-_0", "second"));
+    }
+    try (StandIn service = new StandIn(asked -> Answer.problem(400, "Invalid", "The cursor."))) {
+      Run.Result result = continued(shell, service, rest);
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).doesNotContain("--continue");
+    }
+    for (String other : List.of("", "{}", request.replace("csv", "csv\",\"x\":\"$(touch x)"))) {
+      try (StandIn service = StandIn.inTurn()) {
+        Run.Result result = continued(shell, service, Files.writeString(rest, other));
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(service.requests).isEmpty();
+      }
+    }
+  }
+
+  private Run.Result continued(Shell shell, StandIn service, Path rest) {
+    return Run.vend(shell, home, "audit", "report", "--continue", rest.toString())
+        .calling(service.url())
+        .result();
   }
 
   @ParameterizedTest
