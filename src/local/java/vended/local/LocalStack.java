@@ -48,7 +48,8 @@ public final class LocalStack implements AutoCloseable {
       stsProxy = proxy(options, stsUrl);
       tablesProxy = proxy(options, tables.url());
       gateway = opened(gateway(options));
-      seed();
+      addRoles();
+      seedRows();
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -64,11 +65,17 @@ public final class LocalStack implements AutoCloseable {
    * As at the start: the demonstration's rows and role; no faults. Not for a DynamoDB elsewhere.
    */
   public void reset() {
+    clear();
+    seedRows();
+  }
+
+  /** As at the start, but with empty tables. */
+  public void clear() {
     tables.empty();
     sts.ifPresent(Sts::reset);
     stsProxy.ifPresent(FaultyProxy::reset);
     tablesProxy.ifPresent(FaultyProxy::reset);
-    seed();
+    addRoles();
   }
 
   /** Where the gateway listens. */
@@ -177,11 +184,14 @@ public final class LocalStack implements AutoCloseable {
     return variables;
   }
 
-  private void seed() {
+  private void addRoles() {
     for (Demonstration client : List.of(demonstration, newClient)) {
       sts.ifPresent(
           here -> here.addRole(client.roleArn(), client.trustPolicy(), client.maxSession()));
     }
+  }
+
+  private void seedRows() {
     var callers = List.of(people.pipeline().principal(), people.session().principal());
     demonstration.seed(tables, allowListTable(), callers, clock.instant());
   }

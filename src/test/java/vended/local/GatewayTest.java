@@ -33,7 +33,7 @@ class GatewayTest {
   private static final Principal STRANGER =
       Principal.user("arn:aws:iam::999900001111:user/stranger", "AIDASTRANGER");
 
-  private final Template template = Template.read(Path.of("template.yaml"), Map.of());
+  private static final Template template = Template.read(Path.of("template.yaml"), Map.of());
   private final Keys keys = new Keys();
   private final Attachments attachments = new Attachments();
   private final AtomicReference<APIGatewayProxyRequestEvent> seen = new AtomicReference<>();

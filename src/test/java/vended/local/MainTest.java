@@ -2,6 +2,7 @@ package vended.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In a JVM of its own, and a folder of its own: a stack may be running in this one. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MainTest {
   @TempDir Path folder;
 
@@ -55,14 +56,20 @@ class MainTest {
         .isEqualTo("rw-------");
     assertThat(Files.readString(file)).contains("export VEND_URL=http://127.0.0.1:");
     process.destroy();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(file).doesNotExist();
   }
 
+  @Test
+  void aPortThatIsNone_IsSaidAtOnce() throws Exception {
+    assertThat(ended(start("http"))).isEqualTo("VEND_LOCAL_PORT must be a number from 1 to 65535.");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "0", "65536", "http"})
-  void aPortThatIsNone_IsSaidAtOnce(String port) throws Exception {
-    assertThat(ended(start(port))).isEqualTo("VEND_LOCAL_PORT must be a number from 1 to 65535.");
+  @ValueSource(strings = {"", "0", "65536"})
+  void whatElseIsNoPort(String port) {
+    assertThatThrownBy(() -> Preflight.port(Map.of("VEND_LOCAL_PORT", port)))
+        .hasMessage("VEND_LOCAL_PORT must be a number from 1 to 65535.");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,9 +66,33 @@ class AskTheAuditTest {
 
   private static final LocalStack stack = SHARED.stack();
 
+  /** Where the AWS CLI is that runs as one process for all, since it takes a second to start. */
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  private static Path programs;
+
+  private static @Nullable AwsCli cli;
+
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path home;
+
+  @BeforeAll
+  static void startAwsCli() throws Exception {
+    if (hasAwsCli() && AwsCli.isHere()) {
+      Map<String, String> tables =
+          Map.of("AWS_ENDPOINT_URL_DYNAMODB", stack.tables().url().toString());
+      cli = AwsCli.serving("serve", "-", tables);
+      Programs.write(programs.resolve("aws"), cli.script());
+    }
+  }
+
+  @AfterAll
+  static void stopAwsCli() throws Exception {
+    if (cli != null) {
+      cli.close();
+    }
+  }
 
   @BeforeAll
   static void writeRows() throws Exception {
@@ -175,6 +200,8 @@ class AskTheAuditTest {
         run(
             Soak.ON ? block : block.replace("for shard in 0 1 2 3 4 5 6 7;", shards(block)),
             Map.of(
+                "PATH",
+                programs + ":" + System.getenv("PATH"),
                 "AUDIT_TABLE",
                 stack.auditTable(),
                 "AWS_ACCESS_KEY_ID",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.Soak;
 
 /** What linters, and the parsers of the shells, say of the script: nothing. */
 class LintTest {
@@ -45,6 +46,9 @@ class LintTest {
   @ParameterizedTest
   @MethodSource("linters")
   void linter_printsNothing(List<String> command) throws Exception {
+    assumeTrue(
+        Soak.ON || !command.getFirst().equals("shellcheck"),
+        "only in the long run: .ci/lint asks the same of every submission, and it takes its time");
     boolean there = Shell.find(command.getFirst()).isPresent();
     if (!there) {
       System.out.println("skipped, not on this machine: " + command.getFirst());

@@ -35,7 +35,9 @@ abstract class StackAnswers extends AwsAnswers {
           "AuditorArns",
           "arn:aws:iam::999900001111:role/Auditors");
 
-  final Template template = Template.read(Path.of("template.yaml"), PARAMETERS);
+  private static final Template TEMPLATE = Template.read(Path.of("template.yaml"), PARAMETERS);
+
+  final Template template = TEMPLATE;
 
   StackAnswers() {
     stack();

@@ -29,7 +29,7 @@ class ClientRoleTest {
   private static final List<String> CALL =
       List.of("sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession");
 
-  private final Template template = Template.read(Path.of("client-role.yaml"), NEEDED);
+  private static final Template template = Template.read(Path.of("client-role.yaml"), NEEDED);
 
   @Test
   void theVendorRoleWithTheExternalIdIsLetInWithSourceIdentityAndTags() {

@@ -27,7 +27,7 @@ class PoliciesTest {
   private static final String AUDIT = "arn:aws:sts::111122223333:assumed-role/vended-audit/audit";
   private static final String FOREIGN = "arn:aws:iam::222233334444:role/Deployer";
 
-  private final Template template = Template.read(FILE, Map.of());
+  private static final Template template = Template.read(FILE, Map.of());
 
   @ParameterizedTest
   @CsvSource({

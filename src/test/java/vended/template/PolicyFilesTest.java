@@ -3,6 +3,7 @@ package vended.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,8 @@ class PolicyFilesTest {
   private static final String ADMINISTRATOR = role("Administrator");
   private static final String DEPLOYMENT = role("Deployment");
 
-  private final Template template = Template.read(Path.of("template.yaml"), Map.of());
+  private static final Template template = Template.read(Path.of("template.yaml"), Map.of());
+  private static final Policy controlPolicy = readControlPolicy();
 
   record Bypass(String action, String resource) {
     @Override
@@ -127,7 +129,7 @@ class PolicyFilesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bypasses")
-  void onlyTheDeploymentRoleCanGoRoundTheService(Bypass bypass) throws IOException {
+  void onlyTheDeploymentRoleCanGoRoundTheService(Bypass bypass) {
     assertThat(underTheControlPolicy(ADMINISTRATOR, bypass.action(), bypass.resource()))
         .isEqualTo(Decision.EXPLICIT_DENY);
     assertThat(underTheControlPolicy(DEPLOYMENT, bypass.action(), bypass.resource()))
@@ -135,7 +137,7 @@ class PolicyFilesTest {
   }
 
   @Test
-  void nobodyInvokesAFunctionButTheServicesOwnRoles() throws IOException {
+  void nobodyInvokesAFunctionButTheServicesOwnRoles() {
     for (var function : template.ofType("AWS::Serverless::Function")) {
       for (var qualifier : List.of("", ":live", ":7")) {
         var arn = template.arn(function) + qualifier;
@@ -158,7 +160,7 @@ class PolicyFilesTest {
   }
 
   @Test
-  void noEventSourceCallsAFunctionNotEvenOfTheDeploymentRole() throws IOException {
+  void noEventSourceCallsAFunctionNotEvenOfTheDeploymentRole() {
     var request =
         AccessRequest.of(
                 DEPLOYMENT,
@@ -167,15 +169,14 @@ class PolicyFilesTest {
             .with("aws:PrincipalArn", DEPLOYMENT);
 
     assertThat(
-            controlPolicy()
-                .evaluate(request.with("lambda:FunctionArn", template.arn("VendFunction"))))
+            controlPolicy.evaluate(
+                request.with("lambda:FunctionArn", template.arn("VendFunction"))))
         .isEqualTo(Decision.EXPLICIT_DENY);
     assertThat(
-            controlPolicy()
-                .evaluate(
-                    request.with(
-                        "lambda:FunctionArn",
-                        "arn:aws:lambda:eu-west-1:111122223333:function:another")))
+            controlPolicy.evaluate(
+                request.with(
+                    "lambda:FunctionArn",
+                    "arn:aws:lambda:eu-west-1:111122223333:function:another")))
         .isEqualTo(Decision.IMPLICIT_DENY);
   }
 
@@ -189,7 +190,7 @@ class PolicyFilesTest {
     "dynamodb:GetResourcePolicy, AuditTable",
     "iam:GetRole, VendorRole"
   })
-  void everybodyMayStillLookAndStopVending(String action, String resource) throws IOException {
+  void everybodyMayStillLookAndStopVending(String action, String resource) {
     assertThat(underTheControlPolicy(ADMINISTRATOR, action, template.arn(resource)))
         .isEqualTo(Decision.IMPLICIT_DENY);
   }
@@ -234,20 +235,22 @@ class PolicyFilesTest {
                     .contains("  " + id.toString().replace("LogicalResourceId/", "") + ":\n"));
   }
 
-  private Decision underTheControlPolicy(String principal, String action, String resource)
-      throws IOException {
-    return controlPolicy()
-        .evaluate(
-            AccessRequest.of(principal, action, resource).with("aws:PrincipalArn", principal));
+  private static Decision underTheControlPolicy(String principal, String action, String resource) {
+    return controlPolicy.evaluate(
+        AccessRequest.of(principal, action, resource).with("aws:PrincipalArn", principal));
   }
 
-  private Policy controlPolicy() throws IOException {
-    var text =
-        Files.readString(FOLDER.resolve("service-control-policy.json"))
-            .replace("ACCOUNT_ID", "111122223333")
-            .replace("API_ID", template.reference("Api"))
-            .replace("DEPLOYMENT_ROLE_ARN", DEPLOYMENT);
-    return Policy.identity(Yaml.parse(text));
+  private static Policy readControlPolicy() {
+    try {
+      var text =
+          Files.readString(FOLDER.resolve("service-control-policy.json"))
+              .replace("ACCOUNT_ID", "111122223333")
+              .replace("API_ID", template.reference("Api"))
+              .replace("DEPLOYMENT_ROLE_ARN", DEPLOYMENT);
+      return Policy.identity(Yaml.parse(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String role(String name) {
