@@ -239,12 +239,14 @@ function string(   out, whole, size, c, n) {
   return ""
 }
 
-function unicode(   code, low) {
+function unicode(   code, low, at) {
   code = hex()
   if (code >= 55296 && code <= 56319 && substr(text, pos, 2) == "\\u") {
+    at = pos
     pos += 2
     low = hex()
-    if (low < 56320 || low > 57343) return "?"
+    # Not a pair: the second one is a character of its own.
+    if (bad == "" && (low < 56320 || low > 57343)) { pos = at; return "?" }
     return utf8(65536 + (code - 55296) * 1024 + low - 56320)
   }
   if (code < 32 || code >= 55296 && code <= 57343) return "?"
