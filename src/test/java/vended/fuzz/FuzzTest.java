@@ -21,7 +21,7 @@ class FuzzTest {
   @MethodSource("vended.fuzz.Targets#all")
   void propertiesHold(Targets one) throws Exception {
     Target target = one.target();
-    List<byte[]> inputs = Fuzzer.start(target, Corpus.read(one.word()));
+    List<byte[]> inputs = Fuzzer.start(target, Corpus.read(one.corpus()));
     Fuzzer fuzzer = new Fuzzer(target);
 
     assertThat(shown(fuzzer.replay(inputs))).isEmpty();

@@ -46,7 +46,7 @@ final class Guided {
     Path corpus = Files.createDirectories(folder.resolve("corpus"));
     empty(folder.resolve("findings"));
     int i = 0;
-    for (byte[] input : Fuzzer.start(one.target(), Corpus.read(one.word()))) {
+    for (byte[] input : Fuzzer.start(one.target(), Corpus.read(one.corpus()))) {
       Files.write(corpus.resolve("seed-" + i++), input);
     }
     long start = System.nanoTime();
@@ -92,7 +92,7 @@ final class Guided {
             finding == null
                 ? "fuzz: %s, only under Jazzer: %s".formatted(file, tail(output))
                 : "fuzz: add this line to src/test/resources/fuzz/%s.txt: %s\n%s"
-                    .formatted(one.word(), finding.input(), finding.failure()));
+                    .formatted(one.corpus(), finding.input(), finding.failure()));
       }
     }
     if (findings.isEmpty() && !output.contains("stat::number_of_executed_units")) {
@@ -156,7 +156,7 @@ final class Guided {
     Path merged = folder.resolve("merged");
     empty(merged);
     jazzer("-merge=1", merged.toString(), corpus.toString());
-    List<byte[]> kept = new ArrayList<>(Corpus.read(one.word()));
+    List<byte[]> kept = new ArrayList<>(Corpus.read(one.corpus()));
     try (Stream<Path> files = Files.list(merged)) {
       List<byte[]> inputs = new ArrayList<>();
       for (Path file : files.toList()) {
@@ -168,6 +168,6 @@ final class Guided {
           .limit(Math.max(0, MOST_KEPT - kept.size()))
           .forEach(kept::add);
     }
-    Corpus.write(one.word(), kept);
+    Corpus.write(one.corpus(), kept);
   }
 }

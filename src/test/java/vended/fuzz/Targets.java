@@ -1,6 +1,7 @@
 package vended.fuzz;
 
 import java.util.List;
+import java.util.stream.Stream;
 import vended.fuzz.target.ArnTarget;
 import vended.fuzz.target.BodyTarget;
 import vended.fuzz.target.CallerTarget;
@@ -11,8 +12,11 @@ import vended.fuzz.target.NameTarget;
 import vended.fuzz.target.OutputTarget;
 import vended.fuzz.target.PolicyTarget;
 import vended.fuzz.target.RowTarget;
+import vended.fuzz.target.ScriptIssuedTarget;
+import vended.fuzz.target.ScriptJsonTarget;
 import vended.fuzz.target.StsTarget;
 import vended.fuzz.target.TrailTarget;
+import vended.script.FuzzShells;
 
 /**
  * A target with its name.
@@ -22,23 +26,41 @@ import vended.fuzz.target.TrailTarget;
  */
 record Targets(String word, Target target, int tries) {
   /** All that is fuzzed. */
-  static final List<Targets> ALL =
-      List.of(
-          new Targets("arns", new ArnTarget(), 1000),
-          new Targets("callers", new CallerTarget(), 1000),
-          new Targets("names", new NameTarget(), 1000),
-          new Targets("json", new JsonTarget(), 600),
-          new Targets("policies", new PolicyTarget(), 1000),
-          new Targets("rows", new RowTarget(), 600),
-          new Targets("cursors", new CursorTarget(), 1000),
-          new Targets("bodies", new BodyTarget(), 150),
-          new Targets("sts", new StsTarget(), 150),
-          new Targets("dynamodb", new DynamoTarget(), 150),
-          new Targets("trail", new TrailTarget(), 1000),
-          new Targets("output", new OutputTarget(), 600));
+  static final List<Targets> ALL = Stream.concat(ofService(), ofScript()).toList();
+
+  private static Stream<Targets> ofService() {
+    return Stream.of(
+        new Targets("arns", new ArnTarget(), 1000),
+        new Targets("callers", new CallerTarget(), 1000),
+        new Targets("names", new NameTarget(), 1000),
+        new Targets("json", new JsonTarget(), 600),
+        new Targets("policies", new PolicyTarget(), 1000),
+        new Targets("rows", new RowTarget(), 600),
+        new Targets("cursors", new CursorTarget(), 1000),
+        new Targets("bodies", new BodyTarget(), 150),
+        new Targets("sts", new StsTarget(), 150),
+        new Targets("dynamodb", new DynamoTarget(), 150),
+        new Targets("trail", new TrailTarget(), 1000),
+        new Targets("output", new OutputTarget(), 600));
+  }
+
+  /** In each shell of this machine. */
+  private static Stream<Targets> ofScript() {
+    return FuzzShells.commands().stream()
+        .flatMap(
+            shell ->
+                Stream.of(
+                    new Targets("json-" + shell.getFirst(), new ScriptJsonTarget(shell), 25),
+                    new Targets("issued-" + shell.getFirst(), new ScriptIssuedTarget(shell), 15)));
+  }
 
   static List<Targets> all() {
     return ALL;
+  }
+
+  /** The name of its corpus, which all shells share. */
+  String corpus() {
+    return word.replaceFirst("-.*", "");
   }
 
   @Override

@@ -12,7 +12,7 @@ final class Unguided {
   static Main.Result run(Targets one, Duration time) throws Exception {
     long seed = Long.getLong("fuzz.seed", RandomGenerator.getDefault().nextLong());
     Fuzzer fuzzer = new Fuzzer(one.target());
-    List<byte[]> inputs = Fuzzer.start(one.target(), Corpus.read(one.word()));
+    List<byte[]> inputs = Fuzzer.start(one.target(), Corpus.read(one.corpus()));
     long start = System.nanoTime();
     Finding finding = fuzzer.replay(inputs);
     if (finding == null) {
@@ -24,7 +24,7 @@ final class Unguided {
             ? List.of()
             : List.of(
                 "fuzz: add this line to src/test/resources/fuzz/%s.txt: %s\n%s"
-                    .formatted(one.word(), finding.input(), finding.failure()));
+                    .formatted(one.corpus(), finding.input(), finding.failure()));
     return new Main.Result(one, "seed " + seed, fuzzer.executions(), seconds, findings);
   }
 }
