@@ -77,7 +77,7 @@ final class AdminDeeds {
             (stand, known) -> post(stand, "/grants/remove", removal(stand, ""))),
         new Deed(
             "plan grants",
-            Kind.READ,
+            Kind.PLAN,
             AdminDeeds::granted,
             (stand, known) ->
                 post(

@@ -22,11 +22,11 @@ import vended.chaos.wire.Strike;
 final class Chaos {
   private final List<Deed> deeds;
   private final Deque<Case> waiting = new ArrayDeque<>();
-  private final Set<Object> known = new HashSet<>();
-  private final Set<Object> hit = new HashSet<>();
+  private final Set<Further> known = new HashSet<>();
+  private final Set<Place> places = new HashSet<>();
+  private final Set<Place> hit = new HashSet<>();
   private final List<String> findings = new ArrayList<>();
   private final boolean all;
-  private int boundaries;
   private int cases;
   private int running;
 
@@ -56,7 +56,7 @@ final class Chaos {
     Trials first = new Trials(stands.getFirst());
     for (Deed deed : deeds) {
       for (Boundary boundary : first.clean(deed).calls()) {
-        boundaries++;
+        places.add(new Place(deed, boundary));
         enqueue(deed, boundary);
       }
     }
@@ -77,7 +77,7 @@ final class Chaos {
     if (!all) {
       // Another one for each call; those that take long are left to the profile.
       List<Fault> quick = faults.stream().filter(fault -> !fault.isWaitedFor()).toList();
-      Fault fault = quick.get(boundaries % quick.size());
+      Fault fault = quick.get(places.size() % quick.size());
       Strike.Tries tries = fault.isOf(Strike.Tries.FIRST) ? Strike.Tries.FIRST : Strike.Tries.ALL;
       waiting.add(new Case(deed, List.of(new Strike(boundary, fault, tries))));
       return;
@@ -127,7 +127,7 @@ final class Chaos {
     if (!known.add(new Further(done.deed(), first.where(), further))) {
       return;
     }
-    boundaries++;
+    places.add(new Place(done.deed(), further));
     for (Fault fault : Fault.values()) {
       if (fault.isAt(further)) {
         Strike second = new Strike(further, fault, Strike.Tries.ALL);
@@ -143,13 +143,13 @@ final class Chaos {
 
   /** How many calls no fault has happened to. */
   int missed() {
-    return boundaries - hit.size();
+    return places.size() - hit.size();
   }
 
   @Override
   public String toString() {
     return "chaos: %d requests, %d boundaries (%d hit), %d faults, %d cases, %d findings"
         .formatted(
-            deeds.size(), boundaries, hit.size(), Fault.values().length, cases, findings.size());
+            deeds.size(), places.size(), hit.size(), Fault.values().length, cases, findings.size());
   }
 }

@@ -15,6 +15,8 @@ record Deed(String name, Kind kind, Arrange arrange, Act act) {
     CHANGE,
     /** Of several grants at once. */
     APPLY,
+    /** Of what several grants would come to. */
+    PLAN,
     READ,
     /** Of the schedule. */
     STEP,

@@ -16,7 +16,8 @@ import vended.local.Items;
 /** The rows that a deed finds, and those that it leaves. They are put back by their difference. */
 final class Scene {
   /** Whose requests never write to the allow-list, which {@link #act} checks. */
-  private static final Set<Kind> READING = Set.of(Kind.VEND, Kind.PROBE, Kind.READ, Kind.WATCH);
+  private static final Set<Kind> READING =
+      Set.of(Kind.VEND, Kind.PROBE, Kind.PLAN, Kind.READ, Kind.WATCH);
 
   private static final Set<String> AUDIT_CALLS =
       Set.of("ExecuteStatement", "ExecuteTransaction", "AssumeRole");

@@ -15,7 +15,7 @@ final class Trials {
   private static final int HASTY_TRIES = 8;
 
   /** The SDK gives up retries once there were too many: fewer cases than that. */
-  private static final int RESTART_AFTER = 12;
+  private static final int RESTART_AFTER = 6;
 
   private final Stand stand;
   private final Scene scene;
