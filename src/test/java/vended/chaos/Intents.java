@@ -12,14 +12,14 @@ import vended.local.Items;
 import vended.local.LocalStack;
 
 /** Each effect needs its intent in the audit, at the moment when it is asked for. */
-final class Intents {
+public final class Intents {
   private static final Pattern SESSION =
       Pattern.compile("RoleSessionName=[^&]*?(?:%40|@)(\\w{26})");
 
   private Intents() {}
 
   /** What is wrong with a call that has just come, and that the other side does not know of yet. */
-  static Optional<String> check(Attempt attempt, LocalStack stack) {
+  public static Optional<String> check(Attempt attempt, LocalStack stack) {
     boolean early =
         switch (attempt.operation()) {
           case "AssumeRole" -> {

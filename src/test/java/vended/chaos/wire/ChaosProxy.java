@@ -144,11 +144,7 @@ public final class ChaosProxy implements AutoCloseable {
       throws IOException, InterruptedException {
     return switch (effect) {
       case Effect.Pass pass -> sent(socket, request.sendTo(upstream));
-      case Effect.PassThen(Runnable action) -> {
-        Message response = request.sendTo(upstream);
-        action.run();
-        yield sent(socket, response);
-      }
+      case Effect.Doing(var moment, Runnable action) -> done(socket, request, moment, action);
       case Effect.Instead(Message response, boolean lands) -> {
         landIf(lands, request);
         yield sent(socket, response);
@@ -181,6 +177,22 @@ public final class ChaosProxy implements AutoCloseable {
         yield sent(socket, second ? again : first);
       }
     };
+  }
+
+  private boolean done(Socket socket, Message request, Effect.Moment moment, Runnable action)
+      throws IOException {
+    switch (moment) {
+      case BEFORE -> action.run();
+      case DURING -> {
+        request.sendTo(upstream);
+        action.run();
+      }
+      case AFTER -> {
+        sent(socket, request.sendTo(upstream));
+        action.run();
+      }
+    }
+    return false;
   }
 
   private void landIf(boolean lands, Message request) throws IOException {

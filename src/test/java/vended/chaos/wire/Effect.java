@@ -8,8 +8,18 @@ public sealed interface Effect {
   /** Nothing happens to it. */
   record Pass() implements Effect {}
 
-  /** It lands, then something is done, then the response arrives. */
-  record PassThen(Runnable action) implements Effect {}
+  /** Something is done at a moment of it. */
+  record Doing(Moment moment, Runnable action) implements Effect {}
+
+  /** When something is done. */
+  enum Moment {
+    /** Before it lands; it never does. */
+    BEFORE,
+    /** When it has landed; no response arrives. */
+    DURING,
+    /** When the response has been sent. */
+    AFTER
+  }
 
   /** Another response arrives. */
   record Instead(Message response, boolean lands) implements Effect {}

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What is between the functions and AWS: it numbers their calls, and breaks some of them. */
 public final class Network implements ChaosProxy.Gate, AutoCloseable {
@@ -22,6 +23,8 @@ public final class Network implements ChaosProxy.Gate, AutoCloseable {
   private final Set<Strike> done = new HashSet<>();
   private List<Strike> strikes = List.of();
   private CountDownLatch release = new CountDownLatch(1);
+  private @Nullable Boundary trap;
+  private Effect trapped = new Effect.Pass();
 
   /**
    * Stands before the endpoints of an environment.
@@ -45,6 +48,7 @@ public final class Network implements ChaosProxy.Gate, AutoCloseable {
   /** Counts calls from now on, and breaks some of them. */
   public synchronized void begin(List<Strike> faults) {
     strikes = List.copyOf(faults);
+    trap = null;
     calls.clear();
     counts.clear();
     order.clear();
@@ -52,10 +56,18 @@ public final class Network implements ChaosProxy.Gate, AutoCloseable {
     release = new CountDownLatch(1);
   }
 
+  /** Counts calls from now on, and does something to one of them. */
+  public synchronized void begin(Boundary where, Effect effect) {
+    begin(List.of());
+    trap = where;
+    trapped = effect;
+  }
+
   /** Ends all faults, and waits until all that was on its way has arrived. */
   public void end() throws IOException, InterruptedException {
     synchronized (this) {
       strikes = List.of();
+      trap = null;
       release.countDown();
     }
     for (ChaosProxy proxy : proxies) {
@@ -82,6 +94,9 @@ public final class Network implements ChaosProxy.Gate, AutoCloseable {
 
   private synchronized Effect decide(Attempt attempt) {
     Boundary where = calls.computeIfAbsent(attempt.call(), call -> next(attempt));
+    if (where.equals(trap)) {
+      return trapped;
+    }
     for (Strike strike : strikes) {
       if (strike.where().equals(where)) {
         if (strike.isDoneBy(attempt)) {
