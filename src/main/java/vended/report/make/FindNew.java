@@ -8,8 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 import vended.audit.AuditIndex;
@@ -102,48 +101,27 @@ final class FindNew {
 
   /** Looks callers up all of whose pairs are new: they may have had other roles before. */
   boolean callers(ReportState state, Work work) throws AuditException {
-    List<String> callers =
-        state.sum.vends.callers.figures().keySet().stream().map(Caller::arn).sorted().toList();
-    Set<Caller> young = new HashSet<>(state.sum.vends.callers.young());
-    return each(
-        callers,
-        arn -> young.contains(new Caller(arn)),
-        AuditIndex.BY_CALLER,
-        arn -> state.sum.vends.callers.markOld(new Caller(arn)),
-        state,
-        work);
+    return each(state.sum.vends.callers, Caller::arn, AuditIndex.BY_CALLER, state, work);
   }
 
   /** Looks clients up all of whose pairs are new. */
   boolean clients(ReportState state, Work work) throws AuditException {
-    List<String> clients =
-        state.sum.vends.clients.figures().keySet().stream().map(Account::id).sorted().toList();
-    Set<Account> young = new HashSet<>(state.sum.vends.clients.young());
-    return each(
-        clients,
-        id -> young.contains(new Account(id)),
-        AuditIndex.BY_ACCOUNT,
-        id -> state.sum.vends.clients.markOld(new Account(id)),
-        state,
-        work);
+    return each(state.sum.vends.clients, Account::id, AuditIndex.BY_ACCOUNT, state, work);
   }
 
-  private boolean each(
-      List<String> all,
-      Predicate<String> isYoung,
-      AuditIndex index,
-      Consumer<String> markOld,
-      ReportState state,
-      Work work)
+  private <K extends Record> boolean each(
+      Uses<K> uses, Function<K, String> value, AuditIndex index, ReportState state, Work work)
       throws AuditException {
+    List<K> all = uses.figures().keySet().stream().sorted(Comparator.comparing(value)).toList();
+    Set<K> young = new HashSet<>(uses.young());
     while (state.lookedUp < all.size()) {
-      String one = all.get(state.lookedUp);
-      if (!one.isEmpty() && isYoung.test(one)) {
+      K one = all.get(state.lookedUp);
+      if (!value.apply(one).isEmpty() && young.contains(one)) {
         if (!work.isLeft()) {
           return false;
         }
-        if (hadVend(new AuditKey.Indexed(index, one), state, work)) {
-          markOld.accept(one);
+        if (hadVend(new AuditKey.Indexed(index, value.apply(one)), state, work)) {
+          uses.markOld(one);
         } else if (state.position != null) {
           return false;
         }
