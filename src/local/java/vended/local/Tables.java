@@ -31,6 +31,9 @@ public final class Tables implements AutoCloseable {
   /** DynamoDB's own limit of a BatchWriteItem. */
   private static final int BATCH = 25;
 
+  /** Kept, since the JDK forgets the level of a logger that nobody refers to. */
+  private static final Logger NATIVE_LIBRARY = Logger.getLogger("com.almworks.sqlite4java");
+
   private final Optional<Server> server;
   private final URI url;
   private final DynamoDbClient client;
@@ -56,7 +59,7 @@ public final class Tables implements AutoCloseable {
   public static synchronized Tables embedded(int port, String region, List<Table> tables)
       throws IOException {
     // The native library's loader talks to the JDK's logger, at length.
-    Logger.getLogger("com.almworks.sqlite4java").setLevel(Level.OFF);
+    NATIVE_LIBRARY.setLevel(Level.OFF);
     // In memory, and one store for all keys and regions.
     var store = new LocalDynamoDBRequestHandler(0, true, null, true, false);
     Server server = new Server(new InetSocketAddress(LoopbackServer.address(), port));
