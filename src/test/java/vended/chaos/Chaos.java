@@ -44,7 +44,8 @@ final class Chaos {
   /**
    * The cases of some deeds.
    *
-   * @param all whether all of them; else each call with one of the faults, and its first attempt
+   * @param all whether all of them; else each call with one of the faults, at its first attempt,
+   *     and each write so that it never lands
    */
   Chaos(List<Deed> deeds, boolean all) {
     this.deeds = List.copyOf(deeds);
@@ -80,6 +81,10 @@ final class Chaos {
       Fault fault = quick.get(places.size() % quick.size());
       Strike.Tries tries = fault.isOf(Strike.Tries.FIRST) ? Strike.Tries.FIRST : Strike.Tries.ALL;
       waiting.add(new Case(deed, List.of(new Strike(boundary, fault, tries))));
+      if (!boundary.isRead()) {
+        Strike never = new Strike(boundary, Fault.RESET_BEFORE_IT_LANDS, Strike.Tries.ALL);
+        waiting.add(new Case(deed, List.of(never)));
+      }
       return;
     }
     for (Fault fault : faults) {
