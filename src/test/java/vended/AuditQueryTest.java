@@ -51,10 +51,10 @@ import vended.text.Sha256;
 /** {@code /audit/query}, through the HTTP front. */
 class AuditQueryTest {
   private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
-  private static final Duration OVER = Duration.ofHours(10);
+  private static final Duration OVER = Duration.ofHours(5);
   private static final Instant NOW = END.plusSeconds(600);
   private static final String SINCE = END.minus(OVER).toString();
-  private static final List<Map<String, AttributeValue>> ROWS = Generator.rows(11, 800, END, OVER);
+  private static final List<Map<String, AttributeValue>> ROWS = Generator.rows(11, 500, END, OVER);
 
   @RegisterExtension
   static final TestStack OWN =
@@ -102,7 +102,7 @@ class AuditQueryTest {
 
   private static Map<String, AttributeValue> granted() {
     return ROWS.stream()
-        .skip(400)
+        .skip(250)
         .filter(r -> is(r, "outcome", "granted"))
         .findFirst()
         .orElseThrow();

@@ -40,9 +40,9 @@ import vended.template.Template;
 
 class DynamoAuditRowsTest {
   private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
-  private static final Duration OVER = Duration.ofHours(16);
+  private static final Duration OVER = Duration.ofHours(6);
   private static final Period PERIOD = new Period(END.minus(OVER), END);
-  private static final List<Map<String, AttributeValue>> ROWS = Generator.rows(7, 1000, END, OVER);
+  private static final List<Map<String, AttributeValue>> ROWS = Generator.rows(7, 500, END, OVER);
 
   @SuppressWarnings("NullAway.Init")
   private static Tables tables;
@@ -54,7 +54,7 @@ class DynamoAuditRowsTest {
   private static DynamoDbClient client;
 
   private static final List<String> VENDS =
-      ROWS.stream().map(row -> Items.text(row, "pk")).distinct().skip(300).limit(3).toList();
+      ROWS.stream().map(row -> Items.text(row, "pk")).distinct().skip(150).limit(3).toList();
   private static final List<String> CALLERS =
       IntStream.of(30, 0, 1, 2, 39, 7).mapToObj(Generator::caller).toList();
 
@@ -114,7 +114,7 @@ class DynamoAuditRowsTest {
   /** A value that some row has, of a vend in the middle of the period. */
   private static String value(String attribute) {
     return ROWS.stream()
-        .skip(500)
+        .skip(250)
         .filter(row -> row.containsKey(attribute))
         .map(row -> Items.text(row, attribute))
         .findFirst()
@@ -232,7 +232,7 @@ class DynamoAuditRowsTest {
 
   @Test
   void shardsOfAnHourAreMergedRowByRow() throws Exception {
-    Period lately = new Period(END.minus(Duration.ofMinutes(100)), END);
+    Period lately = new Period(END.minus(Duration.ofMinutes(40)), END);
     List<String> expected =
         ROWS.stream()
             .filter(row -> !Instant.parse(Items.text(row, "at")).isBefore(lately.since()))
@@ -379,8 +379,8 @@ class DynamoAuditRowsTest {
         Map.of(
             "pk", AttributeValue.fromS(vendId.value()),
             "sk", AttributeValue.fromS("a-new-kind"),
-            "at", AttributeValue.fromS("2026-03-01T00:00:00.000Z"),
-            "hourShard", AttributeValue.fromS("2026-03-01T00#0"),
+            "at", AttributeValue.fromS("2026-03-01T10:00:00.000Z"),
+            "hourShard", AttributeValue.fromS("2026-03-01T10#0"),
             "ttl", AttributeValue.fromN("1"),
             "new", AttributeValue.fromL(List.of(AttributeValue.fromN("1"))),
             "large", AttributeValue.fromN("12345678901234567890"),
@@ -395,7 +395,7 @@ class DynamoAuditRowsTest {
         .containsExactly(
             Map.entry("vendId", vendId.value()),
             Map.entry("kind", "a-new-kind"),
-            Map.entry("at", "2026-03-01T00:00:00.000Z"),
+            Map.entry("at", "2026-03-01T10:00:00.000Z"),
             Map.entry("reason", "because"),
             Map.entry("claimed", Map.of("a", true)),
             Map.entry("large", "12345678901234567890"),
