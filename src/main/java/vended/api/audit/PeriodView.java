@@ -132,7 +132,9 @@ public final class PeriodView {
     members.put("caller", pair.caller());
     members.put("roleArn", pair.roleArn());
     put(members, pair.usage());
-    members.values().removeIf(value -> Long.valueOf(0).equals(value) || Boolean.FALSE.equals(value));
+    members
+        .values()
+        .removeIf(value -> Long.valueOf(0).equals(value) || Boolean.FALSE.equals(value));
     return members;
   }
 
