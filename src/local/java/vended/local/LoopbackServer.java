@@ -17,6 +17,8 @@ final class LoopbackServer implements AutoCloseable {
   static {
     // Without it each answer waits 40 ms for the client's acknowledgement (Nagle's algorithm).
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Longer than clients keep an unused connection, so that none is used while this side ends it.
+    System.setProperty("sun.net.httpserver.idleInterval", "300");
   }
 
   private final HttpServer server;

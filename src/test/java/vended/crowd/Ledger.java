@@ -23,6 +23,7 @@ final class Ledger {
   private final Faults faults;
   private final Findings findings;
   private final Set<String> callers = new HashSet<>();
+  private final Set<String> names = new HashSet<>();
   private final Map<String, Queue<Session>> sessions = new ConcurrentHashMap<>();
   private final Queue<Call> ended = new ConcurrentLinkedQueue<>();
   private final Queue<String> changes = new ConcurrentLinkedQueue<>();
@@ -37,15 +38,24 @@ final class Ledger {
     this.rows = new Rows(world.stack);
     this.faults = faults;
     this.findings = findings;
-    world.callers.forEach(who -> callers.add(who.arn()));
+    for (Who who : world.callers) {
+      callers.add(who.arn());
+      names.add(who.sessionName(""));
+    }
     world.stack.sts().onIssue(this::issued);
   }
 
   private void issued(Map<String, String> asked, Issued issued) {
     String name = asked.getOrDefault("RoleSessionName", "");
-    sessions
-        .computeIfAbsent(name.substring(name.indexOf('@') + 1), id -> new ConcurrentLinkedQueue<>())
-        .add(new Session(asked, issued));
+    int end = name.indexOf('@') + 1;
+    if (names.contains(name.substring(0, end))) {
+      sessions
+          .computeIfAbsent(name.substring(end), id -> new ConcurrentLinkedQueue<>())
+          .add(new Session(asked, issued));
+    } else {
+      // A probe's, which nobody receives.
+      world.stack.keys().forget(String.valueOf(issued.accessKeyId()));
+    }
   }
 
   /** A call was answered. */
