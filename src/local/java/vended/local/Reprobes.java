@@ -42,13 +42,18 @@ public final class Reprobes {
   private BiPredicate<String, String> broken = (function, input) -> false;
 
   public Reprobes(LocalStack stack, Clock clock, Pause pause) {
+    this(stack, clock, pause, TimeLimits.OF_FUNCTION);
+  }
+
+  /** With other time limits of single calls than those of the deployed functions. */
+  public Reprobes(LocalStack stack, Clock clock, Pause pause, TimeLimits limits) {
     this.clock = clock;
     Map<String, String> environment = new HashMap<>(stack.environment());
     Keys.Key key = stack.people().reprobe();
     environment.put("AWS_ACCESS_KEY_ID", key.id());
     environment.put("AWS_SECRET_ACCESS_KEY", key.secret());
     environment.put("AWS_SESSION_TOKEN", key.token().orElseThrow());
-    Wiring wiring = new Wiring(environment, clock, pause, TimeLimits.OF_FUNCTION);
+    Wiring wiring = new Wiring(environment, clock, pause, limits);
     this.handlers =
         Map.of(
             "vended.api.schedule.ReprobeHandler::handleRequest", new ReprobeHandler(wiring),

@@ -18,6 +18,7 @@ import vended.local.Items;
 import vended.local.Keys;
 import vended.local.Reprobes;
 import vended.local.SignedClient;
+import vended.local.TestStack;
 
 /** The local stack with the schedule, clients to be probed by it, and what operators are told. */
 final class ReprobeStack implements AutoCloseable {
@@ -34,7 +35,7 @@ final class ReprobeStack implements AutoCloseable {
     System.setOut(new PrintStream(told, true, UTF_8));
     try {
       stack = new ProbeStack();
-      reprobes = new Reprobes(stack.local(), stack.clock(), stack.clock());
+      reprobes = new Reprobes(stack.local(), stack.clock(), stack.clock(), TestStack.PATIENT);
     } finally {
       System.setOut(console);
     }
