@@ -99,7 +99,7 @@ public final class Findings {
         vends.failed() * 100 >= vends.total() ? CHECK : KNOW,
         vends.failed(),
         "vend* failed",
-        "These callers were allowed, but STS or the allow-list did not play along. Most often, a"
+        "These callers were allowed, but STS refused, or DynamoDB failed. Most often, a"
             + " client changed its trust policy.",
         "refusals");
     item(

@@ -3,6 +3,7 @@ package vended.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import vended.report.digest.Matrix;
 import vended.report.html.ArnParts;
 import vended.report.html.Formats;
@@ -75,10 +76,17 @@ final class MatrixTable {
 
   private void client(String account) {
     if (matrix.isDense()) {
-      html.data(Formats.cut(names.of(account), LONGEST));
+      html.data(label(names.of(account), account, matrix.clients().stream().map(names::of)));
     } else {
       names.client(html, account);
     }
+  }
+
+  /** A name in one line; with its account, if another row or column has the same. */
+  private static String label(String name, String account, Stream<String> all) {
+    return account.isEmpty() || account.equals(name) || all.filter(name::equals).count() < 2
+        ? Formats.cut(name, LONGEST)
+        : Formats.cut(name, LONGEST - account.length() - 1) + " " + account;
   }
 
   private void head() {
@@ -86,7 +94,12 @@ final class MatrixTable {
     for (String caller : matrix.callers()) {
       html.open("th", "scope=col", "class=caller", "title=" + Formats.cut(caller, 200));
       if (matrix.isDense()) {
-        html.open("span").data(Formats.cut(ArnParts.nameOf(caller), LONGEST)).close();
+        String label =
+            label(
+                ArnParts.nameOf(caller),
+                ArnParts.accountOf(caller),
+                matrix.callers().stream().map(ArnParts::nameOf));
+        html.open("span").data(label).close();
       } else {
         HtmlTable.arn(html, caller);
       }

@@ -19,6 +19,7 @@ import vended.report.now.AllowListNow.Switch;
 import vended.report.now.AllowListNow.SwitchState;
 import vended.report.period.ClientFigures;
 import vended.report.period.PairFigures;
+import vended.report.period.PeriodFigures;
 
 /** The document of made-up reports, without a browser. */
 class ReportPageTest {
@@ -211,6 +212,42 @@ class ReportPageTest {
         .contains("and 1,950 more; <code>vend audit report --since 2026-10-01 --until 2027-10-02")
         .contains("--format csv</code> has all pairs")
         .contains("The largest 50 of 20,000 pairs");
+  }
+
+  @Test
+  void clientsOfOneNameHaveTheirAccountsInTheMatrix() {
+    ReportDocument report = report(SampleSize.MONTH);
+    PeriodFigures figures = report.period();
+    List<ClientFigures> twins =
+        figures.clients().stream()
+            .map(
+                one ->
+                    new ClientFigures(
+                        one.account(), "A Twin's Name", one.callers(), one.roles(), one.usage()))
+            .toList();
+    PeriodFigures named =
+        new PeriodFigures(
+            figures.period(),
+            figures.rows(),
+            figures.totals(),
+            figures.previous(),
+            figures.timeline(),
+            figures.markers(),
+            figures.pairs(),
+            figures.callers(),
+            twins,
+            figures.refusals(),
+            figures.newAddresses(),
+            figures.open(),
+            figures.newest());
+    String page =
+        ReportPage.of(new ReportDocument(named, report.now(), report.madeAt(), report.madeFor()));
+    String matrix = page.substring(page.indexOf("class=\"matrix"));
+
+    for (ClientFigures one : twins) {
+      assertThat(matrix.substring(0, matrix.indexOf("</table>")))
+          .contains(" " + one.account() + "</bdi>");
+    }
   }
 
   @Test
