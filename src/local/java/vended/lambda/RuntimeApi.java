@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class RuntimeApi implements AutoCloseable {
   private static final String PREFIX = "/2018-06-01/runtime/";
-  private static final long LIMIT_SECONDS = 60;
+  private static final long LIMIT_SECONDS = 180;
 
   private final ThreadedServer server;
   private final String functionArn;
