@@ -213,13 +213,13 @@ final class Ledger {
   /** All have ended: what is left is nobody's. */
   synchronized void close() {
     settle();
+    Set<String> known = new HashSet<>();
     for (Map<String, AttributeValue> row : rows.all()) {
+      known.add(Items.text(row, "pk"));
       if (row.containsKey("caller") && callers.contains(Items.text(row, "caller"))) {
         findings.add("a record of a vend that nobody was told of: " + Items.text(row, "pk"));
       }
     }
-    Set<String> known = new HashSet<>();
-    rows.all().forEach(row -> known.add(Items.text(row, "pk")));
     sessions.keySet().stream()
         .filter(id -> !known.contains(id))
         .forEach(id -> findings.add("a session without any record: " + id));
