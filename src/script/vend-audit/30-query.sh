@@ -42,7 +42,7 @@ read_rest() {
 # keep_report: whatever ends the script, what was added up so far is kept, except where the service
 # refused it.
 keep_report() {
-  case $v_status in
+  case ${v_status-} in
   4??) ;;
   *)
     if [ -s "$v_folder/request" ] && [ "$(tail -c 2 "$v_folder/request")" = '"}' ]; then
