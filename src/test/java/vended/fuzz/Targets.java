@@ -30,18 +30,18 @@ record Targets(String word, Target target, int tries) {
 
   private static Stream<Targets> ofService() {
     return Stream.of(
-        new Targets("arns", new ArnTarget(), 1000),
-        new Targets("callers", new CallerTarget(), 1000),
-        new Targets("names", new NameTarget(), 1000),
-        new Targets("json", new JsonTarget(), 600),
-        new Targets("policies", new PolicyTarget(), 1000),
-        new Targets("rows", new RowTarget(), 600),
-        new Targets("cursors", new CursorTarget(), 1000),
-        new Targets("bodies", new BodyTarget(), 150),
-        new Targets("sts", new StsTarget(), 150),
-        new Targets("dynamodb", new DynamoTarget(), 150),
-        new Targets("trail", new TrailTarget(), 1000),
-        new Targets("output", new OutputTarget(), 600));
+        new Targets("arns", new ArnTarget(), 500),
+        new Targets("callers", new CallerTarget(), 500),
+        new Targets("names", new NameTarget(), 500),
+        new Targets("json", new JsonTarget(), 300),
+        new Targets("policies", new PolicyTarget(), 500),
+        new Targets("rows", new RowTarget(), 300),
+        new Targets("cursors", new CursorTarget(), 500),
+        new Targets("bodies", new BodyTarget(), 80),
+        new Targets("sts", new StsTarget(), 80),
+        new Targets("dynamodb", new DynamoTarget(), 80),
+        new Targets("trail", new TrailTarget(), 500),
+        new Targets("output", new OutputTarget(), 300));
   }
 
   /** In each shell of this machine. */
@@ -50,8 +50,8 @@ record Targets(String word, Target target, int tries) {
         .flatMap(
             shell ->
                 Stream.of(
-                    new Targets("json-" + shell.getFirst(), new ScriptJsonTarget(shell), 25),
-                    new Targets("issued-" + shell.getFirst(), new ScriptIssuedTarget(shell), 15)));
+                    new Targets("json-" + shell.getFirst(), new ScriptJsonTarget(shell), 12),
+                    new Targets("issued-" + shell.getFirst(), new ScriptIssuedTarget(shell), 8)));
   }
 
   static List<Targets> all() {

@@ -22,6 +22,7 @@ final class VendShell {
   private static final String MAIN =
       "# ---------------------------------------------------------------- main";
   private static final long SECONDS = 60;
+  private static final Set<String> FILES = Set.of("in", "out", "err", "vend");
 
   private final Path folder;
   private final Process process;
@@ -61,7 +62,19 @@ final class VendShell {
     }
     orders = process.outputWriter();
     done = process.inputReader();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+  }
+
+  private void end() {
+    process.destroyForcibly();
+    for (String file : FILES) {
+      try {
+        Files.deleteIfExists(folder.resolve(file));
+      } catch (IOException e) {
+        // The system's folder for temporary files keeps it.
+      }
+    }
+    folder.toFile().delete();
   }
 
   /** What the shell makes of an input: bytes as characters of the same numbers. */
@@ -85,7 +98,7 @@ final class VendShell {
     try (Stream<Path> files = Files.list(folder)) {
       Set<String> names =
           files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-      if (!Set.of("in", "out", "err", "vend").containsAll(names)) {
+      if (!FILES.containsAll(names)) {
         throw new AssertionError("something was evaluated: " + names);
       }
     }
