@@ -37,7 +37,7 @@ class CrowdTest {
       assertThat(crowd.refusals.get()).isPositive();
       if (TIME.compareTo(LONG) >= 0) {
         assertThat(end.megabytes()).isLessThan(middle.megabytes() + 32);
-        assertThat(end.threads()).isLessThan(middle.threads() + 20);
+        assertThat(end.threads()).isLessThan(middle.threads() + 10);
         assertThat(end.files()).isLessThan(middle.files() + 50);
       }
     }
