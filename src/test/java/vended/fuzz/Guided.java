@@ -128,7 +128,7 @@ final class Guided {
                 "-print_final_stats=1",
                 "-rss_limit_mb=4096",
                 "-max_len=4096",
-                "-timeout=20"));
+                "-timeout=120"));
     if (!one.target().words().isEmpty()) {
       command.add("-dict=" + dictionary());
     }

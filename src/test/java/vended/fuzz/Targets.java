@@ -1,6 +1,7 @@
 package vended.fuzz;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import vended.fuzz.target.ArnTarget;
 import vended.fuzz.target.BodyTarget;
@@ -22,26 +23,27 @@ import vended.script.FuzzShells;
  * A target with its name.
  *
  * @param word also the name of its corpus
+ * @param make makes it; only the one that is fuzzed has to be there
  * @param tries how many new inputs the tests of every build try: those of a second, all together
  */
-record Targets(String word, Target target, int tries) {
+record Targets(String word, Supplier<Target> make, int tries) {
   /** All that is fuzzed. */
   static final List<Targets> ALL = Stream.concat(ofService(), ofScript()).toList();
 
   private static Stream<Targets> ofService() {
     return Stream.of(
-        new Targets("arns", new ArnTarget(), 500),
-        new Targets("callers", new CallerTarget(), 500),
-        new Targets("names", new NameTarget(), 500),
-        new Targets("json", new JsonTarget(), 300),
-        new Targets("policies", new PolicyTarget(), 500),
-        new Targets("rows", new RowTarget(), 300),
-        new Targets("cursors", new CursorTarget(), 500),
-        new Targets("bodies", new BodyTarget(), 80),
-        new Targets("sts", new StsTarget(), 80),
-        new Targets("dynamodb", new DynamoTarget(), 80),
-        new Targets("trail", new TrailTarget(), 500),
-        new Targets("output", new OutputTarget(), 300));
+        new Targets("arns", ArnTarget::new, 500),
+        new Targets("callers", CallerTarget::new, 500),
+        new Targets("names", NameTarget::new, 500),
+        new Targets("json", JsonTarget::new, 300),
+        new Targets("policies", PolicyTarget::new, 500),
+        new Targets("rows", RowTarget::new, 300),
+        new Targets("cursors", CursorTarget::new, 500),
+        new Targets("bodies", BodyTarget::new, 80),
+        new Targets("sts", StsTarget::new, 80),
+        new Targets("dynamodb", DynamoTarget::new, 80),
+        new Targets("trail", TrailTarget::new, 500),
+        new Targets("output", OutputTarget::new, 300));
   }
 
   /** In each shell of this machine. */
@@ -50,12 +52,17 @@ record Targets(String word, Target target, int tries) {
         .flatMap(
             shell ->
                 Stream.of(
-                    new Targets("json-" + shell.getFirst(), new ScriptJsonTarget(shell), 12),
-                    new Targets("issued-" + shell.getFirst(), new ScriptIssuedTarget(shell), 8)));
+                    new Targets("json-" + shell.getFirst(), () -> new ScriptJsonTarget(shell), 12),
+                    new Targets(
+                        "issued-" + shell.getFirst(), () -> new ScriptIssuedTarget(shell), 8)));
   }
 
   static List<Targets> all() {
     return ALL;
+  }
+
+  Target target() {
+    return make.get();
   }
 
   /** The name of its corpus, which all shells share. */
