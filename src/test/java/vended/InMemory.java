@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import vended.local.TestStack;
 import vended.priming.CannedAws;
 import vended.priming.SampleRows;
 
@@ -27,7 +28,7 @@ public final class InMemory {
   /** A graph whose clock stands still and whose metrics go nowhere. */
   public static Wiring wiring() {
     return new Wiring(
-        AwsClients.canned(new Settings(ENVIRONMENT), TimeLimits.OF_FUNCTION, new CannedAws()),
+        AwsClients.canned(new Settings(ENVIRONMENT), TestStack.PATIENT, new CannedAws()),
         Clock.fixed(SampleRows.AT, ZoneOffset.UTC),
         duration -> {},
         new PrintStream(OutputStream.nullOutputStream()));
