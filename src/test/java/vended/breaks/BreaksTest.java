@@ -67,10 +67,10 @@ class BreaksTest {
     try (BrokenProject broken = BrokenProject.of(change)) {
       outcome = broken.run(change.tests());
     }
+    assertThat(outcome.status()).as(outcome.output()).isEqualTo(RunTests.FAILED);
+    assertThat(outcome.output()).containsPattern("FAILED .*: .*Assert\\w*Error");
     System.out.printf(
         "break %s: noticed by %s in %d s%n",
         change, change.tests(), Duration.ofNanos(System.nanoTime() - started).toSeconds());
-    assertThat(outcome.status()).as(outcome.output()).isEqualTo(RunTests.FAILED);
-    assertThat(outcome.output()).containsPattern("FAILED .*: .*Assert\\w*Error");
   }
 }
