@@ -2,6 +2,7 @@ package vended.canary;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,9 @@ final class Breakdowns {
       for (Fault fault : faults(next.operation().equals("AssumeRole"))) {
         next.proxy().fault(next.operation(), "", fault);
         next.ask().ask();
+        if (next.proxy().count(next.operation()) == 0) {
+          throw new AssertionError("nothing called " + next.operation());
+        }
         next.proxy().reset();
       }
     }
@@ -53,10 +57,16 @@ final class Breakdowns {
   }
 
   private List<Case> cases() {
+    List<Case> cases = new ArrayList<>(writes());
+    cases.addAll(reads());
+    return cases;
+  }
+
+  private List<Case> writes() {
     FaultyProxy tables = plot.stack.tablesProxy();
-    String role = plot.stack.demonstration().roleArn();
+    FaultyProxy sts = plot.stack.stsProxy();
     Keys.Key administrator = plot.stack.people().administrator();
-    Keys.Key auditor = plot.stack.people().auditor();
+    String role = plot.stack.demonstration().roleArn();
     Map<String, String> grant =
         Map.of(
             "caller",
@@ -65,24 +75,30 @@ final class Breakdowns {
             role,
             "callerId",
             "AROAEXAMPLEBUILDER001");
+    Ask probe = () -> plot.ask(administrator, "/probes", Map.of("roleArn", role));
+    return List.of(
+        new Case(tables, "ExecuteStatement", routes::vend),
+        new Case(sts, "AssumeRole", routes::vend),
+        new Case(sts, "AssumeRole", probe),
+        new Case(tables, "ExecuteTransaction", probe),
+        new Case(
+            tables, "TransactWriteItems", () -> plot.ask(administrator, "/grants/put", grant)));
+  }
+
+  private List<Case> reads() {
+    FaultyProxy tables = plot.stack.tablesProxy();
+    Keys.Key administrator = plot.stack.people().administrator();
+    Keys.Key auditor = plot.stack.people().auditor();
+    Map<String, String> hour = Map.of("since", Plot.since());
+    Map<String, String> quiet =
+        Map.of("since", Instant.now().minus(Duration.ofDays(2)).toString(), "format", "json");
+    Map<String, String> probe = Map.of("probeId", "01JZ0000000000000000000000");
     return List.of(
         new Case(tables, "BatchGetItem", routes::vend),
-        new Case(tables, "ExecuteStatement", routes::vend),
-        new Case(plot.stack.stsProxy(), "AssumeRole", routes::vend),
-        new Case(
-            plot.stack.stsProxy(),
-            "AssumeRole",
-            () -> plot.ask(administrator, "/probes", Map.of("roleArn", role))),
-        new Case(
-            tables,
-            "ExecuteTransaction",
-            () -> plot.ask(administrator, "/probes", Map.of("roleArn", role))),
-        new Case(tables, "TransactWriteItems", () -> plot.ask(administrator, "/grants/put", grant)),
-        new Case(
-            tables,
-            "Query",
-            () -> plot.ask(auditor, "/audit/query", Map.of("since", Plot.since()))),
-        new Case(tables, "Query", () -> plot.ask(auditor, "/roles", Map.of())));
+        new Case(tables, "GetItem", () -> plot.ask(administrator, "/clients/activate", probe)),
+        new Case(tables, "Query", () -> plot.ask(auditor, "/audit/query", hour)),
+        new Case(tables, "Query", () -> plot.ask(auditor, "/roles", Map.of())),
+        new Case(tables, "Scan", () -> plot.ask(auditor, "/audit/report", quiet)));
   }
 
   private List<Fault> faults(boolean sts) {
