@@ -26,10 +26,7 @@ import vended.audit.query.Period;
 import vended.audit.query.Position;
 import vended.audit.query.Slice;
 
-/**
- * Reads the audit table by its key and its indexes. The function's role may query and get, but
- * neither scan nor write.
- */
+/** Reads the audit table by its key and its indexes. Never scans, and never writes. */
 public final class DynamoAuditRows implements AuditRows {
   /** Of two rows of a vend with the same time, the later kind is the later row. */
   private static final Comparator<AuditRow> OLDEST_FIRST =

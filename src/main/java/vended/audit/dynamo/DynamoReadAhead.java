@@ -123,10 +123,10 @@ final class DynamoReadAhead {
     }
   }
 
-  /** After a day without rows, asks which hours have any. */
+  /** After a day without rows, asks which hours have any, unless all that is left is planned. */
   private void lookOnce() {
     emptyAnswers++;
-    if (emptyAnswers >= QUIET && !hasLooked) {
+    if (emptyAnswers >= QUIET && !hasLooked && unplanned != null) {
       hasLooked = true;
       known = hoursWithRows.find().orElse(null);
     }

@@ -13,9 +13,9 @@ import java.time.Instant;
  */
 public record ReportLimits(Duration time, int rows, int steps) {
   /**
-   * The limits of the audit function, which has 28 s: 12 s to read, a step of 2.25 s at worst, and
-   * the rest to read, compress and write what was added up. 200,000 records cost about 25,000 read
-   * units.
+   * The limits of the audit function, which has 28 s: 12 s to read, a step of 2.25 s at worst, four
+   * pages of 2.25 s if it looks for the hours with rows, and the rest to read, compress and write
+   * what was added up. 200,000 records cost about 25,000 read units.
    */
   public static ReportLimits ofFunction() {
     return new ReportLimits(Duration.ofSeconds(12), 200_000, 100_000);

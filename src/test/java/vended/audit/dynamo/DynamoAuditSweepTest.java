@@ -264,6 +264,16 @@ class DynamoAuditSweepTest {
         });
   }
 
+  /** Such as the day that {@code vend status} looks at. */
+  @Test
+  void aDayWithoutRowsIsNoReasonToScanTheIndex() throws Exception {
+    METER.reset();
+    Instant since = END.plus(Duration.ofDays(1));
+    swept(new Period(since, since.plus(Duration.ofDays(1))), Set.of());
+
+    assertThat(METER.operations()).contains("ExecuteStatement").doesNotContain("Scan");
+  }
+
   private static AuditSweep.Visitor keysInto(List<String> keys, boolean goesOn) {
     return (rows, next) -> {
       rows.forEach(row -> keys.add(row.vendId() + row.kind()));
