@@ -30,7 +30,8 @@ audit_arguments() {
   [ "$v_action" != query ] || [ "$v_format" != html ] || v_action=report
   settle_period
   [ -z "$v_continued" ] || {
-    [ -z "$v_since$v_until" ] || usage_error 'a report goes on for its own period: leave out --since, --until and --during'
+    [ -z "$v_since$v_until" ] && [ "$v_format" = table ] ||
+      usage_error 'a report goes on with its own period and format: leave out --since, --until, --during and --format'
     read_rest "$v_continued"
   }
 }

@@ -25,7 +25,7 @@ audit_report() {
 
 # read_rest FILE: the request with which a report goes on that ended early.
 read_rest() {
-  [ -f "$1" ] && [ -r "$1" ] || usage_error "can't read the file"
+  [ -f "$1" ] && [ -r "$1" ] || usage_error "can't read the file that --continue names"
   v_rest=$(head -c 300 <"$1" | tr -d '\000')
   v_report_period=${v_rest%%\"format\"*}
   v_report_period=${v_report_period#\{}
@@ -36,14 +36,14 @@ read_rest() {
   *) v_format= ;;
   esac
   case $v_report_period$v_format in *[!A-Za-z0-9:.,\"-]*) v_format= ;; esac
-  [ -n "$v_format" ] || usage_error 'the file is not what a report left that ended early'
+  [ -n "$v_format" ] || usage_error 'the file that --continue names is not one that a report left when it ended early'
 }
 
 # keep_report: whatever ends the script, what was added up so far is kept, except where the service
-# refused it.
+# refused it. After a 403 or 429, other credentials or another time are enough.
 keep_report() {
   case ${v_status-} in
-  4??) ;;
+  400 | 413) ;;
   *)
     if [ -s "$v_folder/request" ] && [ "$(tail -c 2 "$v_folder/request")" = '"}' ]; then
       v_rest=./vended-report.${v_folder##*.}.part
@@ -62,7 +62,7 @@ make_report() {
   v_report_body="{$1\"format\":\"$v_format\"}"
   [ -z "$v_continued" ] || {
     read_rest "$v_continued"
-    into "$v_folder/request" cat "$v_continued"
+    into "$v_folder/request" cat <"$v_continued"
     v_report_body=@$v_folder/request
   }
   while :; do

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +113,47 @@ class ReportCallsTest {
         assertThat(result.exit()).isEqualTo(2);
         assertThat(service.requests).isEmpty();
       }
+    }
+  }
+
+  /** Credentials can expire while a report is made. */
+  @ParameterizedTest
+  @ValueSource(ints = {403, 429})
+  void aReportWhoseCallIsRefusedForNowGoesOnLater(int status) {
+    Answer refusal = Answer.problem(status, "Refused", "Not now.");
+    try (StandIn service = StandIn.inTurn(part("first"), refusal, refusal, refusal)) {
+      Run.Result result =
+          Run.vend(Shell.any(), home, "audit", "report", "--during", "2026-01")
+              .calling(service.url())
+              .with("VEND_RETRY_SECONDS", "0")
+              .result();
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("(HTTP " + status + ")", "vend audit report --continue ./");
+    }
+  }
+
+  @Test
+  void aReportThatGoesOnHasItsOwnFormat() throws Exception {
+    Path rest = home.resolve("rest.part");
+    Files.writeString(rest, PERIOD + "\"format\":\"csv\",\"cursor\":\"first\"}");
+    try (StandIn service = StandIn.inTurn()) {
+      Run.Result result =
+          Run.vend(
+                  Shell.any(),
+                  home,
+                  "audit",
+                  "report",
+                  "--continue",
+                  rest.toString(),
+                  "--format",
+                  "json")
+              .calling(service.url())
+              .result();
+
+      assertThat(result.exit()).isEqualTo(2);
+      assertThat(result.err()).contains("its own period and format");
+      assertThat(service.requests).isEmpty();
     }
   }
 
