@@ -269,14 +269,23 @@ final class Promises {
   /** Once somebody has acted on a probe that found the role open, no older probe verifies it. */
   static @Nullable String whatAProbeFoundOpenIsNotVended(Scenario scenario, Situation situation) {
     String by = verifiedBy(situation.world());
-    for (Event event : by == null ? List.<Event>of() : situation.world().events()) {
+    List<Event> events = situation.world().events();
+    for (Event event : by == null ? List.<Event>of() : events) {
       if (event.what().startsWith("open ")
           && event.what().compareTo("open " + by) > 0
+          && isLastOf(event.who(), event.what().substring("open ".length()), events)
           && hasActed(situation.seats().get(scenario.seat(event.who())))) {
         return "the role is verified, although a newer probe found it open";
       }
     }
     return null;
+  }
+
+  /** Whoever was started again after a crash acts on its own next probe, not on the lost one. */
+  private static boolean isLastOf(String who, String probeId, List<Event> events) {
+    return events.stream()
+        .filter(event -> event.who().equals(who) && event.what().startsWith("probe "))
+        .noneMatch(event -> event.what().compareTo("probe " + probeId) > 0);
   }
 
   private static boolean hasActed(Seat seat) {
