@@ -17,9 +17,9 @@ audit_report() {
   if [ "$v_format" = html ] && [ -t 1 ]; then
     usage_error 'the report is a document: vend audit report > report.html'
   fi
-  v_clean_up=keep_report
+  v_clean_up=keep_report v_clean_up_says=yes
   make_report "$(period)"
-  v_clean_up=drop_folder
+  v_clean_up=drop_folder v_clean_up_says=
   cat "$v_folder/body" || no_output
 }
 

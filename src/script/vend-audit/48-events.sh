@@ -171,7 +171,7 @@ plain() {
 # say_unread: the files that could not be read, and those with nothing in them: CloudTrail delivers none.
 say_unread() {
   awk '
-    NR == FNR { if ($1 != "other") why[$2] = $1 == "empty" ? "is empty, as no log file is," : "could not be read,"; next }
+    NR == FNR { if ($1 != "other") why[$2] = $1 == "empty" ? "is empty, which no log file is," : "could not be read,"; next }
     FNR in why { print why[FNR] " so it was not judged: " $0 }' "$v_folder/status" "$v_folder/names" |
     while IFS= read -r v_line; do
       say "$v_line"

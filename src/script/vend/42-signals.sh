@@ -35,13 +35,14 @@ start_cleaner() {
   (
     exec 8>&-
     trap '' HUP INT TERM
+    [ -n "$v_clean_up_says" ] || exec 2>/dev/null
     read -r _ <&9
     # A program that is being ended at the same moment may still create a file.
     "$v_clean_up" || {
       nap
       "$v_clean_up"
     }
-  ) </dev/null >/dev/null 2>&1 &
+  ) </dev/null >/dev/null &
   v_cleaner=$!
   trap - HUP INT TERM
 }

@@ -121,7 +121,7 @@ class ReconcileFilesTest {
       assertThat(result.err())
           .contains("8 log files read; 4 skipped", "could not be read, so it", "bad ??[2J.json.gz")
           .contains("20260301T1210Z_%016d.json.gz".formatted(3))
-          .contains("is empty, as no log file is, so it was not judged: ", "trail/empty.json")
+          .contains("is empty, which no log file is, so it was not judged: ", "trail/empty.json")
           .doesNotContain("\u001b", "_%016d.json.gz".formatted(1));
       assertThat(eventsOf(service))
           .hasSize(3)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -204,6 +205,45 @@ class SignalTest {
     try (Stream<Path> left = Files.list(home)) {
       assertThat(left.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith("records"));
+    }
+  }
+
+  /** What was added up before is not lost, and whoever interrupted it is told where it is. */
+  @ParameterizedTest
+  @MethodSource("vended.script.Shell#evenBash")
+  void signalWhileALaterPartOfAReportIsAwaited_keepsTheSum(Shell shell) throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger parts = new AtomicInteger();
+    String part = "{\"complete\":false,\"progress\":0.4,\"cursor\":\"first\"}";
+    try (StandIn service =
+        new StandIn(
+            request -> {
+              if (parts.incrementAndGet() == 1) {
+                return new StandIn.Answer(202, "application/json", part, Map.of());
+              }
+              asked.countDown();
+              return awaited(never);
+            })) {
+      Run run = slow(shell, service.url(), "audit", "report", "--during", "2026-01");
+      Process process = run.start();
+      assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+      List<ProcessHandle> started = process.descendants().toList();
+      process.destroy();
+      // The last of them tells.
+      Processes.awaitEnd(started);
+      Run.Result result = run.await(process);
+      never.countDown();
+
+      assertThat(result.exit()).isEqualTo(143);
+      try (Stream<Path> left = Files.list(home)) {
+        String rest =
+            left.map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".part"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(result.err()).contains("vend audit report --continue ./" + rest);
+      }
     }
   }
 
