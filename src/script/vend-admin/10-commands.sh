@@ -6,13 +6,13 @@ command_admin() {
   client | grant)
     v_action=${1-}
     case $v_command:$v_action in
-    client:put | client:list | client:show | client:verify | client:suspend | client:resume) ;;
+    client:put | client:list | client:show | client:letter | client:verify | client:suspend | client:resume) ;;
     grant:put | grant:list | grant:remove | grant:apply | grant:export) ;;
     *:-h | *:--help)
       print_help help_admin "$v_command"
       exit 0
       ;;
-    client:*) usage_error 'vend client put, list, show, verify, suspend or resume' ;;
+    client:*) usage_error 'vend client put, list, show, letter, verify, suspend or resume' ;;
     *) usage_error 'vend grant put, list, remove, apply or export' ;;
     esac
     shift
@@ -24,6 +24,7 @@ command_admin() {
   client:put) client_put ;;
   client:list) client_list ;;
   client:show) client_show ;;
+  client:letter) client_letter ;;
   client:verify) client_verify ;;
   client:suspend) client_suspend true ;;
   client:resume) client_suspend false ;;
@@ -68,7 +69,7 @@ admin_argument() {
   -?*)
     case $v_command:$v_action:$v_argument in
     client:put:--name) v_name=$v_given ;;
-    client:put:--role) add_role ;;
+    client:put:--role | client:letter:--role) add_role ;;
     client:put:--remove-role)
       is_role_arn "$v_given" || usage_error "--remove-role takes a role's ARN"
       v_gone_roles="$v_gone_roles$v_given$NL"
@@ -129,7 +130,7 @@ need_arguments() {
   [ "$v_wanted" != 0 ] || [ -z "$v_first" ] || usage_error "vend $v_command takes options only"
   [ "$v_wanted" = 2 ] || [ -z "$v_second" ] || usage_error 'too many arguments'
   case $v_command:$v_action in
-  client:put | client:show | client:suspend | client:resume)
+  client:put | client:show | client:letter | client:suspend | client:resume)
     is_account "$v_first" || usage_error "which client? give the twelve digits of its account ID"
     ;;
   client:verify)

@@ -18,6 +18,8 @@ client_roles() {
   printf '%s' "$v_flat" | awk 'sub(/^\/client\/roles\/[0-9]+\/roleArn=s:/, "")'
 }
 
+# @awk steps-writer
+
 # client_put: creates a client, or changes one: what the options do not mention stays. The request
 # has the version that was read, so that nobody's change is overwritten.
 client_put() {
@@ -58,13 +60,8 @@ client_put() {
   fi
   tell_grants danglingGrants 'these grants let nobody in, since the client no longer has their role (vend grant remove CALLER ROLE):'
   tell_grants waitingGrants 'these grants work once their role is verified:'
-  say "it creates its role from client-role.yaml with these parameters:"
-  printf '%s' "$v_flat" | awk 'sub(/^\/onboarding\/templateParameters\//, "") { sub(/=s:/, "="); print }' | cat ||
-    no_output
-  ! text /onboarding/quickCreateUrl || {
-    say 'or with this link, which opens CloudFormation in its account with everything filled in:'
-    printf '%s\n' "$v_value" || no_output
-  }
+  say "it creates each role from client-role.yaml with these parameters (vend client letter $v_first has all that it must know):"
+  printf '%s' "$v_flat" | awk "$STEPS_WRITER" | cat || no_output
   say "then: vend client verify $v_first"
 }
 

@@ -24,6 +24,8 @@ vend client put ACCOUNT [OPTION...]                 change only what the options
   --format table|json
 vend client list [--format table|json]
 vend client show ACCOUNT [--format table|json]      with what the client must enter
+vend client letter ACCOUNT [--role ROLE_ARN]        what the client agrees to, how it creates the
+                              role, watches it and ends it: Markdown to send to the client
 vend client verify ACCOUNT|ROLE_ARN [--wait SECONDS]
                               probe its roles, and allow vending those that are safe; roles
                               that may be too new are probed again after 30 seconds

@@ -61,7 +61,8 @@ class ClientsTest {
     assertThat(put.text("onboarding/quickCreateUrl"))
         .startsWith("https://console.aws.amazon.com/cloudformation/home?region=eu-west-1#/")
         .contains("templateURL=https%3A%2F%2Fexample.com%2Fclient-role.yaml%3Fa%3Db&")
-        .endsWith("&param_ExternalId=" + externalId);
+        .contains("&param_ExternalId=" + externalId)
+        .endsWith("&param_RoleName=deploy&param_RolePath=%2Fvended%2F");
     assertThat(admin.audit()).containsExactly("admin clients/put", "made clients/put");
     assertThat(stack.tables().rows(stack.auditTable()).toString()).doesNotContain(externalId);
   }

@@ -40,6 +40,8 @@ class JoinTest {
       }
     }
     Files.createDirectory(copy.resolve("bin"));
+    Files.createDirectory(copy.resolve("docs"));
+    Files.copy(Path.of("docs/clients.md"), copy.resolve("docs/clients.md"));
   }
 
   @Test

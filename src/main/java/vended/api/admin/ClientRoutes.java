@@ -61,12 +61,9 @@ final class ClientRoutes {
   }
 
   private Map<String, @Nullable Object> onboarded(Stored<Client> client) {
-    Map<String, @Nullable Object> onboarding = new LinkedHashMap<>();
-    onboarding.put("templateParameters", admin.onboarding().templateParameters(client.value()));
-    onboarding.put("quickCreateUrl", admin.onboarding().quickCreateUrl(client.value()));
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("client", ClientView.json(client));
-    members.put("onboarding", onboarding);
+    members.put("onboarding", OnboardingView.json(admin.onboarding(), client.value()));
     return members;
   }
 
