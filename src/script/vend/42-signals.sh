@@ -90,7 +90,7 @@ watched() {
     (
       trap '' HUP INT TERM
       read -r _ <&9
-      kill "$v_watched"
+      kill -s "$v_watch_signal" "$v_watched"
     ) </dev/null >/dev/null &
     v_watcher=$!
     wait "$v_watched"

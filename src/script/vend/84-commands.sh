@@ -43,8 +43,16 @@ command_exec() {
     return
   fi
   find_program "$1"
+  [ -z "$v_renew" ] || part more
   obtain
+  [ -z "$v_renew" ] || start_renewing
   child_environment
+  if [ -z "$v_renew" ]; then
+    export_keys "$v_issued_id" "$v_issued_secret" "$v_issued_token"
+    export AWS_CREDENTIAL_EXPIRATION="$v_issued_until"
+  else
+    renewed_environment
+  fi
   # An exported SHELLOPTS passes these on to child shells, so restore what the caller had.
   case $v_shell_options in *f*) ;; *) set +f ;; esac
   case $v_shell_options in *C*) set -C ;; esac
@@ -90,8 +98,7 @@ child_environment() {
   unset AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
   unset AWS_WEB_IDENTITY_TOKEN_FILE AWS_ROLE_ARN AWS_ROLE_SESSION_NAME VEND_DEPTH
   restore_locale
-  export_keys "$v_issued_id" "$v_issued_secret" "$v_issued_token"
-  export AWS_CREDENTIAL_EXPIRATION="$v_issued_until" AWS_ACCOUNT_ID="$v_role_account"
+  export AWS_ACCOUNT_ID="$v_role_account"
 }
 
 restore_locale() {

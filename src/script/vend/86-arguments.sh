@@ -75,6 +75,10 @@ take_argument() {
     *) v_profile=$v_given ;;
     esac
     ;;
+  --renew)
+    [ "$v_command" = exec ] || usage_error '--renew belongs to vend exec'
+    v_renew=yes
+    ;;
   --as) v_as_profile=$v_given ;;
   --for-profile) v_for_profile=$v_given ;;
   --duration) parse_duration "$v_given" ;;

@@ -37,7 +37,7 @@ help_overview() {
 vend: short-lived credentials of a client's AWS role
 
   vend credentials ROLE_ARN [OPTION...]      print credentials (also as a credential_process)
-  vend exec ROLE_ARN [OPTION...] -- COMMAND  run a command with them
+  vend exec ROLE_ARN [OPTION...] -- COMMAND  run a command with them (--renew: for hours)
   vend profile ROLE_ARN [OPTION...]          make an AWS profile that renews itself
   vend roles                                 list the roles that you can get
   vend whoami                                show how the service identifies you
@@ -119,9 +119,16 @@ vend exec ROLE_ARN [OPTION...] -- COMMAND [ARGUMENT...]
 
 Runs the command with credentials of the role in its environment: AWS_ACCESS_KEY_ID,
 AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION, and the client's
-AWS_ACCOUNT_ID. Variables that would lead an SDK to another identity (AWS_PROFILE,
+AWS_ACCOUNT_ID. They expire when AWS_CREDENTIAL_EXPIRATION says: after --duration, by
+default what the grant allows, at most an hour. Variables that would lead an SDK to another identity (AWS_PROFILE,
 container and web identity variables) are removed; the region stays. The command replaces
 vend, so it gets signals itself and its exit code is vend's.
+  --renew              for commands that run longer: renew the credentials until it ends.
+                       The AWS CLI and the SDKs find them through AWS_CONFIG_FILE (a
+                       credential_process); there are no keys in the environment. They
+                       are asked for again after two thirds of their life, as long as
+                       your own credentials last. If that is refused, vend says why, and
+                       the command keeps those that it has until they expire.
 HELP
   help_options
 }

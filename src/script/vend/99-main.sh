@@ -9,7 +9,7 @@ v_url=${VEND_URL-}
 v_caller_source='' v_caller_id='' v_caller_secret='' v_caller_token='' v_caller_until=''
 v_want_compact=0 v_want_split='' v_want_columns='' v_want_line=0 v_keep_caller='' v_expected=''
 v_once='' v_sending_once='' v_transfer=transfer v_download='' v_alive='' v_folder='' v_clean_up='' v_clean_up_says=''
-v_files_setting='' v_cache='' v_cache_file='' v_locked='' v_temporary=''
+v_files_setting='' v_cache='' v_cache_file='' v_locked='' v_temporary='' v_renew='' v_watch_signal=TERM
 v_timeout=${VEND_TIMEOUT:-35}
 v_retry_seconds=${VEND_RETRY_SECONDS:-20}
 v_start_seconds=${VEND_START_SECONDS:-180}
@@ -56,6 +56,10 @@ access | why | status)
 doctor)
   part doctor
   command_doctor "$@"
+  ;;
+renewer)
+  part more
+  command_renewer
   ;;
 version | --version) command_version ;;
 help | -h | --help) command_help "$@" ;;

@@ -22,7 +22,8 @@ class PartsTest {
 
   @BeforeEach
   void copyTheScript() throws IOException {
-    for (String part : List.of("vend", "vend-admin", "vend-audit", "vend-access", "vend-doctor")) {
+    for (String part :
+        List.of("vend", "vend-more", "vend-admin", "vend-audit", "vend-access", "vend-doctor")) {
       Files.copy(Run.VEND.resolveSibling(part), home.resolve(part));
     }
   }

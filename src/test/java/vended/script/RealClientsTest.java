@@ -19,7 +19,7 @@ import software.amazon.awssdk.profiles.ProfileFile;
 
 /** The profile that the script writes, read and run by those who will: SDKs and the AWS CLI. */
 class RealClientsTest {
-  private static final String IDENTITY =
+  static final String IDENTITY =
       """
       <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
       <Arn>%s</Arn><UserId>AROAX:s</UserId><Account>444455556666</Account></GetCallerIdentityResult>
