@@ -42,10 +42,10 @@ final class Observed {
       }
 
       @Override
-      public Row<Client> clientOf(RoleArn role) throws AllowListException {
-        Row<Client> row = timed(Hop.ALLOW_LIST, () -> port.clientOf(role));
-        reportIfCorrupt(row);
-        return row;
+      public Owner clientOf(RoleArn role) throws AllowListException {
+        Owner owner = timed(Hop.ALLOW_LIST, () -> port.clientOf(role));
+        owner.rows().forEach(Observed.this::reportIfCorrupt);
+        return owner;
       }
 
       @Override

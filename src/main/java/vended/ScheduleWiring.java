@@ -6,6 +6,7 @@ import vended.admin.verification.ProbedRoles;
 import vended.admin.verification.Refusals;
 import vended.admin.verification.RolesToProbe;
 import vended.admin.verification.SettleProbe;
+import vended.allowlist.AllowListPages;
 import vended.audit.ReprobeRuns;
 import vended.audit.VendId;
 import vended.audit.query.AskAudit;
@@ -34,7 +35,8 @@ public final class ScheduleWiring {
 
   /** Which roles the schedule probes. */
   public RolesToProbe rolesToProbe() {
-    return new RolesToProbe(observed.clientPages(adapters.pages()));
+    AllowListPages pages = adapters.pages();
+    return new RolesToProbe(observed.clientPages(pages), pages);
   }
 
   /** How the schedule acts on what a probe found. */

@@ -131,6 +131,9 @@ class HostileInputsTest {
             AllowListRows.grant("arn:aws:iam::111122223333:role/Deployer", DEPLOYER_ID, role, now),
             role,
             now));
+    if (row.members().containsKey("hold")) {
+      add(rows, row.changed("hold", AllowListRows.hold("444455556666", true, now), role, now));
+    }
     if (row.members().containsKey("switch")) {
       add(rows, row.changed("switch", AllowListRows.vending(false, now), role, now));
     }

@@ -27,6 +27,7 @@ record HostileRow(Map<String, Object> members) {
           "switch",
           "client",
           "grant",
+          "hold",
           "sts",
           "network",
           "dynamodb",

@@ -19,7 +19,6 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.InMemoryAllowList;
-import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
 import vended.audit.Outcome;
@@ -98,7 +97,7 @@ class ObservedTest {
   void aCallThatSucceedsIsMeasured() throws Exception {
     AllowList allowList = new InMemoryAllowList();
 
-    assertThat(observed.allowList(allowList).clientOf(ROLE)).isInstanceOf(Row.Missing.class);
+    assertThat(observed.allowList(allowList).clientOf(ROLE)).isEqualTo(AllowList.Owner.NOBODY);
     observed.auditLog(stored -> {}).append(INTENT);
 
     assertThat(metrics())

@@ -43,6 +43,14 @@ public final class AllowListRows {
     return row;
   }
 
+  /** A client's own suspension. Without it, the client has not suspended itself. */
+  public static Map<String, AttributeValue> hold(String account, boolean suspended, Instant at) {
+    Map<String, AttributeValue> row = row("mine#" + account, "suspension", at);
+    row.put("kind", text("hold"));
+    row.put("suspended", AttributeValue.fromBool(suspended));
+    return row;
+  }
+
   /** The switch of all vending. Without it, vending runs. */
   public static Map<String, AttributeValue> vending(boolean stopped, Instant at) {
     Map<String, AttributeValue> row = row("vending", "switch", at);

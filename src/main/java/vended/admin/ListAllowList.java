@@ -12,6 +12,8 @@ import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
+import vended.allowlist.HoldPages;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -32,22 +34,36 @@ public final class ListAllowList {
    *
    * @param account twelve digits
    */
-  public AdminResult<Stored<Client>> client(String account) {
+  public AdminResult<Listed> client(String account) {
     return AdminResult.reading(
         () ->
             Refusal.orUse(
                 editor.client(account),
                 Refusal.NO_CLIENT,
                 AdminResult.Refused::new,
-                AdminResult.Done::new));
+                client ->
+                    new AdminResult.Done<>(
+                        new Listed(client, Hold.stands(editor.hold(account).map(Stored::value))))));
   }
+
+  /**
+   * A client.
+   *
+   * @param suspendedByClient whether it has suspended itself
+   */
+  public record Listed(Stored<Client> client, boolean suspendedByClient) {}
 
   /**
    * A page of the clients.
    *
    * @param vending the switch of all vending
+   * @param held the accounts of clients that have suspended themselves
    */
-  public record Clients(Page<Client, String> page, Row<Stored<Vending>> vending) {}
+  public record Clients(Page<Client, String> page, Row<Stored<Vending>> vending, Set<String> held) {
+    public Clients {
+      held = Set.copyOf(held);
+    }
+  }
 
   /**
    * A page of the clients.
@@ -59,7 +75,10 @@ public final class ListAllowList {
     return AdminResult.reading(
         () ->
             new AdminResult.Done<>(
-                new Clients(pages.clients(after, limit), pages.vendingSwitch())));
+                new Clients(
+                    pages.clients(after, limit),
+                    pages.vendingSwitch(),
+                    HoldPages.standing(pages.holds()))));
   }
 
   /**

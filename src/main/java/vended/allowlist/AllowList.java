@@ -22,7 +22,7 @@ public interface AllowList {
    *
    * @throws AllowListException if it could not be read
    */
-  Row<Client> clientOf(RoleArn role) throws AllowListException;
+  Owner clientOf(RoleArn role) throws AllowListException;
 
   /**
    * A page of a caller's grants, in order of the roles' ARNs.
@@ -35,11 +35,11 @@ public interface AllowList {
   GrantPage grantsOf(CallerArn caller, @Nullable String after, int limit) throws AllowListException;
 
   /** How many accounts {@link #clientsOf} accepts. */
-  int MAX_ACCOUNTS = 99;
+  int MAX_ACCOUNTS = 49;
 
   /**
-   * The switch of all vending, and the clients of accounts, in one consistent read: to tell callers
-   * which of their grants are usable.
+   * The switch of all vending, and the clients of accounts with their own suspensions, in one
+   * consistent read: to tell callers which of their grants are usable.
    *
    * @param accounts 1–{@value #MAX_ACCOUNTS} of twelve digits each
    * @throws AllowListException if they could not be read
@@ -50,11 +50,27 @@ public interface AllowList {
    * What decides about roles besides their grants.
    *
    * @param vending the switch of all vending
-   * @param clients by account, of all accounts asked for
+   * @param owners by account, of all accounts asked for
    */
-  record Clients(Row<Vending> vending, Map<String, Row<Client>> clients) {
+  record Clients(Row<Vending> vending, Map<String, Owner> owners) {
     public Clients {
-      clients = Map.copyOf(clients);
+      owners = Map.copyOf(owners);
+    }
+  }
+
+  /**
+   * Whose account it is.
+   *
+   * @param client the client
+   * @param hold the client's own suspension
+   */
+  record Owner(Row<Client> client, Row<Hold> hold) {
+    /** Nobody's. */
+    public static final Owner NOBODY = new Owner(new Row.Missing<>(), new Row.Missing<>());
+
+    /** Both rows, to look for corrupt ones. */
+    public List<Row<?>> rows() {
+      return List.of(client, hold);
     }
   }
 
@@ -76,12 +92,13 @@ public interface AllowList {
    *
    * @param vending the switch of all vending
    * @param client the client whose account the role is in
+   * @param hold the client's own suspension
    * @param grant the grant of exactly this role to exactly this caller
    */
-  record Entry(Row<Vending> vending, Row<Client> client, Row<Grant> grant) {
+  record Entry(Row<Vending> vending, Row<Client> client, Row<Hold> hold, Row<Grant> grant) {
     /** All rows, to look for corrupt ones. */
     public List<Row<?>> rows() {
-      return List.of(vending, client, grant);
+      return List.of(vending, client, hold, grant);
     }
   }
 }

@@ -23,6 +23,9 @@ public interface AllowListEditor {
    */
   String lastSuspension(String account) throws AllowListException;
 
+  /** The current suspension of a client by itself. */
+  Row<Stored<Hold>> hold(String account) throws AllowListException;
+
   /** The current switch of all vending. */
   Row<Stored<Vending>> vendingSwitch() throws AllowListException;
 

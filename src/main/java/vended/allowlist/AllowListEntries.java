@@ -59,15 +59,15 @@ public interface AllowListEntries {
    * Rows that were read one shortly after the other.
    *
    * @param vending the switch of all vending
-   * @param clients by account
+   * @param owners by account
    * @param grants by key
    */
   record Entries(
       Row<Stored<Vending>> vending,
-      Map<String, Row<Client>> clients,
+      Map<String, AllowList.Owner> owners,
       Map<GrantKey, Row<Stored<Grant>>> grants) {
     public Entries {
-      clients = Map.copyOf(clients);
+      owners = Map.copyOf(owners);
       grants = Map.copyOf(grants);
     }
 
@@ -78,13 +78,18 @@ public interface AllowListEntries {
 
     /** The client that a role belongs to. */
     public Row<Client> clientOf(RoleArn role) {
-      return clients.getOrDefault(role.account(), new Row.Missing<>());
+      return ownerOf(role).client();
+    }
+
+    private AllowList.Owner ownerOf(RoleArn role) {
+      return owners.getOrDefault(role.account(), AllowList.Owner.NOBODY);
     }
 
     /** What decides a vend of this grant. */
     public AllowList.Entry entry(GrantKey key) {
+      AllowList.Owner owner = ownerOf(key.role());
       return new AllowList.Entry(
-          vending.map(Stored::value), clientOf(key.role()), grant(key).map(Stored::value));
+          vending.map(Stored::value), owner.client(), owner.hold(), grant(key).map(Stored::value));
     }
   }
 }

@@ -10,7 +10,7 @@ import vended.identity.RoleArn;
  * Reads the allow-list for people. Lists may be some seconds old, so no vend is decided by them;
  * the switch and dangling roles are read consistently.
  */
-public interface AllowListPages extends ClientPages {
+public interface AllowListPages extends ClientPages, HoldPages {
   /**
    * Grants in order of caller and role.
    *

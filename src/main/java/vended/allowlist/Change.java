@@ -32,6 +32,9 @@ public sealed interface Change {
   /** Moves the switch of all vending. */
   record PutSwitch(Expected expected, Stored<Vending> next) implements Change {}
 
+  /** Suspends a client, or resumes it, in the client's own name. */
+  record PutHold(Expected expected, Stored<Hold> next) implements Change {}
+
   /** The condition of a change: what was there when the row was read. */
   sealed interface Expected {
     /** The version, from 1 on; 0 for no row. */

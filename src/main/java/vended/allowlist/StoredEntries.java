@@ -17,14 +17,21 @@ public interface StoredEntries {
    *
    * @param vending the switch of all vending
    * @param client the client whose account the role is in, as a vend reads it
+   * @param hold the client's own suspension
    * @param grant the grant of exactly this role to exactly this caller
    */
   record StoredEntry(
-      Row<Stored<Vending>> vending, Row<Stored<Client>> client, Row<Stored<Grant>> grant) {
+      Row<Stored<Vending>> vending,
+      Row<Stored<Client>> client,
+      Row<Stored<Hold>> hold,
+      Row<Stored<Grant>> grant) {
     /** What a decision takes. */
     public AllowList.Entry entry() {
       return new AllowList.Entry(
-          vending.map(Stored::value), client.map(Stored::value), grant.map(Stored::value));
+          vending.map(Stored::value),
+          client.map(Stored::value),
+          hold.map(Stored::value),
+          grant.map(Stored::value));
     }
   }
 }

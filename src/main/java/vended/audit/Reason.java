@@ -36,6 +36,12 @@ public enum Reason implements Coded {
   GRANT_NOT_YET_VALID,
   /** The grant's expiresAt has passed. */
   GRANT_EXPIRED,
+  /**
+   * The row of the client's own suspension can't be trusted; the log says what is wrong with it.
+   */
+  CORRUPT_HOLD,
+  /** The client has suspended itself. */
+  SUSPENDED_BY_CLIENT,
   /** No client for the role's account. */
   NO_CLIENT,
   /** The client's row can't be trusted; the log says what is wrong with it. */

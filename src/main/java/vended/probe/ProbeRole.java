@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
@@ -82,14 +83,19 @@ public final class ProbeRole {
   private ProbeResult decide(
       Trace trace, Prober prober, RoleArn role, String ownAccount, Instant end)
       throws AuditException {
-    Row<Client> row;
+    AllowList.Owner owner;
     try {
-      row = allowList.clientOf(role);
+      owner = allowList.clientOf(role);
     } catch (AllowListException e) {
       auditLog.append(outcome(trace, role, Outcome.FAILED, Reason.ALLOW_LIST_UNAVAILABLE));
       return new ProbeResult.Unavailable();
     }
-    return switch (row) {
+    // The client asked not to be entered, and a probe enters.
+    if (Hold.stands(owner.hold())) {
+      boolean corrupt = owner.hold() instanceof Row.Corrupt<Hold>;
+      return refuse(trace, role, corrupt ? Reason.CORRUPT_HOLD : Reason.SUSPENDED_BY_CLIENT);
+    }
+    return switch (owner.client()) {
       case Row.Missing<Client> none -> refuse(trace, role, Reason.NO_CLIENT);
       case Row.Corrupt<Client> corrupt -> refuse(trace, role, Reason.CORRUPT_CLIENT);
       case Row.Found<Client>(Client client) -> {

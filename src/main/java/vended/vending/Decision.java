@@ -9,6 +9,7 @@ import vended.allowlist.AllowList;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Vending;
 import vended.audit.Reason;
@@ -81,6 +82,13 @@ public sealed interface Decision {
       case Row.Missing<Grant> none -> obstacles.add(Obstacle.NO_GRANT);
       case Row.Corrupt<Grant> corrupt -> obstacles.add(Obstacle.CORRUPT_GRANT);
       case Row.Found<Grant>(Grant grant) -> obstacles.addAll(ofGrant(grant, uniqueId, now));
+    }
+    switch (entry.hold()) {
+      case Row.Missing<Hold> never -> {}
+      case Row.Corrupt<Hold> corrupt -> obstacles.add(Obstacle.CORRUPT_HOLD);
+      case Row.Found<Hold>(Hold hold) when hold.suspended() ->
+          obstacles.add(Obstacle.SUSPENDED_BY_CLIENT);
+      case Row.Found<Hold> ended -> {}
     }
     switch (entry.client()) {
       case Row.Missing<Client> none -> obstacles.add(Obstacle.NO_CLIENT);

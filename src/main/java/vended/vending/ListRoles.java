@@ -131,12 +131,14 @@ public final class ListRoles {
     if (read == null) {
       return new HeldGrant(grant, Decision.ofGrant(grant, caller.uniqueId(), now).isEmpty(), null);
     }
-    Row<Client> client = read.clients().getOrDefault(grant.role().account(), new Row.Missing<>());
-    AllowList.Entry entry = new AllowList.Entry(read.vending(), client, new Row.Found<>(grant));
+    AllowList.Owner owner =
+        read.owners().getOrDefault(grant.role().account(), AllowList.Owner.NOBODY);
+    AllowList.Entry entry =
+        new AllowList.Entry(read.vending(), owner.client(), owner.hold(), new Row.Found<>(grant));
     return new HeldGrant(
         grant,
         Decision.obstacles(entry, caller.uniqueId(), grant.role(), ownAccount, now).isEmpty(),
-        client instanceof Row.Found<Client>(Client found) ? found.name() : null);
+        owner.client() instanceof Row.Found<Client>(Client found) ? found.name() : null);
   }
 
   /** The clients of the grants by account, with the switch, as far as there is time. */

@@ -24,6 +24,10 @@ public enum Obstacle implements Coded {
   GRANT_NOT_YET_VALID(Reason.GRANT_NOT_YET_VALID),
   /** The grant's expiresAt has passed. */
   GRANT_EXPIRED(Reason.GRANT_EXPIRED),
+  /** The row of the client's own suspension can't be trusted. */
+  CORRUPT_HOLD(Reason.CORRUPT_HOLD),
+  /** The client has suspended itself. */
+  SUSPENDED_BY_CLIENT(Reason.SUSPENDED_BY_CLIENT),
   /** No client for the role's account. */
   NO_CLIENT(Reason.NO_CLIENT),
   /** The client's row can't be trusted. */

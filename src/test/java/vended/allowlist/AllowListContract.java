@@ -45,7 +45,7 @@ public abstract class AllowListContract {
   @Test
   void whatWasNeverPutIsMissing() throws Exception {
     assertThat(allowList().find(CALLER, role(1)).rows()).containsOnly(new Row.Missing<>());
-    assertThat(allowList().clientOf(role(1))).isEqualTo(new Row.Missing<>());
+    assertThat(allowList().clientOf(role(1))).isEqualTo(AllowList.Owner.NOBODY);
     assertThat(allowList().grantsOf(CALLER, null, 10)).isEqualTo(new GrantPage(List.of(), null));
   }
 
@@ -55,16 +55,13 @@ public abstract class AllowListContract {
     put(CLIENT);
     put(grant);
 
-    assertThat(allowList().clientOf(role(2))).isEqualTo(new Row.Found<>(CLIENT));
+    var owner = new AllowList.Owner(new Row.Found<>(CLIENT), new Row.Missing<>());
+    assertThat(allowList().clientOf(role(2))).isEqualTo(owner);
     assertThat(allowList().clientsOf(Set.of(CLIENT.account(), "555566667777")))
         .isEqualTo(
             new AllowList.Clients(
                 new Row.Missing<>(),
-                Map.of(
-                    CLIENT.account(),
-                    new Row.Found<>(CLIENT),
-                    "555566667777",
-                    new Row.Missing<>())));
+                Map.of(CLIENT.account(), owner, "555566667777", AllowList.Owner.NOBODY)));
     AllowList.Entry own = allowList().find(CALLER, role(1));
     assertThat(own.client()).isEqualTo(new Row.Found<>(CLIENT));
     assertThat(own.grant()).isEqualTo(new Row.Found<>(grant));

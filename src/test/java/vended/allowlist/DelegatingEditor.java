@@ -32,6 +32,11 @@ public abstract class DelegatingEditor implements AllowListEditor {
   }
 
   @Override
+  public Row<Stored<Hold>> hold(String account) throws AllowListException {
+    return editor.hold(account);
+  }
+
+  @Override
   public Row<Stored<Vending>> vendingSwitch() throws AllowListException {
     return editor.vendingSwitch();
   }

@@ -13,6 +13,7 @@ import vended.identity.RoleArn;
 /** An allow-list in memory. */
 public final class InMemoryAllowList implements AllowList {
   private final Map<String, Row<Client>> clients = new HashMap<>();
+  private final Map<String, Row<Hold>> holds = new HashMap<>();
   private final Map<GrantKey, Row<Grant>> grants = new HashMap<>();
   private @Nullable AllowListException fault;
 
@@ -25,6 +26,12 @@ public final class InMemoryAllowList implements AllowList {
   /** Stores a client whose row can't be trusted. */
   public InMemoryAllowList withCorruptClient(String account, String fault) {
     clients.put(account, new Row.Corrupt<>(fault));
+    return this;
+  }
+
+  /** Stores what a client said about itself. */
+  public InMemoryAllowList with(String account, Row<Hold> hold) {
+    holds.put(account, hold);
     return this;
   }
 
@@ -49,21 +56,27 @@ public final class InMemoryAllowList implements AllowList {
   @Override
   public Entry find(CallerArn caller, RoleArn role) throws AllowListException {
     Row<Grant> grant = grants.getOrDefault(new GrantKey(caller, role), new Row.Missing<>());
-    return new Entry(new Row.Missing<>(), clientOf(role), grant);
+    Owner owner = clientOf(role);
+    return new Entry(new Row.Missing<>(), owner.client(), owner.hold(), grant);
   }
 
   @Override
-  public Row<Client> clientOf(RoleArn role) throws AllowListException {
+  public Owner clientOf(RoleArn role) throws AllowListException {
     check();
-    return clients.getOrDefault(role.account(), new Row.Missing<>());
+    return owner(role.account());
+  }
+
+  private Owner owner(String account) {
+    return new Owner(
+        clients.getOrDefault(account, new Row.Missing<>()),
+        holds.getOrDefault(account, new Row.Missing<>()));
   }
 
   @Override
   public Clients clientsOf(Set<String> accounts) throws AllowListException {
     check();
-    Map<String, Row<Client>> found = new HashMap<>();
-    accounts.forEach(
-        account -> found.put(account, clients.getOrDefault(account, new Row.Missing<>())));
+    Map<String, Owner> found = new HashMap<>();
+    accounts.forEach(account -> found.put(account, owner(account)));
     return new Clients(new Row.Missing<>(), found);
   }
 

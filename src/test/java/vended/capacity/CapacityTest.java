@@ -111,7 +111,7 @@ class CapacityTest {
             + Prices.INVOCATION
             + warm
             + writes
-            + 3 * Prices.READ_UNIT
+            + 4 * Prices.READ_UNIT
             + 3 * Prices.LOG_GB;
     double kept = VEND.bytes() * 1e6 / GB * DAYS / DAYS_PER_MONTH * Prices.STORED_GB;
     double backups =
@@ -124,7 +124,7 @@ class CapacityTest {
                 line("| Lambda, 1 request each | $%.2f |", Prices.INVOCATION),
                 line("| Lambda, 1 GB for 0.1 s each, warm | $%.2f |", warm),
                 line("| DynamoDB, %d write units each | $%.2f |", VEND.units(), writes),
-                line("| DynamoDB, 3 read units each | $%.2f |", 3 * Prices.READ_UNIT),
+                line("| DynamoDB, 4 read units each | $%.2f |", 4 * Prices.READ_UNIT),
                 line("| CloudWatch Logs, 3 KB each | $%.2f |", 3 * Prices.LOG_GB),
                 line("| **at once** | **$%.2f** |", sum),
                 line("| stored for seven years, with the indexes | $%.2f |", kept),

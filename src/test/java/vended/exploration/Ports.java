@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -138,8 +140,8 @@ final class Ports
   }
 
   @Override
-  public Row<Client> clientOf(RoleArn role) throws AllowListException {
-    return read("read the client", w -> Tables.client(w, role.account()).map(Stored::value));
+  public Owner clientOf(RoleArn role) throws AllowListException {
+    return read("read the client", w -> Tables.owner(w, role.account()));
   }
 
   @Override
@@ -170,6 +172,16 @@ final class Ports
   @Override
   public String lastSuspension(String account) throws AllowListException {
     return read("read the last suspension", world -> Tables.lastSuspension(world, account));
+  }
+
+  @Override
+  public Row<Stored<Hold>> hold(String account) throws AllowListException {
+    return read("read the client's own suspension", world -> Tables.hold(world, account));
+  }
+
+  @Override
+  public Map<String, Row<Stored<Hold>>> holds() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList.Entry;
+import vended.allowlist.AllowList.Owner;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.AllowListPages.Selection;
@@ -15,6 +16,7 @@ import vended.allowlist.Change.Expected;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -51,6 +53,10 @@ final class Tables {
     return "suspension " + account;
   }
 
+  private static String hold(String account) {
+    return "hold " + account;
+  }
+
   private static String grant(CallerArn caller, RoleArn role) {
     return "grant " + caller.value() + " " + role.value();
   }
@@ -71,7 +77,17 @@ final class Tables {
     return new Entry(
         vendingSwitch(world).map(Stored::value),
         client(world, role.account()).map(Stored::value),
+        hold(world, role.account()).map(Stored::value),
         grant(world, caller, role).map(Stored::value));
+  }
+
+  static Owner owner(World world, String account) {
+    return new Owner(
+        client(world, account).map(Stored::value), hold(world, account).map(Stored::value));
+  }
+
+  static Row<Stored<Hold>> hold(World world, String account) {
+    return row(Tables.<Hold>stored(world.row(hold(account))));
   }
 
   static Row<Stored<Client>> client(World world, String account) {
@@ -183,6 +199,19 @@ final class Tables {
                                 return rows;
                               }),
                           new Event(next.value().stopped() ? "stop" : "start", who, true)));
+      case Change.PutHold(Expected expected, Stored<Hold> next) -> {
+        String key = hold(next.value().account());
+        yield conflict(world, key, expected)
+            .orElseGet(
+                () ->
+                    done(
+                        world.with(
+                            rows -> {
+                              rows.put(key, next);
+                              return rows;
+                            }),
+                        new Event(next.value().suspended() ? "hold" : "release", who, true)));
+      }
     };
   }
 
@@ -244,6 +273,7 @@ final class Tables {
     return switch (row) {
       case null -> 0;
       case Long version -> version;
+      case Stored<?>(Hold hold, var a, var b, var c, var d) -> hold.version();
       case Stored<?>(Client client, var a, var b, var c, var d) -> client.version();
       case Stored<?>(Grant grant, var a, var b, var c, var d) -> grant.version();
       case Stored<?>(Vending vending, var a, var b, var c, var d) -> vending.version();

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
+import vended.allowlist.Hold;
 import vended.allowlist.InMemoryAllowList;
+import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
 import vended.audit.AuditRecord;
@@ -161,6 +163,20 @@ class ProbeInMemoryTest {
         .isEqualTo(new ProbeRecord.Target(ROLE, "Client", Sha256.sha256(EXTERNAL_ID)));
     assertThat(((ProbeRecord) records.getLast()).result()).isEqualTo(probed.result());
     assertThat(waited).isZero();
+  }
+
+  @Test
+  void aClientThatHasSuspendedItselfIsNotEntered() {
+    String account = ROLE.account();
+    for (Row<Hold> hold :
+        List.of(new Row.Found<>(new Hold(account, true, 1)), new Row.Corrupt<Hold>("fault"))) {
+      var list = new InMemoryAllowList().with(client(false)).with(account, hold);
+      assertThat(probe(list, TIME, "111122223333")).isInstanceOf(ProbeResult.Refused.class);
+    }
+    assertThat(calls).isEmpty();
+    assertThat(records)
+        .extracting(one -> Objects.requireNonNull(((VendRecord) one).result()).reason())
+        .containsExactly(Reason.SUSPENDED_BY_CLIENT, Reason.CORRUPT_HOLD);
   }
 
   @Test

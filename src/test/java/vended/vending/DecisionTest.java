@@ -15,6 +15,7 @@ import vended.allowlist.AllowList;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Vending;
 import vended.audit.Reason;
@@ -68,16 +69,32 @@ class DecisionTest {
   private static final Row<Grant> NO_GRANT = new Row.Missing<>();
   private static final Row<Grant> CORRUPT_GRANT = new Row.Corrupt<>("fault");
   private static final Row<Client> CLIENT = client(false, Map.of(ROLE, SOUND));
+  private static final Row<Hold> HELD = new Row.Found<>(new Hold(ACCOUNT, true, 1));
+  private static final Row<Hold> ENDED = new Row.Found<>(new Hold(ACCOUNT, false, 2));
   private static final Row<Client> NO_CLIENT = new Row.Missing<>();
   private static final Row<Client> CORRUPT_CLIENT = new Row.Corrupt<>("fault");
 
-  /** What is decided of three rows; null if the caller may have the role. */
+  /** What is decided of four rows; null if the caller may have the role. */
   record Case(
       String name,
       Row<Vending> vending,
       Row<Grant> grant,
       Row<Client> client,
+      Row<Hold> hold,
       @Nullable Reason reason) {
+    Case(
+        String name,
+        Row<Vending> vending,
+        Row<Grant> grant,
+        Row<Client> client,
+        @Nullable Reason reason) {
+      this(name, vending, grant, client, new Row.Missing<>(), reason);
+    }
+
+    Case with(Row<Hold> by) {
+      return new Case(name, vending, grant, client, by, reason);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -89,6 +106,7 @@ class DecisionTest {
     return Stream.of(
         new Case("all is sound", RUNNING, PINNED, CLIENT, null),
         new Case("vending was resumed", resumed, PINNED, CLIENT, null),
+        new Case("the client has resumed", RUNNING, PINNED, CLIENT, null).with(ENDED),
         new Case("an unpinned grant", RUNNING, grant(null, false, null, null), CLIENT, null),
         new Case("it begins now", RUNNING, grant(ID, false, NOW, null), CLIENT, null),
         new Case("it ends in a second", RUNNING, grant(ID, false, EARLIER, LATER), CLIENT, null));
@@ -134,6 +152,20 @@ class DecisionTest {
             Reason.ROLE_NOT_VERIFIED));
   }
 
+  static Stream<Case> refusedByTheClientItself() {
+    Row<Client> suspended = client(true, Map.of(ROLE, SOUND));
+    Row<Hold> corrupt = new Row.Corrupt<>("fault");
+    Reason byClient = Reason.SUSPENDED_BY_CLIENT;
+    return Stream.of(
+        new Case("by itself", RUNNING, PINNED, CLIENT, byClient).with(HELD),
+        new Case("its row is corrupt", RUNNING, PINNED, CLIENT, Reason.CORRUPT_HOLD).with(corrupt),
+        new Case("by both", RUNNING, PINNED, suspended, byClient).with(HELD),
+        new Case("its client's row is gone", RUNNING, PINNED, NO_CLIENT, byClient).with(HELD),
+        new Case("the grant comes first", RUNNING, NO_GRANT, CLIENT, Reason.NO_GRANT).with(HELD),
+        new Case("ended by itself", RUNNING, PINNED, suspended, Reason.CLIENT_SUSPENDED)
+            .with(ENDED));
+  }
+
   static Stream<Case> whatComesFirst() {
     Row<Vending> corrupt = new Row.Corrupt<>("fault");
     return Stream.of(
@@ -150,12 +182,17 @@ class DecisionTest {
   }
 
   private static Decision decide(Case row) {
-    var entry = new AllowList.Entry(row.vending(), row.client(), row.grant());
+    var entry = new AllowList.Entry(row.vending(), row.client(), row.hold(), row.grant());
     return Decision.of(entry, CALLER, ROLE, VENDOR, NOW);
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"refusedByTheGrant", "refusedByTheClient", "whatComesFirst"})
+  @MethodSource({
+    "refusedByTheGrant",
+    "refusedByTheClient",
+    "refusedByTheClientItself",
+    "whatComesFirst"
+  })
   void refusalsHaveOneReason(Case row) {
     assertThat(decide(row)).isEqualTo(new Decision.Refused(Objects.requireNonNull(row.reason())));
   }
@@ -172,7 +209,8 @@ class DecisionTest {
 
   private static List<Obstacle> obstacles(
       Row<Grant> grant, Row<Client> client, @Nullable String id) {
-    return Decision.obstacles(new AllowList.Entry(STOPPED, client, grant), id, ROLE, VENDOR, NOW);
+    var entry = new AllowList.Entry(STOPPED, client, HELD, grant);
+    return Decision.obstacles(entry, id, ROLE, VENDOR, NOW);
   }
 
   @Test
@@ -186,24 +224,30 @@ class DecisionTest {
             Obstacle.GRANT_DISABLED,
             Obstacle.GRANT_NOT_YET_VALID,
             Obstacle.GRANT_EXPIRED,
+            Obstacle.SUSPENDED_BY_CLIENT,
             Obstacle.CLIENT_SUSPENDED,
             Obstacle.ROLE_DRIFTED);
     assertThat(obstacles(NO_GRANT, client(false, Map.of(OTHER, SOUND)), ID))
-        .containsExactly(Obstacle.VENDING_STOPPED, Obstacle.NO_GRANT, Obstacle.ROLE_NOT_KNOWN);
+        .containsExactly(
+            Obstacle.VENDING_STOPPED,
+            Obstacle.NO_GRANT,
+            Obstacle.SUSPENDED_BY_CLIENT,
+            Obstacle.ROLE_NOT_KNOWN);
     assertThat(obstacles(PINNED, client(false, Map.of(ROLE, ClientRole.UNVERIFIED)), ID))
-        .containsExactly(Obstacle.VENDING_STOPPED, Obstacle.ROLE_NOT_VERIFIED);
+        .containsExactly(
+            Obstacle.VENDING_STOPPED, Obstacle.SUSPENDED_BY_CLIENT, Obstacle.ROLE_NOT_VERIFIED);
   }
 
   @Test
   void anUnknownCallerIsTakenToHaveTheIdThatTheGrantIsBoundTo() {
     assertThat(obstacles(grant("AROAEXAMPLEFORMER001", false, null, null), CLIENT, null))
-        .containsExactly(Obstacle.VENDING_STOPPED);
+        .containsExactly(Obstacle.VENDING_STOPPED, Obstacle.SUSPENDED_BY_CLIENT);
   }
 
   @Test
   void theVendorsOwnAccountNeedsNoExternalId() {
     Client own = new Client(ACCOUNT, "Own", null, false, true, Map.of(ROLE, SOUND), 1);
-    var entry = new AllowList.Entry(RUNNING, new Row.Found<>(own), PINNED);
+    var entry = new AllowList.Entry(RUNNING, new Row.Found<>(own), ENDED, PINNED);
 
     assertThat(Decision.of(entry, CALLER, ROLE, ACCOUNT, NOW))
         .isInstanceOf(Decision.Permitted.class);

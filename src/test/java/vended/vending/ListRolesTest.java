@@ -21,6 +21,7 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.identity.Caller;
 import vended.identity.CallerArn;
@@ -75,7 +76,7 @@ class ListRolesTest {
         }
 
         @Override
-        public Row<Client> clientOf(RoleArn role) {
+        public Owner clientOf(RoleArn role) {
           throw new UnsupportedOperationException();
         }
 
@@ -96,14 +97,19 @@ class ListRolesTest {
           if (reads.size() >= failing) {
             throw new AllowListException("down", null);
           }
-          Map<String, Row<Client>> clients = new HashMap<>();
-          accounts.forEach(account -> clients.put(account, new Row.Found<>(client(account))));
+          Map<String, Owner> clients = new HashMap<>();
+          accounts.forEach(account -> clients.put(account, owner(account)));
           return new Clients(new Row.Missing<>(), clients);
         }
       };
 
   private static RoleArn role(int number) {
     return new RoleArn("arn:aws:iam::%012d:role/vended/deploy".formatted(number));
+  }
+
+  private static AllowList.Owner owner(String account) {
+    Hold hold = new Hold(account, account.endsWith("8"), 1);
+    return new AllowList.Owner(new Row.Found<>(client(account)), new Row.Found<>(hold));
   }
 
   private static Client client(String account) {
@@ -162,10 +168,13 @@ class ListRolesTest {
   @Test
   void grantIsUsableIfItWouldBeVendedNow() throws Exception {
     grant(1, null, null);
+    grant(8, null, null);
     grant(9, null, null);
     grant(2, null, clock.instant());
 
-    assertThat(list(10).grants()).extracting(HeldGrant::usable).containsExactly(true, false, false);
+    assertThat(list(10).grants())
+        .extracting(HeldGrant::usable)
+        .containsExactly(true, false, false, false);
     assertThat(list(10).grants().getFirst().clientName()).isEqualTo("Client 000000000001");
   }
 
@@ -240,11 +249,19 @@ class ListRolesTest {
 
     assertThat(list(300).grants()).allMatch(HeldGrant::usable);
     assertThat(reads)
-        .containsExactly("grants 301", "clients 99", "clients 99", "clients 99", "clients 3");
+        .containsExactly(
+            "grants 301",
+            "clients 49",
+            "clients 49",
+            "clients 49",
+            "clients 49",
+            "clients 49",
+            "clients 49",
+            "clients 6");
 
     reads.clear();
     readTime = Duration.ofMillis(1500);
     assertThat(list(300).grants().getLast().clientName()).isNull();
-    assertThat(reads).containsExactly("grants 301", "clients 99", "clients 99");
+    assertThat(reads).containsExactly("grants 301", "clients 49", "clients 49");
   }
 }

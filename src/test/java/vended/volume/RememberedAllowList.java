@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages.GrantKey;
-import vended.allowlist.Client;
-import vended.allowlist.Row;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -49,7 +47,7 @@ final class RememberedAllowList implements AllowList {
   }
 
   @Override
-  public Row<Client> clientOf(RoleArn role) throws AllowListException {
+  public Owner clientOf(RoleArn role) throws AllowListException {
     return table.clientOf(role);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import vended.access.status.Finding.Ending;
+import vended.access.status.Finding.Held;
 import vended.access.status.Finding.Kind;
 import vended.access.status.Finding.Role;
 import vended.access.status.Finding.Suspended;
@@ -17,6 +18,9 @@ import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
+import vended.allowlist.HoldPages;
+import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.AuditTime;
 import vended.identity.RoleArn;
@@ -29,6 +33,7 @@ final class Census {
   private final Instant now;
   private final List<Words> corrupt = new ArrayList<>();
   private final List<Suspended> suspended = new ArrayList<>();
+  private final List<Held> held = new ArrayList<>();
   private final List<Role> drifted = new ArrayList<>();
   private final List<Role> unverified = new ArrayList<>();
   private final List<Ending> ending = new ArrayList<>();
@@ -46,6 +51,14 @@ final class Census {
   synchronized void clients(Page<Client, ?> page) {
     page.rows().forEach(this::client);
     page.corrupt().forEach(fault -> corrupt.add(new Words(fault)));
+  }
+
+  /** Takes the suspensions that clients made themselves. */
+  synchronized void holds(Map<String, Row<Stored<Hold>>> holds) {
+    HoldPages.standing(holds).stream()
+        .sorted()
+        .forEach(
+            account -> held.add(new Held(account, Objects.requireNonNull(holds.get(account)))));
   }
 
   /** Takes a page of grants. */
@@ -114,6 +127,7 @@ final class Census {
         Finding.of(Kind.GRANTS_ENDING, sorted(ending)),
         Finding.of(Kind.SHORT_GRANTS_ENDING, sorted(shortEnding)),
         Finding.of(Kind.SUSPENDED_CLIENTS, suspended),
+        Finding.of(Kind.CLIENTS_SUSPENDED_BY_THEMSELVES, held),
         Finding.of(
             Kind.UNUSED_UNVERIFIED_ROLES,
             waiting.stream().filter(role -> role.grants() == 0).toList()));

@@ -144,6 +144,7 @@ public final class CheckStatus {
     Census census = new Census(now);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<List<Words>> grants = executor.submit(() -> grants(census, end));
+      census.holds(pages.holds());
       List<Words> unread = new ArrayList<>(clients(census, end));
       unread.addAll(await(grants));
       return new Listed(census, unread);

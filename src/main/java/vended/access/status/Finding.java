@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -53,6 +54,8 @@ public record Finding(Kind kind, int count, List<Item> first) {
     SHORT_GRANTS_ENDING(false),
     /** Clients that are suspended, which somebody did on purpose. */
     SUSPENDED_CLIENTS(false),
+    /** Clients that have suspended themselves, or whose own suspension can't be read. */
+    CLIENTS_SUSPENDED_BY_THEMSELVES(false),
     /** Roles that no probe has found safe and that nobody has a grant of. */
     UNUSED_UNVERIFIED_ROLES(false);
 
@@ -95,6 +98,9 @@ public record Finding(Kind kind, int count, List<Item> first) {
 
   /** A grant that ends. */
   public record Ending(Stored<Grant> grant) implements Item {}
+
+  /** A client that has suspended itself. */
+  public record Held(String account, Row<Stored<Hold>> hold) implements Item {}
 
   /** A client that is suspended. */
   public record Suspended(Stored<Client> client) implements Item {}

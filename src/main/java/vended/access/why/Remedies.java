@@ -50,6 +50,11 @@ final class Remedies {
         case NO_GRANT -> grant();
         case CORRUPT_GRANT -> add("The grant's row is corrupt: " + REPAIR);
         case CALLER_ID_MISMATCH, GRANT_DISABLED, GRANT_NOT_YET_VALID, GRANT_EXPIRED -> {}
+        case CORRUPT_HOLD -> add("The row of the client's own suspension is corrupt: " + REPAIR);
+        case SUSPENDED_BY_CLIENT ->
+            add(
+                "The client has suspended itself, and only the client can end that, by vend mine"
+                    + " resume. Nothing that you change does. Ask the client.");
         case NO_CLIENT -> newClient();
         case CORRUPT_CLIENT -> add("The client's row is corrupt: " + REPAIR);
         case CLIENT_SUSPENDED ->

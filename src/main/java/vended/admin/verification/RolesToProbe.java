@@ -3,17 +3,20 @@ package vended.admin.verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.ClientPages;
+import vended.allowlist.HoldPages;
 import vended.allowlist.Stored;
 import vended.identity.RoleArn;
 
 /**
- * Lists the verified roles, those of suspended clients included: the schedule probes them again and
- * again.
+ * Lists the verified roles, which the schedule probes again and again: also those of suspended
+ * clients, but not those of clients that have suspended themselves, since a probe enters the
+ * client's account.
  */
 public final class RolesToProbe {
   /** A role's ARN has up to 640 characters, and Step Functions carries 256 KiB. */
@@ -22,9 +25,11 @@ public final class RolesToProbe {
   private static final int MAX_CLIENTS = 100;
 
   private final ClientPages pages;
+  private final HoldPages holds;
 
-  public RolesToProbe(ClientPages pages) {
+  public RolesToProbe(ClientPages pages, HoldPages holds) {
     this.pages = pages;
+    this.holds = holds;
   }
 
   /**
@@ -47,11 +52,13 @@ public final class RolesToProbe {
    */
   public Page page(@Nullable String after) throws AllowListException {
     AllowListPages.Page<Client, String> clients = pages.clients(after, MAX_CLIENTS);
+    Set<String> held = HoldPages.standing(holds.holds());
     // Roles of a corrupt row are not probed, but not vended either.
     List<RoleArn> roles = new ArrayList<>();
     String last = null;
     for (Stored<Client> client : clients.rows()) {
-      List<RoleArn> next = verified(client.value());
+      List<RoleArn> next =
+          held.contains(client.value().account()) ? List.of() : verified(client.value());
       if (roles.size() + next.size() > MAX_ROLES) {
         return new Page(roles, last);
       }

@@ -13,8 +13,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
-import vended.allowlist.Client;
-import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.StoredEntries;
 import vended.identity.CallerArn;
@@ -50,19 +48,28 @@ public final class DynamoAllowList implements AllowList, StoredEntries {
   public StoredEntry stored(CallerArn caller, RoleArn role) throws AllowListException {
     Map<String, AttributeValue> switchKey = DynamoVendingRow.KEY;
     Map<String, AttributeValue> clientKey = DynamoClientRow.key(role.account());
+    Map<String, AttributeValue> holdKey = DynamoHoldRow.key(role.account());
     Map<String, AttributeValue> grantKey = DynamoGrantRow.key(caller, role);
-    var items = reads.rows(List.of(switchKey, clientKey, grantKey));
+    var items = reads.rows(List.of(switchKey, clientKey, holdKey, grantKey));
     return new StoredEntry(
         DynamoVendingRow.read(items.getOrDefault(switchKey, Map.of())),
         DynamoClientRow.readDeciding(role.account(), items.getOrDefault(clientKey, Map.of())),
+        DynamoHoldRow.readStored(role.account(), items.getOrDefault(holdKey, Map.of())),
         DynamoGrantRow.read(caller, role, items.getOrDefault(grantKey, Map.of())));
   }
 
   @Override
-  public Row<Client> clientOf(RoleArn role) throws AllowListException {
-    Map<String, AttributeValue> key = DynamoClientRow.key(role.account());
-    return DynamoClientRow.read(
-        role.account(), reads.rows(List.of(key)).getOrDefault(key, Map.of()));
+  public Owner clientOf(RoleArn role) throws AllowListException {
+    String account = role.account();
+    return owner(
+        account, reads.rows(List.of(DynamoClientRow.key(account), DynamoHoldRow.key(account))));
+  }
+
+  static Owner owner(
+      String account, Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items) {
+    return new Owner(
+        DynamoClientRow.read(account, items.getOrDefault(DynamoClientRow.key(account), Map.of())),
+        DynamoHoldRow.read(account, items.getOrDefault(DynamoHoldRow.key(account), Map.of())));
   }
 
   @Override
@@ -94,12 +101,10 @@ public final class DynamoAllowList implements AllowList, StoredEntries {
     List<Map<String, AttributeValue>> keys = new ArrayList<>();
     keys.add(DynamoVendingRow.KEY);
     accounts.forEach(account -> keys.add(DynamoClientRow.key(account)));
+    accounts.forEach(account -> keys.add(DynamoHoldRow.key(account)));
     var items = reads.rows(keys);
-    Map<String, Row<Client>> clients = new HashMap<>();
-    for (String account : accounts) {
-      var item = items.getOrDefault(DynamoClientRow.key(account), Map.of());
-      clients.put(account, DynamoClientRow.read(account, item));
-    }
+    Map<String, Owner> clients = new HashMap<>();
+    accounts.forEach(account -> clients.put(account, owner(account, items)));
     var vending = items.getOrDefault(DynamoVendingRow.KEY, Map.of());
     return new Clients(DynamoVendingRow.read(vending).map(Stored::value), clients);
   }

@@ -15,6 +15,7 @@ import vended.allowlist.Change;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -77,6 +78,11 @@ public final class DynamoAllowListEditor implements AllowListEditor {
     return DynamoVersionRows.slot(
         DynamoGrantRow.read(caller, role, items.getOrDefault(key, Map.of())),
         items.getOrDefault(last, Map.of()));
+  }
+
+  @Override
+  public Row<Stored<Hold>> hold(String account) throws AllowListException {
+    return DynamoHoldRow.readStored(account, reads.row(DynamoHoldRow.key(account)));
   }
 
   @Override

@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import vended.allowlist.AllowList;
 import vended.allowlist.AllowListEntries;
 import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.AllowListPages.GrantKey;
-import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
@@ -82,23 +82,21 @@ public final class DynamoAllowListEntries implements AllowListEntries {
     Set<Map<String, AttributeValue>> wanted = new LinkedHashSet<>();
     wanted.add(DynamoVendingRow.KEY);
     keys.forEach(key -> wanted.add(DynamoClientRow.key(key.role().account())));
+    keys.forEach(key -> wanted.add(DynamoHoldRow.key(key.role().account())));
     keys.forEach(key -> wanted.add(DynamoGrantRow.key(key.caller(), key.role())));
     var rows = rows(List.copyOf(wanted));
-    Map<String, Row<Client>> clients = new HashMap<>();
+    Map<String, AllowList.Owner> owners = new HashMap<>();
     Map<GrantKey, Row<Stored<Grant>>> grants = new HashMap<>();
     for (GrantKey key : keys) {
-      String account = key.role().account();
-      clients.computeIfAbsent(
-          account,
-          a -> DynamoClientRow.read(a, rows.getOrDefault(DynamoClientRow.key(a), Map.of())));
+      owners.computeIfAbsent(key.role().account(), account -> DynamoAllowList.owner(account, rows));
       var item = rows.getOrDefault(DynamoGrantRow.key(key.caller(), key.role()), Map.of());
       grants.put(key, DynamoGrantRow.read(key.caller(), key.role(), item));
     }
     return new Entries(
-        DynamoVendingRow.read(rows.getOrDefault(DynamoVendingRow.KEY, Map.of())), clients, grants);
+        DynamoVendingRow.read(rows.getOrDefault(DynamoVendingRow.KEY, Map.of())), owners, grants);
   }
 
-  /** Side by side: up to 11 calls, which one after the other could outlast the function. */
+  /** Side by side: up to 16 calls, which one after the other could outlast the function. */
   private Map<Map<String, AttributeValue>, Map<String, AttributeValue>> rows(
       List<Map<String, AttributeValue>> keys) throws AllowListException {
     List<Future<Map<Map<String, AttributeValue>, Map<String, AttributeValue>>>> parts =

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -149,6 +151,20 @@ public final class DynamoAllowListPages implements AllowListPages {
               };
             })
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Map<String, Row<Stored<Hold>>> holds() throws AllowListException {
+    QueryRequest query = queries.by(AllowListIndex.BY_KIND, DynamoHoldRow.KIND).build();
+    Map<String, Row<Stored<Hold>>> holds = new TreeMap<>();
+    return DynamoReads.called(
+        () -> {
+          for (Map<String, AttributeValue> item : reads.client().queryPaginator(query).items()) {
+            DynamoHoldRow.account(item)
+                .ifPresent(account -> holds.put(account, DynamoHoldRow.readStored(account, item)));
+          }
+          return holds;
+        });
   }
 
   @Override

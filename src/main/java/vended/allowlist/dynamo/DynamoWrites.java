@@ -12,6 +12,7 @@ import vended.allowlist.Change.Expected;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
+import vended.allowlist.Hold;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.identity.CallerArn;
@@ -42,6 +43,8 @@ record DynamoWrites(String table) {
               put(DynamoVersionRows.grant(caller, role, slot.highest()), slot.last()));
       case Change.PutSwitch(Expected expected, Stored<Vending> next) ->
           List.of(put(DynamoVendingRow.write(next), expected));
+      case Change.PutHold(Expected expected, Stored<Hold> next) ->
+          List.of(put(DynamoHoldRow.write(next), expected));
     };
   }
 

@@ -20,6 +20,8 @@ final class ObstacleText {
           GRANT_DISABLED,
           GRANT_NOT_YET_VALID,
           GRANT_EXPIRED,
+          CORRUPT_HOLD,
+          SUSPENDED_BY_CLIENT,
           NO_CLIENT,
           CORRUPT_CLIENT,
           CLIENT_SUSPENDED,

@@ -10,6 +10,7 @@ import vended.access.status.Finding;
 import vended.access.status.Finding.Item;
 import vended.access.status.Status;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -93,6 +94,9 @@ final class StatusText {
               .formatted(counted(count, "grant") + (count == 1 ? " ends" : " end"));
       case SUSPENDED_CLIENTS ->
           "%s suspended.".formatted(counted(count, "client") + (count == 1 ? " is" : " are"));
+      case CLIENTS_SUSPENDED_BY_THEMSELVES ->
+          "%s suspended by the client itself, which alone can end that."
+              .formatted(counted(count, "account") + (count == 1 ? " is" : " are"));
       case UNUSED_UNVERIFIED_ROLES ->
           "%s not verified, and nobody has a grant."
               .formatted(counted(count, "role") + (count == 1 ? " is" : " are"));
@@ -127,6 +131,14 @@ final class StatusText {
                       time(stored.value().expiresAt()),
                       stored.value().caller(),
                       stored.value().role());
+          case Finding.Held(String account, Row<Stored<Hold>> hold) ->
+              switch (hold) {
+                case Row.Found<Stored<Hold>>(Stored<Hold> stored) ->
+                    account + ", since" + changed(stored);
+                case Row.Corrupt<Stored<Hold>>(String fault) ->
+                    account + ", whose row is corrupt: " + fault;
+                case Row.Missing<Stored<Hold>> never -> account;
+              };
           case Finding.Suspended suspended ->
               "%s  %s, last changed%s"
                   .formatted(

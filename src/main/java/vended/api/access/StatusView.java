@@ -7,6 +7,7 @@ import vended.access.status.Finding;
 import vended.access.status.Finding.Item;
 import vended.access.status.Status;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -70,6 +71,10 @@ final class StatusView {
         members.put("expiresAt", String.valueOf(stored.value().expiresAt()));
         members.put("description", stored.value().description());
       }
+      case Finding.Held(String account, Row<Stored<Hold>> hold) -> {
+        members.put("account", account);
+        put(members, hold);
+      }
       case Finding.Suspended suspended -> {
         members.put("account", suspended.client().value().account());
         members.put("clientName", suspended.client().value().name());
@@ -80,14 +85,14 @@ final class StatusView {
     return members;
   }
 
-  private static void put(Map<String, @Nullable Object> members, Row<Stored<Vending>> row) {
+  private static <T> void put(Map<String, @Nullable Object> members, Row<Stored<T>> row) {
     switch (row) {
-      case Row.Found<Stored<Vending>>(Stored<Vending> stored) -> {
+      case Row.Found<Stored<T>>(Stored<T> stored) -> {
         members.put("updatedAt", stored.updatedAt());
         members.put("updatedBy", stored.updatedBy());
       }
-      case Row.Corrupt<Stored<Vending>>(String fault) -> members.put("corrupt", fault);
-      case Row.Missing<Stored<Vending>> never -> {}
+      case Row.Corrupt<Stored<T>>(String fault) -> members.put("corrupt", fault);
+      case Row.Missing<Stored<T>> never -> {}
     }
   }
 }

@@ -11,6 +11,7 @@ import vended.access.why.Current;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -34,6 +35,7 @@ record WhyRows(Current current, @Nullable Instant recorded) {
     cells.add(List.of("  vending", vending(current.rows().vending())));
     cells.add(List.of("  grant", grant(current.rows().grant())));
     cells.add(List.of("  client", client(current.rows().client())));
+    hold(current.rows().hold()).ifPresent(hold -> cells.add(List.of("  its own word", hold)));
     role().ifPresent(role -> cells.add(List.of("  its role", role)));
     return cells;
   }
@@ -84,6 +86,18 @@ record WhyRows(Current current, @Nullable Instant recorded) {
                   stored.value().account(),
                   stored.value().suspended() ? ", SUSPENDED" : "",
                   changed(stored));
+    };
+  }
+
+  /** Nothing for a client that never suspended itself. */
+  private Optional<String> hold(Row<Stored<Hold>> row) {
+    return switch (row) {
+      case Row.Missing<Stored<Hold>> never -> Optional.empty();
+      case Row.Corrupt<Stored<Hold>>(String fault) -> Optional.of(corrupt(fault));
+      case Row.Found<Stored<Hold>>(Stored<Hold> stored) ->
+          Optional.of(
+              (stored.value().suspended() ? "SUSPENDED BY ITSELF" : "not suspended by itself")
+                  + changed(stored));
     };
   }
 

@@ -15,6 +15,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantMembers;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -86,6 +87,7 @@ final class WhyView {
     members.put("vending", vending(current.rows().vending()));
     members.put("grant", row(current.rows().grant(), GrantMembers::of));
     members.put("client", row(current.rows().client(), stored -> of(stored, current)));
+    members.put("clientsOwnSuspension", row(current.rows().hold(), WhyView::hold));
     return members;
   }
 
@@ -102,6 +104,14 @@ final class WhyView {
           members.put("updatedBy", stored.updatedBy());
           return members;
         });
+  }
+
+  private static Map<String, @Nullable Object> hold(Stored<Hold> stored) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
+    members.put("suspended", stored.value().suspended());
+    members.put("updatedAt", stored.updatedAt());
+    members.put("updatedBy", stored.updatedBy());
+    return members;
   }
 
   private static <T> @Nullable Map<String, @Nullable Object> row(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.admin.Administration;
+import vended.admin.ListAllowList;
 import vended.admin.PutClient;
 import vended.admin.change.AdminResult;
 import vended.admin.change.ChangedClient;
@@ -57,7 +58,13 @@ final class ClientRoutes {
   private AdminResult<View> list(ApiRequest request, ListBodies.Clients page) {
     return page.account() == null
         ? admin.listAllowList().clients(page.after(), page.limit()).map(ClientView::page)
-        : admin.listAllowList().client(page.account()).map(client -> View.of(onboarded(client)));
+        : admin.listAllowList().client(page.account()).map(this::listed);
+  }
+
+  private View listed(ListAllowList.Listed listed) {
+    Map<String, @Nullable Object> members = onboarded(listed.client());
+    members.put("client", ClientView.listed(listed.client(), listed.suspendedByClient()));
+    return View.of(members);
   }
 
   private Map<String, @Nullable Object> onboarded(Stored<Client> client) {

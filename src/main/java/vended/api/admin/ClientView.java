@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.admin.ListAllowList;
 import vended.allowlist.AllowListPages.Page;
@@ -53,6 +54,13 @@ final class ClientView {
     return View.of(members);
   }
 
+  /** As lists show it, with whether the client has suspended itself. */
+  static Map<String, @Nullable Object> listed(Stored<Client> stored, boolean suspendedByClient) {
+    Map<String, @Nullable Object> members = json(stored);
+    members.put("suspendedByClient", suspendedByClient);
+    return members;
+  }
+
   static View page(ListAllowList.Clients clientsNow) {
     Page<Client, String> page = clientsNow.page();
     String vending = Vending.state(clientsNow.vending());
@@ -61,9 +69,15 @@ final class ClientView {
       table.add(List.of("vending: " + vending));
     }
     table.add(List.of("ACCOUNT", "NAME", "STATE", "VERSION", "ROLE", "ROLE STATE"));
-    page.rows().forEach(client -> addLines(client.value(), table));
+    Set<String> held = clientsNow.held();
+    page.rows()
+        .forEach(
+            client -> addLines(client.value(), held.contains(client.value().account()), table));
     String cursor = page.last() == null ? null : Cursors.encode(page.last());
-    var clients = page.rows().stream().map(ClientView::json).toList();
+    var clients =
+        page.rows().stream()
+            .map(client -> listed(client, held.contains(client.value().account())))
+            .toList();
     View view = View.page("clients", page, clients, cursor, table, List.of());
     Map<String, @Nullable Object> members = new LinkedHashMap<>(view.members());
     members.put("vending", vending);
@@ -71,12 +85,12 @@ final class ClientView {
   }
 
   /** A line for each role, so that a line-based search finds it with its client. */
-  private static void addLines(Client client, List<List<String>> table) {
+  private static void addLines(Client client, boolean held, List<List<String>> table) {
     List<String> head =
         List.of(
             client.account(),
             client.name(),
-            client.suspended() ? "suspended" : "active",
+            client.suspended() ? "suspended" : held ? "suspended by client" : "active",
             Long.toString(client.version()));
     if (client.roles().isEmpty()) {
       table.add(head);

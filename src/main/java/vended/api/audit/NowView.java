@@ -26,7 +26,9 @@ final class NowView {
     members.put("disabled", now.disabled());
     members.put(
         "suspended",
-        listed(now.suspended(), c -> Map.of("account", c.account(), "name", c.name())));
+        listed(
+            now.suspended(),
+            c -> Map.of("account", c.account(), "name", c.name(), "byClient", c.byClient())));
     members.put("drifted", listed(now.drifted(), NowView::drifted));
     members.put("corrupt", listed(now.corrupt(), row -> row));
     members.put("unpinned", listed(now.unpinned(), NowView::grant));

@@ -67,6 +67,12 @@ final class ProbeAnswer {
       case CORRUPT_CLIENT ->
           "The client's row in the allow-list is invalid. The function's log says what is wrong"
               + " with it.";
+      case SUSPENDED_BY_CLIENT ->
+          "The client has suspended itself, so its roles are not probed either. Only the client can"
+              + " end that, by vend mine resume.";
+      case CORRUPT_HOLD ->
+          "The row of the client's own suspension is invalid. The function's log says what is wrong"
+              + " with it.";
       case NOT_OWN_ACCOUNT ->
           "The client is marked as the vendor's own account but is another account.";
       default -> "The role was not probed. The audit record with this vendId has the reason.";

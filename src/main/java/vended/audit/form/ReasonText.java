@@ -37,6 +37,8 @@ public final class ReasonText {
       case GRANT_DISABLED -> "The grant is switched off";
       case GRANT_NOT_YET_VALID -> "The grant is not valid yet";
       case GRANT_EXPIRED -> "The grant has expired";
+      case CORRUPT_HOLD -> "The row of the client’s own suspension is corrupt";
+      case SUSPENDED_BY_CLIENT -> "The client has suspended itself";
       case NO_CLIENT -> "No client has the role’s account";
       case CORRUPT_CLIENT -> "The client’s row is corrupt";
       case CLIENT_SUSPENDED -> "The client is suspended";

@@ -113,7 +113,8 @@ public final class Findings {
         CHECK,
         now.suspended().count(),
         "suspended client*",
-        "All their vends are refused until `vend client resume ACCOUNT`.",
+        "All their vends are refused until `vend client resume ACCOUNT`; of a client that has"
+            + " suspended itself, until the client resumes.",
         "now");
     item(
         CHECK,

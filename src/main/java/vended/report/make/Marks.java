@@ -38,6 +38,9 @@ final class Marks {
   private static Marker.Kind kind(AuditRow row) {
     String action = PeriodSum.text(row, "action");
     String after = PeriodSum.text(row, "after");
+    if (action.equals("mine/suspend")) {
+      return isTrue(after, "suspended") ? Marker.Kind.SUSPEND : Marker.Kind.UNSUSPEND;
+    }
     if (action.equals("clients/suspend")) {
       boolean all = "vending".equals(row.text("target"));
       boolean on = isTrue(after, all ? "stopped" : "suspended");

@@ -68,8 +68,12 @@ public record AllowListNow(
    */
   public record Switch(SwitchState state, @Nullable String at, @Nullable String by) {}
 
-  /** A suspended client. */
-  public record Suspended(String account, String name) {}
+  /**
+   * A suspended client.
+   *
+   * @param byClient whether it has suspended itself, which only it can end
+   */
+  public record Suspended(String account, String name, boolean byClient) {}
 
   /**
    * A client role that is no longer safe.

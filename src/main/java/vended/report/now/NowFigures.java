@@ -120,8 +120,11 @@ public record NowFigures(WholeAllowList all, Instant now) {
 
   private List<Suspended> suspended() {
     return all.clients().stream()
-        .filter(Client::suspended)
-        .map(client -> new Suspended(client.account(), client.name()))
+        .filter(client -> client.suspended() || all.held().contains(client.account()))
+        .map(
+            client ->
+                new Suspended(
+                    client.account(), client.name(), all.held().contains(client.account())))
         .toList();
   }
 

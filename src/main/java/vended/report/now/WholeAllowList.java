@@ -2,6 +2,7 @@ package vended.report.now;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
+import vended.allowlist.HoldPages;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -21,12 +23,14 @@ import vended.allowlist.Vending;
 /**
  * All rows of the allow-list.
  *
+ * @param held the accounts of clients that have suspended themselves
  * @param corrupt keys and faults of the corrupt rows, without values
  */
 public record WholeAllowList(
     Row<Stored<Vending>> vending,
     List<Client> clients,
     List<Stored<Grant>> grants,
+    Set<String> held,
     List<String> corrupt) {
   /** As much as one query reads, 1 MB. */
   private static final int PAGE = 1000;
@@ -34,6 +38,7 @@ public record WholeAllowList(
   public WholeAllowList {
     clients = List.copyOf(clients);
     grants = List.copyOf(grants);
+    held = Set.copyOf(held);
     corrupt = List.copyOf(corrupt);
   }
 
@@ -59,12 +64,17 @@ public record WholeAllowList(
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Rows<Grant>> reading = executor.submit(() -> grants(pages));
       Row<Stored<Vending>> vending = pages.vendingSwitch();
+      Set<String> held = HoldPages.standing(pages.holds());
       Rows<Client> clients = clients(pages);
       Rows<Grant> grants = await(reading);
       List<String> corrupt = new ArrayList<>(clients.corrupt());
       corrupt.addAll(grants.corrupt());
       return new WholeAllowList(
-          vending, clients.valid().stream().map(Stored::value).toList(), grants.valid(), corrupt);
+          vending,
+          clients.valid().stream().map(Stored::value).toList(),
+          grants.valid(),
+          held,
+          corrupt);
     }
   }
 

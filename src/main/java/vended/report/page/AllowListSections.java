@@ -71,6 +71,7 @@ final class AllowListSections {
     list(
         new HtmlTable<Suspended>("Suspended clients: all their vends are refused")
             .column("Client", "arn", (h, one) -> HtmlTable.named(h, one.name(), one.account()))
+            .data("By", "", one -> one.byClient() ? "the client itself" : "the vendor")
             .elsewhere(ALL_CLIENTS),
         now.suspended());
     list(

@@ -76,11 +76,16 @@ final class EventTables {
     return switch (marker.kind()) {
       case STOP -> "All vending stopped";
       case RESUME -> "Vending resumed";
-      case SUSPEND -> "Client suspended";
-      case UNSUSPEND -> "Suspension lifted";
+      case SUSPEND -> isByClient(marker) ? "Suspended by the client itself" : "Client suspended";
+      case UNSUSPEND ->
+          isByClient(marker) ? "The client's own suspension lifted" : "Suspension lifted";
       case DRIFT -> "Role no longer safe";
       case CHANGE -> change(marker.action());
     };
+  }
+
+  private static boolean isByClient(Marker marker) {
+    return marker.action().equals("mine/suspend");
   }
 
   private static String change(String action) {

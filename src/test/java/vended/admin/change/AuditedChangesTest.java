@@ -16,6 +16,7 @@ import vended.allowlist.Change;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -107,6 +108,11 @@ class AuditedChangesTest {
     @Override
     public String lastSuspension(String account) {
       throw new AssertionError("nothing is read");
+    }
+
+    @Override
+    public Row<Stored<Hold>> hold(String account) {
+      throw new AssertionError();
     }
 
     @Override

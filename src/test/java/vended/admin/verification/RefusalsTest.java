@@ -125,7 +125,7 @@ class RefusalsTest {
     SettleProbe settleProbe = new Wiring(environment, clock).schedule().settleProbe();
     var refusals =
         new Refusals(
-            new RolesToProbe(this::page),
+            new RolesToProbe(this::page, Map::of),
             new Probes(),
             settleProbe,
             clock,

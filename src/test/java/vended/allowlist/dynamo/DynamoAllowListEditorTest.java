@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.allowlist.AllowList;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.Change;
 import vended.allowlist.Change.Expected;
@@ -19,6 +21,8 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
+import vended.allowlist.Hold;
+import vended.allowlist.HoldPages;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -119,7 +123,8 @@ class DynamoAllowListEditorTest {
     assertThat(page.corrupt()).containsExactly("account#%s client: %s".formatted(ACCOUNT, fault));
     var forVends =
         new DynamoAllowList(tables.client(), table, TestStack.PATIENT.dynamoDbAgain())
-            .clientOf(role("a"));
+            .clientOf(role("a"))
+            .client();
     assertThat(forVends).isEqualTo(new Row.Found<>(sound.value()));
   }
 
@@ -163,6 +168,31 @@ class DynamoAllowListEditorTest {
         .isInstanceOfSatisfying(
             Row.Found.class,
             found -> assertThat(((Stored<?>) found.value()).value()).isEqualTo(stopped));
+  }
+
+  @Test
+  void aClientsOwnSuspensionIsReadAsItWasWritten_AndListed() throws Exception {
+    Hold hold = Hold.unused(ACCOUNT).next(true);
+    Stored<Hold> first = Stored.made(hold, AT, "the client");
+    Change change = new Change.PutHold(new Expected.Absent(), first);
+    var pages = new DynamoAllowListPages(tables.client(), table, TestStack.PATIENT.dynamoDbAgain());
+    assertThat(editor().hold(ACCOUNT)).isEqualTo(new Row.Missing<>());
+
+    assertThat(editor().make(change)).isEqualTo(new Change.Done());
+    assertThat(editor().make(change)).isEqualTo(new Change.Conflict(1));
+
+    assertThat(editor().hold(ACCOUNT)).isEqualTo(new Row.Found<>(first));
+    assertThat(pages.holds()).isEqualTo(Map.of(ACCOUNT, new Row.Found<>(first)));
+    assertThat(HoldPages.standing(pages.holds())).containsExactly(ACCOUNT);
+    AllowList list = new DynamoAllowList(tables.client(), table, TestStack.PATIENT.dynamoDbAgain());
+    assertThat(list.find(CALLER, role("a")).hold()).isEqualTo(new Row.Found<>(hold));
+    assertThat(list.clientOf(role("a")).hold()).isEqualTo(new Row.Found<>(hold));
+    assertThat(list.clientsOf(Set.of(ACCOUNT)).owners().get(ACCOUNT))
+        .isEqualTo(new AllowList.Owner(new Row.Missing<>(), new Row.Found<>(hold)));
+    editor()
+        .make(
+            new Change.PutHold(new Expected.Version(1), first.changed(hold.next(false), AT, "it")));
+    assertThat(HoldPages.standing(pages.holds())).isEmpty();
   }
 
   @Test

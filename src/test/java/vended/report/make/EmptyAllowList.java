@@ -1,12 +1,14 @@
 package vended.report.make;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -37,6 +39,11 @@ record EmptyAllowList() implements AllowListPages {
   @Override
   public Set<RoleArn> dangling(Set<RoleArn> roles) {
     return Set.of();
+  }
+
+  @Override
+  public Map<String, Row<Stored<Hold>>> holds() {
+    return Map.of();
   }
 
   @Override

@@ -49,7 +49,8 @@ final class SampleAllowList {
   }
 
   private static Suspended suspended(SampleSize size, int client) {
-    return new Suspended(SampleNames.account(client), size.text(SampleNames.client(client)));
+    return new Suspended(
+        SampleNames.account(client), size.text(SampleNames.client(client)), client == 4);
   }
 
   private static Drifted drifted(SampleSize size) {

@@ -1,0 +1,20 @@
+package vended.allowlist;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Lists the suspensions that clients made themselves. The list may be some seconds old. */
+@FunctionalInterface
+public interface HoldPages {
+  /** All of them by account, those that ended included. */
+  Map<String, Row<Stored<Hold>>> holds() throws AllowListException;
+
+  /** The accounts that are not to be entered. */
+  static Set<String> standing(Map<String, Row<Stored<Hold>>> holds) {
+    return holds.entrySet().stream()
+        .filter(hold -> Hold.stands(hold.getValue().map(Stored::value)))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}
