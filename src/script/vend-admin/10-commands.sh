@@ -6,13 +6,13 @@ command_admin() {
   client | grant)
     v_action=${1-}
     case $v_command:$v_action in
-    client:put | client:list | client:show | client:letter | client:verify | client:suspend | client:resume) ;;
+    client:put | client:list | client:show | client:letter | client:verify | client:suspend | client:resume | client:remove) ;;
     grant:put | grant:list | grant:remove | grant:apply | grant:export) ;;
     *:-h | *:--help)
       print_help help_admin "$v_command"
       exit 0
       ;;
-    client:*) usage_error 'vend client put, list, show, letter, verify, suspend or resume' ;;
+    client:*) usage_error 'vend client put, list, show, letter, verify, suspend, resume or remove' ;;
     *) usage_error 'vend grant put, list, remove, apply or export' ;;
     esac
     shift
@@ -28,6 +28,7 @@ command_admin() {
   client:verify) client_verify ;;
   client:suspend) client_suspend true ;;
   client:resume) client_suspend false ;;
+  client:remove) client_remove ;;
   grant:put) grant_put ;;
   grant:list) grant_list ;;
   grant:remove) grant_remove ;;
@@ -103,8 +104,8 @@ admin_argument() {
       ;;
     grant:put:--disabled) v_disabled=true ;;
     grant:put:--description) v_description=$v_given ;;
-    grant:apply:--yes) v_yes=yes ;;
-    grant:apply:--dry-run) v_dry_run=yes ;;
+    grant:apply:--yes | client:remove:--yes) v_yes=yes ;;
+    grant:apply:--dry-run | client:remove:--dry-run) v_dry_run=yes ;;
     grant:apply:--keep-others) v_keep_others=yes ;;
     *) usage_error "$(printf 'vend %s%s has no %.40s' "$v_command" "${v_action:+ $v_action}" "$v_argument")" ;;
     esac
@@ -130,7 +131,7 @@ need_arguments() {
   [ "$v_wanted" != 0 ] || [ -z "$v_first" ] || usage_error "vend $v_command takes options only"
   [ "$v_wanted" = 2 ] || [ -z "$v_second" ] || usage_error 'too many arguments'
   case $v_command:$v_action in
-  client:put | client:show | client:letter | client:suspend | client:resume)
+  client:put | client:show | client:letter | client:suspend | client:resume | client:remove)
     is_account "$v_first" || usage_error "which client? give the twelve digits of its account ID"
     ;;
   client:verify)

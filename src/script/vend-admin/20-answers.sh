@@ -6,12 +6,13 @@ ADVICE="no_client${TAB}there is no such client: vend client put ACCOUNT --name N
 no_grant${TAB}there is no such grant: vend grant list shows those that exist
 no_probe${TAB}the audit does not have the probe; verify the role again: vend client verify ROLE_ARN
 version_conflict${TAB}somebody else changed this at the same moment, and you changed nothing: look at it, then run the command again
+grants_left${TAB}somebody made a grant of its roles since the plan, and the client was not removed: run the command again
 role_not_known${TAB}the client does not have this role: vend client put ACCOUNT --role ROLE_ARN
 role_not_verified${TAB}no probe has found this role safe, or one found it unsafe since: vend client verify ROLE_ARN
 probe_not_passed${TAB}the probe did not find the role safe, so it is not vended
 probe_too_old${TAB}something newer than this probe is known of the role; verify it again: vend client verify ROLE_ARN
 probe_of_another_external_id${TAB}the client has another ExternalId by now; verify the role again: vend client verify ROLE_ARN
-external_id_taken${TAB}another client has this ExternalId; without --import-external-id a new one is made
+external_id_taken${TAB}another client has or had this ExternalId; without --import-external-id a new one is made
 corrupt_row${TAB}a row of the table can't be read, so it is not changed: vend client list and vend grant list say what is wrong with it
 corrupt_client${TAB}the client's row of the table can't be read: vend client list says what is wrong with it
 unsure${TAB}the change may have been made: look with vend client list or vend grant list before you try again"

@@ -196,7 +196,7 @@ carry_out() {
     v_made=$(awk -F '\t' '$1 != "refused" && $1 != "failed"' "$v_folder/outcome" | awk 'END { print NR }')
     [ "$v_action" != put ] || die 'the grant was not changed'
     counted "$v_total" step
-    die "not done: $((v_total - v_made)) of $v_counted; apply again"
+    die "not done: $((v_total - v_made)) of $v_counted; run the command again"
   fi
   if [ -s "$v_folder/outcome" ]; then
     say "$(awk "$OUTCOME_COUNTER" "$v_folder/outcome")"

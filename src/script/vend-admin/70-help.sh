@@ -31,6 +31,9 @@ vend client verify ACCOUNT|ROLE_ARN [--wait SECONDS]
                               that may be too new are probed again after 30 seconds
 vend client suspend ACCOUNT   refuse its roles from the next call
 vend client resume ACCOUNT
+vend client remove ACCOUNT [--yes|--dry-run]
+                              remove it with all grants of its roles. Shows them and which
+                              sessions may still be live, asks, and removes them.
 HELP
 }
 

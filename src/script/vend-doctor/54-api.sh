@@ -1,7 +1,7 @@
 # ---------------------------------------------------------------- the API
 
-ROUTES='/credentials /roles /probes /clients/put /clients/list /clients/suspend /clients/activate /grants/put
-/grants/apply /grants/list /grants/remove /audit/query /audit/caller /audit/report /audit/reconcile
+ROUTES='/credentials /roles /probes /clients/put /clients/list /clients/suspend /clients/remove /clients/activate
+/grants/put /grants/apply /grants/list /grants/remove /audit/query /audit/caller /audit/report /audit/reconcile
 /access/list /access/why /access/status'
 
 check_api() {

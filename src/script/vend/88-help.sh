@@ -42,7 +42,8 @@ vend: short-lived credentials of a client's AWS role
   vend roles                                 list the roles that you can get
   vend whoami                                show how the service identifies you
 
-  vend client put|list|show|letter|verify|suspend|resume   for administrators: clients, their roles
+  vend client put|list|show|letter|verify|suspend|resume|remove
+                                             for administrators: clients and their roles
   vend grant put|list|remove|apply|export           who gets which role
   vend stop, vend start                             stop and resume all vending
   vend revoke CALLER|VENDID                         end active credentials

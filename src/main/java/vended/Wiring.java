@@ -12,6 +12,7 @@ import vended.admin.ListAllowList;
 import vended.admin.Onboarding;
 import vended.admin.PutClient;
 import vended.admin.PutGrant;
+import vended.admin.RemoveClient;
 import vended.admin.RemoveGrant;
 import vended.admin.SuspendClient;
 import vended.admin.change.AuditedChanges;
@@ -135,6 +136,7 @@ public final class Wiring {
         new PutClient(editor, pages, changes, settings.assumableRoles(), random, clock),
         new ListAllowList(editor, pages),
         new SuspendClient(editor, changes, clock),
+        new RemoveClient(editor, adapters.entries(), changes, clock),
         new ActivateRole(probedRoles(), new GrantsOfRoles(pages, clock)),
         putGrant,
         removeGrant,

@@ -13,6 +13,7 @@ public record Administration(
     PutClient putClient,
     ListAllowList listAllowList,
     SuspendClient suspendClient,
+    RemoveClient removeClient,
     ActivateRole activateRole,
     PutGrant putGrant,
     RemoveGrant removeGrant,

@@ -146,7 +146,8 @@ public final class PutClient {
             false,
             request.ownAccount(),
             roles(request, Map.of()),
-            1);
+            // A change that was planned for a client that was removed must not hit its successor.
+            editor.lastVersion(request.account()) + 1);
     return write(trace, null, Stored.made(client, clock.instant().toString(), trace.by()));
   }
 

@@ -11,6 +11,13 @@ public interface AllowListEditor {
   /** The current client of an account. */
   Row<Stored<Client>> client(String account) throws AllowListException;
 
+  /**
+   * The last version of an account's client that was removed.
+   *
+   * @return 0 if none was; an invalid row is an {@link AllowListException}
+   */
+  long lastVersion(String account) throws AllowListException;
+
   /** The current grant. */
   Row<Stored<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException;
 

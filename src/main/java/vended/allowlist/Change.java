@@ -11,6 +11,12 @@ public sealed interface Change {
   /** Makes or changes a client. A new client comes with a row that reserves its ExternalId. */
   record PutClient(Expected expected, Stored<Client> next) implements Change {}
 
+  /**
+   * Removes a client. Its ExternalId stays reserved, and the next client of its account continues
+   * its versions.
+   */
+  record RemoveClient(Stored<Client> removed) implements Change {}
+
   /** Suspends a client, with a mark that differs from that of any other suspension. */
   record SuspendClient(Expected expected, Stored<Client> next) implements Change {}
 

@@ -27,6 +27,11 @@ public abstract class DelegatingEditor implements AllowListEditor {
   }
 
   @Override
+  public long lastVersion(String account) throws AllowListException {
+    return editor.lastVersion(account);
+  }
+
+  @Override
   public String lastSuspension(String account) throws AllowListException {
     return editor.lastSuspension(account);
   }

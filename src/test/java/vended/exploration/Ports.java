@@ -170,6 +170,11 @@ final class Ports
   }
 
   @Override
+  public long lastVersion(String account) throws AllowListException {
+    return read("read the last version", world -> Tables.lastVersion(world, account));
+  }
+
+  @Override
   public String lastSuspension(String account) throws AllowListException {
     return read("read the last suspension", world -> Tables.lastSuspension(world, account));
   }

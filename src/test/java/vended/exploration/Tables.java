@@ -65,6 +65,10 @@ final class Tables {
     return "last " + caller.value() + " " + role.value();
   }
 
+  private static String lastClient(String account) {
+    return "last-client " + account;
+  }
+
   private static String externalId(String externalId) {
     return "external-id " + externalId;
   }
@@ -103,6 +107,10 @@ final class Tables {
     return new GrantSlot(
         grant(world, caller, role),
         last == null ? new Expected.Absent() : new Expected.Version(last));
+  }
+
+  static long lastVersion(World world, String account) {
+    return version(world.row(lastClient(account)));
   }
 
   static String lastSuspension(World world, String account) {
@@ -147,6 +155,20 @@ final class Tables {
     return switch (change) {
       case Change.PutClient(Expected expected, Stored<Client> next) ->
           putClient(world, expected, next, who);
+      case Change.RemoveClient(Stored<Client> removed) -> {
+        Client client = removed.value();
+        yield conflict(world, client(client.account()), Expected.of(removed))
+            .orElseGet(
+                () ->
+                    done(
+                        world.with(
+                            rows -> {
+                              rows.remove(client(client.account()));
+                              rows.put(lastClient(client.account()), client.version());
+                              return rows;
+                            }),
+                        new Event("remove client", who, true)));
+      }
       case Change.SuspendClient(Expected expected, Stored<Client> next) -> {
         String account = next.value().account();
         String mark = Long.toString(next.value().version());

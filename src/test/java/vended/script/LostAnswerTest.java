@@ -168,7 +168,7 @@ class LostAnswerTest {
         Run.Result result =
             run(Shell.any(), service.url(), "grant apply FILE --yes --keep-others").result();
 
-        assertThat(result.err()).contains(code, "apply again");
+        assertThat(result.err()).contains(code, "run the command again");
         assertThat(changes).hasSize(code.equals("unsure") ? 1 : 4);
       }
     }

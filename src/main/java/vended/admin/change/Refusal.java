@@ -14,8 +14,10 @@ public enum Refusal implements Coded {
   NO_PROBE,
   /** The row is invalid, so nobody can tell what the change would change. */
   CORRUPT_ROW,
-  /** Another client has this ExternalId. */
+  /** Another client has or had this ExternalId. */
   EXTERNAL_ID_TAKEN,
+  /** Somebody has a grant of a role in the client's account. */
+  GRANTS_LEFT,
   /** The client of the role's account does not have the role. */
   ROLE_NOT_KNOWN,
   /** No probe has found the role safe, or a later one found it unsafe. */

@@ -66,6 +66,11 @@ public final class DynamoAllowListEditor implements AllowListEditor {
   }
 
   @Override
+  public long lastVersion(String account) throws AllowListException {
+    return version(reads.row(DynamoVersionRows.lastClient(account)));
+  }
+
+  @Override
   public Row<Stored<Grant>> grant(CallerArn caller, RoleArn role) throws AllowListException {
     return DynamoGrantRow.read(caller, role, reads.row(DynamoGrantRow.key(caller, role)));
   }
@@ -118,7 +123,7 @@ public final class DynamoAllowListEditor implements AllowListEditor {
       return new Change.Conflict(version(reads.row(keyOf(first))));
     }
     // The other transaction may fail, so the row may keep its version.
-    if (is(reasons, 0, "TransactionConflict") || is(reasons, 1, "TransactionConflict")) {
+    if (reasons.stream().anyMatch(reason -> "TransactionConflict".equals(reason.code()))) {
       return new Change.Busy();
     }
     // Only in an answer to this very transaction: a token in use by another attempt has its own

@@ -15,9 +15,9 @@ import vended.identity.RoleArn;
 
 /**
  * Rows that keep a version outside the row that had it: the last version of a grant, also after the
- * grant is removed, and the version that a client got by its last suspension. An attribute in the
- * client's row would not do: older versions of the functions don't know it, and would find the row
- * corrupt.
+ * grant is removed, that of a client that was removed, and the version that a client got by its
+ * last suspension. An attribute in the client's row would not do: older versions of the functions
+ * don't know it, and would find the row corrupt.
  *
  * <p>They have no {@code kind}, and no {@code role#} in their keys, so that no list includes them,
  * and no {@code expiresAt}, so that DynamoDB's TTL does not delete them.
@@ -31,6 +31,12 @@ final class DynamoVersionRows {
         "sk", AttributeValue.fromS("last-version#" + role.value()));
   }
 
+  static Map<String, AttributeValue> lastClient(String account) {
+    Map<String, AttributeValue> key = new HashMap<>(DynamoClientRow.key(account));
+    key.put("sk", AttributeValue.fromS("last-version"));
+    return key;
+  }
+
   static Map<String, AttributeValue> lastSuspension(String account) {
     Map<String, AttributeValue> key = new HashMap<>(DynamoClientRow.key(account));
     key.put("sk", AttributeValue.fromS("last-suspension"));
@@ -39,6 +45,10 @@ final class DynamoVersionRows {
 
   static Map<String, AttributeValue> grant(CallerArn caller, RoleArn role, long version) {
     return write(lastGrant(caller, role), version);
+  }
+
+  static Map<String, AttributeValue> client(Client removed) {
+    return write(lastClient(removed.account()), removed.version());
   }
 
   static Map<String, AttributeValue> suspension(Client suspended) {

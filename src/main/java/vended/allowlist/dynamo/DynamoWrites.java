@@ -1,5 +1,6 @@
 package vended.allowlist.dynamo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -32,6 +33,7 @@ record DynamoWrites(String table) {
   List<TransactWriteItem> of(Change change) {
     return switch (change) {
       case Change.PutClient(Expected expected, Stored<Client> next) -> client(expected, next);
+      case Change.RemoveClient(Stored<Client> removed) -> removal(removed);
       case Change.SuspendClient(Expected expected, Stored<Client> next) ->
           List.of(
               put(DynamoClientRow.write(next), expected),
@@ -55,6 +57,18 @@ record DynamoWrites(String table) {
         // If two clients with one ExternalId are made at once, neither would see the other.
         ? List.of(row, put(externalIdRow(client.externalId(), client.account()), expected))
         : List.of(row);
+  }
+
+  private List<TransactWriteItem> removal(Stored<Client> removed) {
+    Client client = removed.value();
+    List<TransactWriteItem> writes = new ArrayList<>();
+    writes.add(delete(DynamoClientRow.key(client.account()), Expected.of(removed)));
+    writes.add(put(Put.builder().item(DynamoVersionRows.client(client))));
+    if (client.externalId() != null) {
+      // Clients that were written by hand have no reservation yet.
+      writes.add(put(Put.builder().item(externalIdRow(client.externalId(), client.account()))));
+    }
+    return writes;
   }
 
   private static Map<String, AttributeValue> externalIdRow(String externalId, String account) {

@@ -38,7 +38,11 @@ record AdminAdvice(Map<Refusal, String> own, String retry) {
       case CORRUPT_ROW ->
           "A row that this change needs is invalid, so nothing was changed. The list says what is"
               + " wrong with it; fix it in the table.";
-      case EXTERNAL_ID_TAKEN -> "Another client has this ExternalId. Each client needs its own.";
+      case EXTERNAL_ID_TAKEN ->
+          "Another client has or had this ExternalId. Each client needs its own.";
+      case GRANTS_LEFT ->
+          "There are grants of roles in this account. Remove them first: /access/list with this"
+              + " account has them.";
       case ROLE_NOT_KNOWN ->
           "The client of the role's account does not list this role. Put the client with this role"
               + " first.";

@@ -101,6 +101,22 @@ final class ClientBodies {
     return body.asked(() -> new Suspension(account, suspended, version));
   }
 
+  /**
+   * Which client to remove.
+   *
+   * @param account twelve digits
+   * @param version the expected version; null for any
+   */
+  record Removal(String account, @Nullable Long version) {}
+
+  /** {@code {account, version?}}. */
+  static Body<Asked<Removal>> remove(JsonObject object) {
+    RequestFields body = new RequestFields(object);
+    String account = body.account();
+    Long version = body.version();
+    return body.asked(() -> new Removal(Objects.requireNonNull(account), version));
+  }
+
   /** {@code {probeId}}. */
   static Body<Asked<VendId>> activate(JsonObject object) {
     RequestFields body = new RequestFields(object);

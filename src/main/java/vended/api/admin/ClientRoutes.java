@@ -15,6 +15,7 @@ import vended.allowlist.Client;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.api.ApiRequest;
+import vended.api.admin.ClientBodies.Removal;
 import vended.api.admin.ClientBodies.Suspension;
 import vended.audit.VendId;
 
@@ -37,6 +38,11 @@ final class ClientRoutes {
                 Refusal.NO_CLIENT,
                 "This account has no client, so there is nothing to suspend or resume."
                     + " /clients/list has the accounts of all clients."),
+        AdminRoute.changing("/clients/remove", ClientBodies::remove, this::remove)
+            .advising(
+                Refusal.NO_CLIENT,
+                "This account has no client, so there is nothing to remove. /clients/list has the"
+                    + " accounts of all clients."),
         AdminRoute.changing("/clients/activate", ClientBodies::activate, this::activate)
             .advising(
                 Refusal.NO_CLIENT,
@@ -81,6 +87,13 @@ final class ClientRoutes {
             .suspendClient()
             .suspend(request.trace(), body.account(), body.stopped(), body.version())
             .map(ClientView::one);
+  }
+
+  private AdminResult<View> remove(ApiRequest request, Removal body) {
+    return admin
+        .removeClient()
+        .remove(request.trace(), body.account(), body.version())
+        .map(removed -> View.of(Map.of("removed", true)));
   }
 
   private static View vending(Vending vending) {

@@ -94,6 +94,7 @@ final class EventTables {
       case "grants/remove" -> "Grant removed";
       case "clients/put" -> "Client put";
       case "clients/activate" -> "Role verified";
+      case "clients/remove" -> "Client removed";
       case "clients/suspend" -> "Client suspended or resumed";
       case "schedule/settle" -> "Role probed by the schedule";
       default -> action.isEmpty() ? "–" : Formats.cut(action, 60).toLowerCase(Locale.ROOT);

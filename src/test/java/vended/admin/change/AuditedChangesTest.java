@@ -106,6 +106,11 @@ class AuditedChangesTest {
     }
 
     @Override
+    public long lastVersion(String account) {
+      throw new AssertionError("nothing is read");
+    }
+
+    @Override
     public String lastSuspension(String account) {
       throw new AssertionError("nothing is read");
     }
