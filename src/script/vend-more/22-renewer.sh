@@ -18,6 +18,11 @@ command_renewer() {
   # Programs end when the command does; they ignore other signals, as this shell does.
   v_alive=yes
   v_watch_signal=KILL
+  # The pipe that ends programs is here the command's, which is open already.
+  # shellcheck disable=SC2317 # send calls it
+  mortal() {
+    "$@"
+  }
   v_failures=0 v_reason='' v_over=''
   plan_renewal
   while command_runs && [ -d "$v_folder" ]; do
@@ -29,12 +34,6 @@ command_renewer() {
     fi
   done
   drop_folder
-}
-
-# mortal FUNCTION ARGUMENT...: the pipe that ends programs is here the command's, which is open
-# already.
-mortal() {
-  "$@"
 }
 
 # plan_renewal: after two thirds of the life, so that a third is left for other tries, and the SDKs

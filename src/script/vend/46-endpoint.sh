@@ -1,7 +1,27 @@
 # ---------------------------------------------------------------- endpoint
 
+# find_config: the path of the user's settings, in $v_config_path; fails if there is none. As the
+# XDG specification has it, a relative path counts as none.
+find_config() {
+  case ${XDG_CONFIG_HOME-} in
+  /*) v_config_path=$XDG_CONFIG_HOME/vend/config ;;
+  *)
+    [ -n "${HOME-}" ] || return 1
+    v_config_path=$HOME/.config/vend/config
+    ;;
+  esac
+  [ -e "$v_config_path" ] || [ -L "$v_config_path" ]
+}
+
+configured_endpoint_of_vend() {
+  find_config || return 0
+  part more
+  take_settings
+}
+
 find_endpoint() {
-  [ -n "$v_url" ] || usage_error 'where is the service? set VEND_URL, or give --url'
+  [ -n "$v_url" ] || configured_endpoint_of_vend
+  [ -n "$v_url" ] || usage_error 'where is the service? set VEND_URL, give --url, or write url = https://... into ~/.config/vend/config'
   parse_url "$v_url" || usage_error 'the URL must have the form https://HOST[:PORT][/PATH], without a user, query, %, or . and .. in the path'
   [ "$v_url_scheme" = https ] || is_loopback "$v_url_host" ||
     usage_error 'the URL must be https; http is allowed only for this machine (127.0.0.1, localhost, [::1])'

@@ -18,7 +18,17 @@ key_value() {
 command_profile() {
   need cat chmod cp grep ln mkdir mv od readlink rm sleep tail uname wc
   each_argument take_argument "$@"
+  if [ -n "$v_all_roles" ]; then
+    part more
+    all_profiles
+    return
+  fi
   need_role
+  make_profile
+}
+
+# make_profile: the profile $v_profile for $v_role.
+make_profile() {
   case $v_profile in
   *[!A-Za-z0-9_.@+=,:/-]* | -*) usage_error 'a profile name can have only letters, digits and _ . @ + = , : / -' ;;
   esac

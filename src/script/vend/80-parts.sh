@@ -13,12 +13,17 @@ find_script() {
   v_script=${v_script_folder%/}/${v_script##*/}
 }
 
-# part NAME: reads vend-NAME, which is beside the script itself, not beside a link to it.
-part() {
+# has_part NAME: whether the file is there. Leaves its path in $v_part.
+has_part() {
   find_script
   real_path "$v_script"
   v_part=${v_real%/*}/vend-$1
-  [ -f "$v_part" ] && [ -r "$v_part" ] ||
+  [ -f "$v_part" ] && [ -r "$v_part" ]
+}
+
+# part NAME: reads vend-NAME, which is beside the script itself, not beside a link to it.
+part() {
+  has_part "$1" ||
     die "this command needs the file vend-$1, which is missing: put it beside vend, in ${v_real%/*}"
   v_part_build=
   # shellcheck disable=SC1090 # linted by itself

@@ -4,6 +4,20 @@ command_roles() {
   list_arguments "$@"
   v_keep_caller=yes
   v_want_split=/grants
+  collect_roles
+  if [ "$v_format" = json ]; then
+    printf '%s' "$v_roles" | awk -F '\001' "$ROLES_JSON" | cat || no_output
+    return
+  fi
+  printf '%s' "$v_roles" | awk "$ROLES_TABLE" | cat || no_output
+  text /caller/arn || :
+  [ "$v_roles_n" != 0 ] || server_says "no grant for $v_value"
+  field /truncated && [ "$v_value" = true ] && say 'the list is incomplete; there are more'
+  return 0
+}
+
+# collect_roles: all pages of the caller's grants, in $v_roles.
+collect_roles() {
   v_roles=
   v_roles_n=0
   v_cursor=
@@ -14,15 +28,6 @@ command_roles() {
     v_cursor=$v_value
     case $v_cursor in *[!A-Za-z0-9_-]*) die 'the cursor in the answer is invalid' ;; esac
   done
-  if [ "$v_format" = json ]; then
-    printf '%s' "$v_roles" | awk -F '\001' "$ROLES_JSON" | cat || no_output
-    return
-  fi
-  printf '%s' "$v_roles" | awk "$ROLES_TABLE" | cat || no_output
-  text /caller/arn || :
-  [ "$v_roles_n" != 0 ] || server_says "no grant for $v_value"
-  field /truncated && [ "$v_value" = true ] && say 'the list is incomplete; there are more'
-  return 0
 }
 
 # add_roles: adds the grants of a page to $v_roles, numbered from $v_roles_n.

@@ -2,7 +2,16 @@
 
 need_role() {
   [ -n "$v_role" ] || usage_error 'which role? give its ARN: arn:aws:iam::ACCOUNT:role/NAME'
-  is_role_arn "$v_role" || usage_error 'the role is not an ARN: its form is arn:aws:iam::ACCOUNT:role/NAME'
+  case $v_role in
+  arn:*) is_role_arn "$v_role" || usage_error 'the role is not an ARN: its form is arn:aws:iam::ACCOUNT:role/NAME' ;;
+  *)
+    has_part more || usage_error 'the role is not an ARN: its form is arn:aws:iam::ACCOUNT:role/NAME (names need the file vend-more beside vend)'
+    part more
+    role_by_name
+    return
+    ;;
+  esac
+  [ -z "$v_save" ] || usage_error '--save makes an alias of a name, and this is an ARN'
 }
 
 # each_argument HANDLER ARGUMENT...: calls HANDLER for each option or word, with it in $v_argument
@@ -72,8 +81,15 @@ take_argument() {
     case $v_argument in
     --static) v_static=yes ;;
     --replace) v_replace=yes ;;
-    *) v_profile=$v_given ;;
+    *) v_profile=$v_given v_profile_given=yes ;;
     esac
+    ;;
+  --save)
+    case $v_command in credentials | exec | profile) v_save=yes ;; *) usage_error "vend $v_command has no --save" ;; esac
+    ;;
+  --all)
+    [ "$v_command" = profile ] || usage_error "vend $v_command has no --all"
+    v_all_roles=yes
     ;;
   --renew)
     [ "$v_command" = exec ] || usage_error '--renew belongs to vend exec'
@@ -106,7 +122,7 @@ take_argument() {
   -?*) usage_error "unknown option: $(printf '%.40s' "$v_argument" | tr -d '\000-\037\177')" ;;
   *)
     [ -z "$v_role" ] || [ "$v_command" != exec ] || usage_error 'the command to run comes after --: vend exec ROLE_ARN -- COMMAND'
-    [ -z "$v_role" ] || usage_error 'one role at a time'
+    [ -z "$v_role" ] || usage_error 'one role at a time; a name with blanks goes into quotes'
     v_role=$v_argument
     ;;
   esac

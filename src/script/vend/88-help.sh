@@ -59,7 +59,9 @@ vend: short-lived credentials of a client's AWS role
   vend help [COMMAND]
 
 Environment
-  VEND_URL             the service: https://HOST[/STAGE]   (or --url)
+  VEND_URL             the service: https://HOST[/STAGE]   (or --url; or url = in the file
+                       ~/.config/vend/config, which can also have region = REGION and
+                       alias.NAME = ROLE_ARN, one a line)
   AWS_REGION           its region, if not in the host name (or --region)
   VEND_TIMEOUT         seconds for each try (default 35)
   VEND_RETRY_SECONDS   longest pause before a retry (default 20)
@@ -80,7 +82,11 @@ HELP
 help_options() {
   cat <<'HELP'
 
+ROLE_ARN is the ARN of a role, or an alias of yours; on a terminal also the name of a client
+for which you have one role (see: vend roles).
+
 Options
+  --save               make an alias of the client's name
   --duration TIME      3600, 60m, 1h; default: what the grant allows
   --policy FILE        session policy that restricts the role (JSON; - reads standard input)
   --policy-arn ARN     managed policy that restricts the role; repeatable
@@ -137,6 +143,7 @@ HELP
 help_profile() {
   cat <<'HELP'
 vend profile ROLE_ARN [OPTION...]
+vend profile --all [OPTION...]
 
 Writes a profile to ~/.aws/config (AWS_CONFIG_FILE) that gets its credentials from vend and
 renews them. Other profiles, comments and blank lines are not touched.
@@ -145,6 +152,8 @@ renews them. Other profiles, comments and blank lines are not touched.
                        or AWS_REGION
   --static             write the three keys to ~/.aws/credentials instead, and the role as
                        vend_role; they expire with the session and are not renewed
+  --all                one profile for each of your grants, named by your alias or by the
+                       client; each is for its role, whatever the client is called later
   --replace            take over a profile that is for another role
 The command in the profile uses the credentials that vend finds when it runs, or those of
 --as PROFILE. If vend uses AWS_PROFILE now, the command gets it as --as.

@@ -9,6 +9,8 @@ v_url=${VEND_URL-}
 v_caller_source='' v_caller_id='' v_caller_secret='' v_caller_token='' v_caller_until=''
 v_want_compact=0 v_want_split='' v_want_columns='' v_want_line=0 v_keep_caller='' v_expected=''
 v_once='' v_sending_once='' v_transfer=transfer v_download='' v_alive='' v_folder='' v_clean_up='' v_clean_up_says=''
+# shellcheck disable=SC2034 # vend-more uses them
+v_save='' v_all_roles='' v_profile_given='' v_settings='' v_config_path='your settings'
 v_files_setting='' v_cache='' v_cache_file='' v_locked='' v_temporary='' v_renew='' v_watch_signal=TERM
 v_timeout=${VEND_TIMEOUT:-35}
 v_retry_seconds=${VEND_RETRY_SECONDS:-20}
