@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stands between the service and DynamoDB or STS, and lets a test break what the network and the
  * other side can break. It works on sockets: an HTTP library would hide a connection that ends.
+ *
+ * <p>Connections are kept while there are no faults. Once there is one, each ends after its next
+ * answer, so that no broken request meets a connection that the service has used before.
  */
 public final class FaultyProxy implements AutoCloseable {
   private final URI upstream;
@@ -188,39 +191,45 @@ public final class FaultyProxy implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket;
-        InputStream in = new BufferedInputStream(socket.getInputStream())) {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        Upstream far = new Upstream(upstream)) {
       socket.setTcpNoDelay(true);
-      WireRequest request = WireRequest.read(in);
-      seen.add(request);
-      byte[] answer = answer(request);
-      socket.getOutputStream().write(answer);
-      socket.getOutputStream().flush();
+      boolean open = true;
+      while (open) {
+        WireRequest request = WireRequest.read(in);
+        seen.add(request);
+        byte[] answer = answer(request, far);
+        open = rules.isEmpty() && WireResponse.keepsOpen(answer);
+        socket.getOutputStream().write(open ? answer : WireResponse.announcingTheEnd(answer));
+        socket.getOutputStream().flush();
+      }
     } catch (IOException | InterruptedException e) {
       // The connection ends, and that is what the other side is to see.
     }
   }
 
-  private byte[] answer(WireRequest request) throws IOException, InterruptedException {
+  private byte[] answer(WireRequest request, Upstream far)
+      throws IOException, InterruptedException {
     return switch (faultOf(request)) {
-      case null -> request.sendTo(upstream);
+      case null -> far.send(request);
       case Answer made -> WireRequest.response(made.status(), made.headers(), made.body());
       case Replace(Answer other) -> {
-        request.sendTo(upstream);
+        far.send(request);
         yield WireRequest.response(other.status(), other.headers(), other.body());
       }
       case Close closed -> new byte[0];
       case LoseAnswer lost -> {
-        request.sendTo(upstream);
+        far.send(request);
         yield new byte[0];
       }
       case After after -> {
         after.meet(request.body());
-        yield request.sendTo(upstream);
+        yield far.send(request);
       }
       case Through(Passage passage) -> {
         Runnable leave = passage.enter(request.body());
         try {
-          yield request.sendTo(upstream);
+          yield far.send(request);
         } finally {
           leave.run();
         }

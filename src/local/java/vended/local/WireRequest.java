@@ -7,8 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +17,6 @@ public record WireRequest(String head, String body) {
   private static final int BLANK_LINE = 0x0d0a0d0a;
 
   private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length: *(\\d+) *\\r?$");
-  private static final Pattern CLOSE = Pattern.compile("(?im)^Connection:\\s*close\\s*$");
   private static final Pattern TARGET =
       Pattern.compile("(?im)^X-Amz-Target: *\\S+\\.(\\w+) *\\r?$");
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=(\\w+)");
@@ -50,37 +47,6 @@ public record WireRequest(String head, String body) {
     }
     Matcher action = ACTION.matcher(body);
     return action.find() ? action.group(1) : "";
-  }
-
-  /** Passes it on over a connection of its own, and reads the answer to its end. */
-  byte[] sendTo(URI upstream) throws IOException {
-    try (Socket socket = new Socket(upstream.getHost(), upstream.getPort())) {
-      socket.setTcpNoDelay(true);
-      int firstLine = head.indexOf("\r\n") + 2;
-      String single =
-          head.substring(0, firstLine)
-              + "Connection: close\r\n"
-              + head.substring(firstLine).replaceAll("(?im)^Connection:.*\\r\\n", "");
-      socket.getOutputStream().write(single.getBytes(ISO_8859_1));
-      socket.getOutputStream().write(body.getBytes(UTF_8));
-      socket.getOutputStream().flush();
-      return announcingTheEnd(socket.getInputStream().readAllBytes());
-    }
-  }
-
-  /**
-   * The response with {@code Connection: close}, which the JDK's server leaves out. Without it a
-   * client that keeps connections would take the next request's failure for one of the service.
-   */
-  private static byte[] announcingTheEnd(byte[] response) {
-    String text = new String(response, ISO_8859_1);
-    int firstLine = text.indexOf("\r\n") + 2;
-    int end = text.indexOf("\r\n\r\n");
-    if (firstLine < 2 || end < 0 || CLOSE.matcher(text.substring(0, end)).find()) {
-      return response;
-    }
-    return (text.substring(0, firstLine) + "Connection: close\r\n" + text.substring(firstLine))
-        .getBytes(ISO_8859_1);
   }
 
   /** A response of its own, after which the connection ends. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import vended.json.Json;
 import vended.json.JsonObject;
 import vended.local.WireRequest;
+import vended.local.WireResponse;
 
 /** The way to DynamoDB or STS, over connections that are kept, on which some calls fail. */
 final class Network implements AutoCloseable {
