@@ -60,8 +60,7 @@ public final class Tables implements AutoCloseable {
       throws IOException {
     // The native library's loader talks to the JDK's logger, at length.
     NATIVE_LIBRARY.setLevel(Level.OFF);
-    // In memory, and one store for all keys and regions.
-    var store = new LocalDynamoDBRequestHandler(0, true, null, true, false);
+    LocalDynamoDBRequestHandler store = KnownTables.handler();
     Server server = new Server(new InetSocketAddress(LoopbackServer.address(), port));
     server.addEventListener(
         new LifeCycle.Listener() {
