@@ -16,5 +16,6 @@ END {
 }
 function state(i, j) {
   if (got[i, j, "verified"] == "true") return "verified"
-  return got[i, j, "drift"] != "" ? "drifted" : "not verified"
+  if (got[i, j, "drift"] != "") return "drifted"
+  return got[i, j, "readyBy"] != "" ? "ready" : "not verified"
 }

@@ -6,13 +6,13 @@ command_admin() {
   client | grant)
     v_action=${1-}
     case $v_command:$v_action in
-    client:put | client:list | client:show | client:letter | client:verify | client:suspend | client:resume | client:remove) ;;
+    client:put | client:list | client:show | client:letter | client:wait | client:verify | client:suspend | client:resume | client:remove) ;;
     grant:put | grant:list | grant:remove | grant:apply | grant:export) ;;
     *:-h | *:--help)
       print_help help_admin "$v_command"
       exit 0
       ;;
-    client:*) usage_error 'vend client put, list, show, letter, verify, suspend, resume or remove' ;;
+    client:*) usage_error 'vend client put, list, show, letter, wait, verify, suspend, resume or remove' ;;
     *) usage_error 'vend grant put, list, remove, apply or export' ;;
     esac
     shift
@@ -25,6 +25,7 @@ command_admin() {
   client:list) client_list ;;
   client:show) client_show ;;
   client:letter) client_letter ;;
+  client:wait) client_wait ;;
   client:verify) client_verify ;;
   client:suspend) client_suspend true ;;
   client:resume) client_suspend false ;;
@@ -43,7 +44,7 @@ command_admin() {
 # admin_arguments ARGUMENT...: parses options into variables, and words into $v_first and
 # $v_second.
 admin_arguments() {
-  v_first='' v_second='' v_name='' v_roles='' v_own_account='' v_import='' v_wait=30 v_yes=''
+  v_first='' v_second='' v_name='' v_roles='' v_own_account='' v_import='' v_activate='' v_timeout_given=86400 v_wait=30 v_yes=''
   v_of_caller='' v_of_role='' v_caller_pin='' v_unpinned='' v_tags='' v_from='' v_until='' v_disabled=''
   v_description='' v_gone_roles='' v_keep_others='' v_selection='' v_dropped=''
   v_format=table
@@ -53,7 +54,7 @@ admin_arguments() {
 
 takes_value() {
   case $v_argument in
-  --url | --region | --as | --format | --name | --role | --remove-role | --import-external-id | --wait | --caller | \
+  --url | --region | --as | --format | --name | --role | --remove-role | --import-external-id | --wait | --timeout | --caller | \
     --caller-id | --duration | --policy | --policy-arn | --tag | --not-before | --expires | --description) ;;
   *) return 1 ;;
   esac
@@ -76,6 +77,9 @@ admin_argument() {
       v_gone_roles="$v_gone_roles$v_given$NL"
       ;;
     client:put:--own-account) v_own_account=true ;;
+    client:put:--activate-when-safe) v_activate=true ;;
+    client:put:--no-activate-when-safe) v_activate=false ;;
+    client:wait:--timeout) parse_timeout "$v_given" ;;
     client:put:--import-external-id) v_import=$v_given ;;
     client:verify:--wait)
       is_number "$v_given" && [ "${#v_given}" -le 4 ] || usage_error '--wait takes a number of seconds'
@@ -131,7 +135,7 @@ need_arguments() {
   [ "$v_wanted" != 0 ] || [ -z "$v_first" ] || usage_error "vend $v_command takes options only"
   [ "$v_wanted" = 2 ] || [ -z "$v_second" ] || usage_error 'too many arguments'
   case $v_command:$v_action in
-  client:put | client:show | client:letter | client:suspend | client:resume | client:remove)
+  client:put | client:show | client:letter | client:wait | client:suspend | client:resume | client:remove)
     is_account "$v_first" || usage_error "which client? give the twelve digits of its account ID"
     ;;
   client:verify)

@@ -34,6 +34,7 @@ place_words() {
   /name | /unpinned | /policy | /description) printf %s "--${1#/}" ;;
   /roles | /roles/*) printf %s --role ;;
   /ownAccount) printf %s --own-account ;;
+  /activateWhenSafe) printf %s --activate-when-safe ;;
   /importExternalId) printf %s --import-external-id ;;
   /callerId) printf %s --caller-id ;;
   /maxDurationSeconds) printf %s --duration ;;

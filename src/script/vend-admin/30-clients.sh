@@ -42,6 +42,7 @@ client_put() {
   v_body="{\"account\":\"$v_first\",\"name\":$(quoted "$v_name"),\"roles\":[$(role_list)]"
   [ -z "$v_own_account" ] || v_body="$v_body,\"ownAccount\":true"
   [ -z "$v_import" ] || v_body="$v_body,\"importExternalId\":$(quoted "$v_import")"
+  [ -z "$v_activate" ] || v_body="$v_body,\"activateWhenSafe\":$v_activate"
   [ -z "$v_client_version" ] || v_body="$v_body,\"version\":$v_client_version"
   [ "$v_format" != json ] || v_want_compact=1
   v_once="look first: vend client show $v_first"
@@ -62,7 +63,11 @@ client_put() {
   tell_grants waitingGrants 'these grants work once their role is verified:'
   say "it creates each role from client-role.yaml with these parameters (vend client letter $v_first has all that it must know):"
   printf '%s' "$v_flat" | awk "$STEPS_WRITER" | cat || no_output
-  say "then: vend client verify $v_first"
+  if [ "$v_activate" = true ]; then
+    say "the schedule probes new roles every hour at first, for 14 days, and activates those that are safe: vend client wait $v_first"
+  else
+    say "then: vend client verify $v_first"
+  fi
 }
 
 # role_list: $v_roles without duplicates and $v_gone_roles, as members of a list.

@@ -21,11 +21,16 @@ vend client put ACCOUNT [OPTION...]                 change only what the options
   --remove-role ARN           remove a role; repeatable
   --import-external-id ID     the ExternalId that a new client already uses
   --own-account               this is the vendor's own account
+  --activate-when-safe        the schedule activates its new roles as soon as a probe finds them
+                              safe, unless one was ever open or somebody has a grant of it;
+                              --no-activate-when-safe withdraws that, and so does suspending
   --format table|json
 vend client list [--format table|json]
 vend client show ACCOUNT [--format table|json]      with what the client must enter
 vend client letter ACCOUNT [--role ROLE_ARN]        what the client agrees to, how it creates the
                               role, watches it and ends it: Markdown to send to the client
+vend client wait ACCOUNT [--timeout TIME]           wait until its roles are verified; a day, or
+                              600, 30m, 24h, 14d
 vend client verify ACCOUNT|ROLE_ARN [--wait SECONDS]
                               probe its roles, and allow vending those that are safe; roles
                               that may be too new are probed again after 30 seconds

@@ -70,6 +70,7 @@ take_group() {
     v_actions=$SCHEDULE_ACTIONS
     group_resource WatchTimer "arn:$v_partition:scheduler:$v_here:schedule/default/"
     group_resource ReprobeTimer "arn:$v_partition:scheduler:$v_here:schedule/default/"
+    group_resource NewRolesTimer "arn:$v_partition:scheduler:$v_here:schedule/default/"
     ;;
   machine)
     v_actions=$MACHINE_ACTIONS

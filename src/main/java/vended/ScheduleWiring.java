@@ -2,9 +2,11 @@ package vended;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import vended.admin.change.GrantsOfRoles;
 import vended.admin.verification.ProbedRoles;
 import vended.admin.verification.Refusals;
 import vended.admin.verification.RolesToProbe;
+import vended.admin.verification.SettleNewRole;
 import vended.admin.verification.SettleProbe;
 import vended.allowlist.AllowListPages;
 import vended.audit.ReprobeRuns;
@@ -36,12 +38,16 @@ public final class ScheduleWiring {
   /** Which roles the schedule probes. */
   public RolesToProbe rolesToProbe() {
     AllowListPages pages = adapters.pages();
-    return new RolesToProbe(observed.clientPages(pages), pages);
+    return new RolesToProbe(observed.clientPages(pages), pages, clock);
   }
 
   /** How the schedule acts on what a probe found. */
   public SettleProbe settleProbe() {
-    return new SettleProbe(probedRoles.get());
+    ProbedRoles roles = probedRoles.get();
+    return new SettleProbe(
+        roles,
+        new SettleNewRole(
+            roles, adapters.probeRecords(), new GrantsOfRoles(adapters.pages(), clock), clock));
   }
 
   /** What becomes of the roles that only refused in a run of the schedule. */

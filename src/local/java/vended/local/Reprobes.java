@@ -74,6 +74,16 @@ public final class Reprobes {
     return machine.run(Map.of());
   }
 
+  /** Probes the new roles that are due, as the other timer starts it. */
+  public Object runNew() throws StateFailed {
+    return machine.run(Map.of("new", "yes"));
+  }
+
+  /** The alias by which the state machine invokes a function. */
+  public String alias(String function) {
+    return template.reference(function + ".Alias");
+  }
+
   /** Has Lambda fail for some invocations, by the function's logical ID and the input's text. */
   public void breakWhere(BiPredicate<String, String> these) {
     this.broken = these;

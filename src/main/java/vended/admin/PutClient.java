@@ -24,6 +24,8 @@ import vended.allowlist.Change;
 import vended.allowlist.Change.Expected;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
+import vended.allowlist.ClientRole.Activation;
+import vended.allowlist.ClientRole.Awaited;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.ChangeRecord.Subject;
@@ -75,6 +77,8 @@ public final class PutClient {
    * @param roles all client roles; null leaves them unchanged
    * @param ownAccount whether this is the vendor's own account
    * @param importExternalId the ExternalId of a client from before this service; null makes one
+   * @param activateWhenSafe whether the schedule activates those of the roles that were never
+   *     verified and never unsafe, as soon as they pass; null leaves that as it is
    * @param version the version to change; null for a new client
    */
   public record Request(
@@ -83,6 +87,7 @@ public final class PutClient {
       @Nullable List<RoleArn> roles,
       boolean ownAccount,
       @Nullable String importExternalId,
+      @Nullable Boolean activateWhenSafe,
       @Nullable Long version) {
     public Request {
       roles = roles == null ? null : List.copyOf(roles);
@@ -145,7 +150,7 @@ public final class PutClient {
             imported == null ? externalId() : imported,
             false,
             request.ownAccount(),
-            roles(request, Map.of()),
+            roles(trace, request, Map.of()),
             // A change that was planned for a client that was removed must not hit its successor.
             editor.lastVersion(request.account()) + 1);
     return write(trace, null, Stored.made(client, clock.instant().toString(), trace.by()));
@@ -159,7 +164,7 @@ public final class PutClient {
       return new AdminResult.Invalid<>(errors);
     }
     Client after =
-        before.with(request.name(), request.ownAccount(), roles(request, before.roles()));
+        before.with(request.name(), request.ownAccount(), roles(trace, request, before.roles()));
     if (request.version() == null || request.version() != before.version()) {
       return changes.conflict(trace, subject(before, after), before.version());
     }
@@ -188,16 +193,32 @@ public final class PutClient {
     return ChangeSubjects.client(ACTION, after.account(), before, after);
   }
 
-  /** Roles that stay keep the results of their probes; new ones are unverified. */
-  private static Map<RoleArn, ClientRole> roles(Request request, Map<RoleArn, ClientRole> before) {
-    if (request.roles() == null) {
-      return before;
-    }
+  /** Roles that stay keep the results of their probes; new ones are awaited. */
+  private Map<RoleArn, ClientRole> roles(
+      Trace trace, Request request, Map<RoleArn, ClientRole> before) {
     Map<RoleArn, ClientRole> roles = new TreeMap<>(Comparator.comparing(RoleArn::value));
-    for (RoleArn role : request.roles()) {
-      roles.put(role, before.getOrDefault(role, ClientRole.UNVERIFIED));
+    for (RoleArn role : request.roles() == null ? before.keySet() : request.roles()) {
+      ClientRole known = before.get(role);
+      roles.put(role, known == null ? awaited(null) : known);
+    }
+    if (request.activateWhenSafe() != null) {
+      var activation = new Activation(trace.by(), trace.vendId().value());
+      boolean on = request.activateWhenSafe();
+      roles.replaceAll((arn, role) -> on ? activating(role, activation) : role.withoutActivation());
     }
     return roles;
+  }
+
+  private ClientRole awaited(@Nullable Activation activation) {
+    return ClientRole.awaited(new Awaited(clock.instant(), activation, null));
+  }
+
+  /** What was asked for already stays, with its time, until that is over. */
+  private ClientRole activating(ClientRole role, Activation activation) {
+    Awaited awaited = role.awaited();
+    boolean asked =
+        awaited != null && awaited.activation() != null && !awaited.isOver(clock.instant());
+    return asked || !role.isNew() ? role : awaited(activation);
   }
 
   private AdminResult<ChangedClient> refuse(Trace trace, Request request, Refusal refusal) {

@@ -74,9 +74,16 @@ public record Client(
     return new Client(account, name, externalId, suspended, ownAccount, roles, version + 1);
   }
 
-  /** The next version, suspended or not. */
+  /**
+   * The next version, suspended or not. Whoever suspends a client wants nothing to become active by
+   * itself, so requests to activate roles end with it, and don't come back with a resumption.
+   */
   public Client withSuspended(boolean suspended) {
-    return new Client(account, name, externalId, suspended, ownAccount, roles, version + 1);
+    Map<RoleArn, ClientRole> kept = new LinkedHashMap<>(roles);
+    if (suspended) {
+      kept.replaceAll((arn, role) -> role.withoutActivation());
+    }
+    return new Client(account, name, externalId, suspended, ownAccount, kept, version + 1);
   }
 
   /** Omits the ExternalId, which only the client and the vendor may know. */

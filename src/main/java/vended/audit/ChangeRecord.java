@@ -30,7 +30,8 @@ public record ChangeRecord(Trace trace, Instant at, Subject subject, @Nullable R
    * What is changed.
    *
    * @param action the route without its slash, for example {@code grants/put}; {@code
-   *     schedule/settle} for a change by the schedule
+   *     schedule/settle}, {@code schedule/activate} or {@code schedule/ready} for a change by the
+   *     schedule
    * @param target the client's account, the grant's caller, or {@code vending}; null if unknown
    * @param roleArn the client role, if the change is about one
    * @param clientAccount the client's account, if the change is about one

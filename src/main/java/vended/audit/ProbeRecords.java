@@ -22,6 +22,15 @@ public interface ProbeRecords {
   Optional<ProbeRecord> newest(RoleArn role) throws AuditException;
 
   /**
+   * Whether one of the last ten probes of a role, or of the last month if those are fewer, found
+   * that it lets in others, strongly consistent. The client's row forgets that when the role is
+   * removed from it.
+   *
+   * @throws AuditException if it could not be read, or is malformed
+   */
+  boolean foundOpen(RoleArn role) throws AuditException;
+
+  /**
    * Whether this probe ended and no other probe of the role started after it, strongly consistent.
    * False for a probe that was recorded before the audit stored this order.
    *

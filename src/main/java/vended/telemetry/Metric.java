@@ -20,6 +20,10 @@ public enum Metric {
   CORRUPT_ROW("Count"),
   /** Roles that are no longer safe, or may be unsafe. */
   ROLE_DRIFTED("Count"),
+  /** New roles that a probe found safe, activated or waiting for an administrator. */
+  ROLE_READY("Count"),
+  /** Roles that no client has created in the time that the schedule waits. */
+  ROLE_OVERDUE("Count"),
   /** Clients that refuse the vendor, where most of them do and so no role was marked. */
   MASS_REFUSAL("Count"),
   /** Vends and changes that started some minutes ago and never ended. */

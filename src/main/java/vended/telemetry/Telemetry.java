@@ -117,6 +117,30 @@ public final class Telemetry {
   }
 
   /**
+   * Counts a new role that a probe found safe.
+   *
+   * @param vendId the ID of the change that says so
+   * @param activated whether it can be granted now; otherwise an administrator must verify it
+   */
+  public void roleReady(VendId vendId, RoleArn role, boolean activated) {
+    Map<String, @Nullable Object> properties = properties(vendId);
+    properties.put("roleArn", role.value());
+    properties.put("activated", activated);
+    count(Metric.ROLE_READY, 1, null, properties);
+  }
+
+  /**
+   * Counts roles that no client has created in time.
+   *
+   * @param roles at least one, of which some are named
+   */
+  public void rolesOverdue(VendId vendId, List<RoleArn> roles) {
+    Map<String, @Nullable Object> properties = properties(vendId);
+    properties.put("roleArns", roles.stream().limit(MAX_NAMED).map(RoleArn::value).toList());
+    count(Metric.ROLE_OVERDUE, roles.size(), null, properties);
+  }
+
+  /**
    * Counts the clients that refuse the vendor, where most do: the cause is on the vendor's side.
    *
    * @param vendId the ID of the step that decided so

@@ -42,6 +42,14 @@ public final class InMemoryAuditLog implements AuditLog, ProbeRecords {
         .max(Comparator.comparing(probe -> probe.vendId().value()));
   }
 
+  @Override
+  public synchronized boolean foundOpen(RoleArn role) {
+    return records.values().stream()
+        .filter(stored -> isProbeOf(role, stored))
+        .flatMap(stored -> find(stored.vendId()).stream())
+        .anyMatch(probe -> probe.result().open());
+  }
+
   private static boolean isProbeOf(RoleArn role, AuditRecord stored) {
     return switch (stored) {
       case ProbeIntent intent -> intent.role().equals(role);

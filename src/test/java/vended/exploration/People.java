@@ -19,6 +19,7 @@ import vended.admin.change.Backoff;
 import vended.admin.change.GrantsOfRoles;
 import vended.admin.verification.ActivateRole;
 import vended.admin.verification.ProbedRoles;
+import vended.admin.verification.SettleNewRole;
 import vended.admin.verification.SettleProbe;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
@@ -127,7 +128,7 @@ final class People {
           }
           var put =
               new PutClient.Request(
-                  CLIENT, "renamed by " + name, null, false, null, client.value().version());
+                  CLIENT, "renamed by " + name, null, false, null, null, client.value().version());
           return put(ports).put(trace, put, VENDOR);
         });
   }
@@ -138,7 +139,8 @@ final class People {
         name,
         (ports, trace) -> {
           var put =
-              new PutClient.Request(account, name, List.of(), false, "imported-0123456789", null);
+              new PutClient.Request(
+                  account, name, List.of(), false, "imported-0123456789", null, null);
           return put(ports).put(trace, put, VENDOR);
         });
   }
@@ -238,7 +240,7 @@ final class People {
                 return new Answered(probe.vendId(), "not probed");
               }
               Trace trace = trace(ports);
-              SettleProbe settle = new SettleProbe(probedRoles(ports, ports));
+              SettleProbe settle = settleProbe(ports);
               return new Answered(trace.vendId(), settle.settle(trace, probe.vendId()));
             })
         .retriedAfterCrash();
@@ -255,6 +257,12 @@ final class People {
             ports.clock(),
             new Repeating(2));
     return probe.probe(trace, new Prober(arn(ports), ports.who(), "probe"), ROLE, VENDOR, TIME);
+  }
+
+  private static SettleProbe settleProbe(Ports ports) {
+    ProbedRoles roles = probedRoles(ports, ports);
+    GrantsOfRoles grants = new GrantsOfRoles(ports, ports.clock());
+    return new SettleProbe(roles, new SettleNewRole(roles, ports, grants, ports.clock()));
   }
 
   private static ProbedRoles probedRoles(Ports ports, ProbeRecords records) {
@@ -351,6 +359,11 @@ final class People {
     @Override
     public Optional<ProbeRecord> newest(RoleArn role) {
       return ports.newest(role);
+    }
+
+    @Override
+    public boolean foundOpen(RoleArn role) throws AuditException {
+      return ports.foundOpen(role);
     }
 
     @Override

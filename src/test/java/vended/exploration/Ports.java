@@ -251,6 +251,14 @@ final class Ports
   }
 
   @Override
+  public boolean foundOpen(RoleArn role) throws AuditException {
+    return ofAudit(
+        "read whether a probe found the role open",
+        Kind.READ,
+        world -> new Effect(world, Tables.foundOpen(world, role)));
+  }
+
+  @Override
   public boolean isNewest(VendId probeId, RoleArn role) throws AuditException {
     return ofAudit(
         "read the newest probe",

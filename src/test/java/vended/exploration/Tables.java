@@ -331,6 +331,15 @@ final class Tables {
             .noneMatch(one -> one.vendId().value().compareTo(probeId.value()) > 0);
   }
 
+  static boolean foundOpen(World world, RoleArn role) {
+    return world.audit().values().stream()
+        .anyMatch(
+            one ->
+                one instanceof ProbeRecord probe
+                    && isProbeOf(role, probe)
+                    && probe.result().open());
+  }
+
   static boolean isProbeOf(RoleArn role, AuditRecord one) {
     return switch (one) {
       case ProbeIntent intent -> intent.role().equals(role);

@@ -18,6 +18,7 @@ import vended.local.Items;
 import vended.local.Keys;
 import vended.local.Reprobes;
 import vended.local.SignedClient;
+import vended.local.StateMachine.StateFailed;
 import vended.local.TestStack;
 
 /** The local stack with the schedule, clients to be probed by it, and what operators are told. */
@@ -47,6 +48,11 @@ final class ReprobeStack implements AutoCloseable {
 
   Reprobes reprobes() {
     return reprobes;
+  }
+
+  /** Invokes a step by itself, by its function's logical ID. */
+  Object invoke(String function, Map<String, ?> input) throws StateFailed {
+    return reprobes.invoke(reprobes.alias(function), input);
   }
 
   /** As at the start: the demonstration's client and role alone. */

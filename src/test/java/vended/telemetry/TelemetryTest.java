@@ -86,6 +86,8 @@ class TelemetryTest {
     telemetry.openIntents(List.of(), true);
     telemetry.openIntents(Collections.nCopies(1000, ID.value()), true);
     telemetry.massRefusal(ID, 3, 4);
+    telemetry.roleReady(ID, new RoleArn(ROLE), true);
+    telemetry.rolesOverdue(ID, List.of(new RoleArn(ROLE)));
     telemetry.reprobeAge(Duration.ofMinutes(90));
     telemetry.reconciled(Arrays.stream(FindingKind.values()).map(this::finding).toList());
   }

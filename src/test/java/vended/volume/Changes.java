@@ -104,6 +104,7 @@ final class Changes {
             roles.stream().map(RoleArn::new).toList(),
             false,
             null,
+            null,
             isNew ? null : version("account#" + house.account, "client"));
     var put = Service.done(service.putClient.put(trace, request, Who.VENDOR));
     service.sts.expect(house.account, Objects.requireNonNull(put.client().value().externalId()));

@@ -18,6 +18,7 @@ import vended.admin.change.Backoff;
 import vended.admin.change.GrantsOfRoles;
 import vended.admin.verification.ActivateRole;
 import vended.admin.verification.ProbedRoles;
+import vended.admin.verification.SettleNewRole;
 import vended.admin.verification.SettleProbe;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.dynamo.DynamoAllowList;
@@ -81,16 +82,12 @@ final class Service implements AutoCloseable {
     this.putGrant = new PutGrant(editor, changes, clock);
     this.removeGrant = new RemoveGrant(editor, changes);
     this.suspendClient = new SuspendClient(editor, changes, clock);
-    var probed =
-        new ProbedRoles(
-            editor,
-            new DynamoProbeRecords(tables, stack.auditTable()),
-            changes,
-            new Telemetry(nowhere(), clock, "volume"),
-            clock,
-            this::nextId);
-    this.activateRole = new ActivateRole(probed, new GrantsOfRoles(pages, clock));
-    this.settleProbe = new SettleProbe(probed);
+    var records = new DynamoProbeRecords(tables, stack.auditTable());
+    var telemetry = new Telemetry(nowhere(), clock, "volume");
+    var probed = new ProbedRoles(editor, records, changes, telemetry, clock, this::nextId);
+    var grants = new GrantsOfRoles(pages, clock);
+    this.activateRole = new ActivateRole(probed, grants);
+    this.settleProbe = new SettleProbe(probed, new SettleNewRole(probed, records, grants, clock));
   }
 
   /** Changes through another editor: one that fails, for example. */

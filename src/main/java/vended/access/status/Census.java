@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import vended.access.status.Finding.Ending;
 import vended.access.status.Finding.Held;
 import vended.access.status.Finding.Kind;
@@ -119,18 +120,35 @@ final class Census {
   /** All findings, those without items as well. */
   List<Finding> findings() {
     List<Role> waiting = counted(unverified);
+    Map<Kind, List<Role>> unused =
+        waiting.stream()
+            .filter(role -> role.grants() == 0)
+            .collect(Collectors.groupingBy(this::unusedKind));
     return List.of(
         Finding.of(Kind.CORRUPT_ROWS, corrupt),
         Finding.of(Kind.DRIFTED_ROLES, counted(drifted)),
         Finding.of(
             Kind.UNVERIFIED_ROLES, waiting.stream().filter(role -> role.grants() > 0).toList()),
+        Finding.of(Kind.ROLES_READY, unused.getOrDefault(Kind.ROLES_READY, List.of())),
+        Finding.of(Kind.ROLES_OVERDUE, unused.getOrDefault(Kind.ROLES_OVERDUE, List.of())),
         Finding.of(Kind.GRANTS_ENDING, sorted(ending)),
         Finding.of(Kind.SHORT_GRANTS_ENDING, sorted(shortEnding)),
         Finding.of(Kind.SUSPENDED_CLIENTS, suspended),
         Finding.of(Kind.CLIENTS_SUSPENDED_BY_THEMSELVES, held),
         Finding.of(
             Kind.UNUSED_UNVERIFIED_ROLES,
-            waiting.stream().filter(role -> role.grants() == 0).toList()));
+            unused.getOrDefault(Kind.UNUSED_UNVERIFIED_ROLES, List.of())));
+  }
+
+  private Kind unusedKind(Role role) {
+    ClientRole known = role.client().roles().get(role.role());
+    ClientRole.Awaited awaited = known == null ? null : known.awaited();
+    if (awaited == null) {
+      return Kind.UNUSED_UNVERIFIED_ROLES;
+    }
+    return awaited.readyBy() != null
+        ? Kind.ROLES_READY
+        : awaited.isOver(now) ? Kind.ROLES_OVERDUE : Kind.UNUSED_UNVERIFIED_ROLES;
   }
 
   private List<Role> counted(List<Role> roles) {

@@ -46,6 +46,10 @@ public record Finding(Kind kind, int count, List<Item> first) {
     REPROBE_OVERDUE(true),
     /** Roles that no probe has found safe, and that somebody has a grant of. */
     UNVERIFIED_ROLES(true),
+    /** New roles that a probe found safe, and that wait for an administrator. */
+    ROLES_READY(true),
+    /** New roles that no probe has found safe within the time that the schedule waits. */
+    ROLES_OVERDUE(true),
     /** Grants that end soon, and that nobody has changed shortly before their end. */
     GRANTS_ENDING(true),
     /** What could not be read in the time that there is. */

@@ -72,7 +72,16 @@ public final class ChangeSubjects {
   private static String text(ClientRole role) {
     return role.verified() != null
         ? "verified by " + role.probeId()
-        : role.drift() != null ? "drifted, by " + role.drift() : "not verified";
+        : role.drift() != null ? "drifted, by " + role.drift() : unverified(role.awaited());
+  }
+
+  private static String unverified(ClientRole.@Nullable Awaited awaited) {
+    String ready =
+        awaited == null || awaited.readyBy() == null ? "" : ", ready by " + awaited.readyBy();
+    return awaited == null || awaited.activation() == null
+        ? "not verified" + ready
+        : "not verified%s, activation asked for by %s in %s"
+            .formatted(ready, awaited.activation().by(), awaited.activation().request());
   }
 
   private static @Nullable String text(@Nullable Grant grant) {

@@ -73,6 +73,14 @@ public final class GrantsOfRoles {
             !grant.disabled() && (grant.expiresAt() == null || grant.expiresAt().isAfter(now)));
   }
 
+  /**
+   * Whether nobody has a grant of the role, also none that is switched off, over or corrupt. False
+   * if it can't be read.
+   */
+  public boolean noneOf(RoleArn role) {
+    return matching(List.of(role), grant -> true).equals(Affected.NONE);
+  }
+
   private Affected matching(Collection<RoleArn> roles, Predicate<Grant> which) {
     Instant end = clock.instant().plus(TIME);
     List<Grant> grants = new ArrayList<>();

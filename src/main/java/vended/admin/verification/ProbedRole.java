@@ -27,6 +27,11 @@ record ProbedRole(String action, ProbeRecord probe, Stored<Client> client, boole
   /** The maximum age of a probe: a trust policy can change at any time. */
   static final Duration MAX_AGE = Duration.ofHours(24);
 
+  /** The same, for a change that the audit calls otherwise. */
+  ProbedRole as(String otherAction) {
+    return new ProbedRole(otherAction, probe, client, newest);
+  }
+
   RoleArn arn() {
     return probe.role();
   }

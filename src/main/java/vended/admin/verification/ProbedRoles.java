@@ -151,10 +151,21 @@ public final class ProbedRoles {
             instanceof Row.Found<Stored<Client>>(Stored<Client> client)
         && isVerifiedBy(client.value().roles().get(probed.arn()), probed.probe())) {
       ProbedRole current = new ProbedRole(probed.action(), probed.probe(), client, false);
-      return draft(own, current, ClientRole.UNVERIFIED);
+      return draft(own, current, unverified(probed.role()));
     }
     return new Draft.Refused<>(
         ChangeSubjects.role(probed.action(), probed.arn(), null, null), Refusal.PROBE_TOO_OLD);
+  }
+
+  /**
+   * A new role stays awaited. A request to activate it does not come back: somebody may have
+   * suspended the client in between, which ends such requests.
+   */
+  private static ClientRole unverified(@Nullable ClientRole before) {
+    ClientRole.Awaited awaited = before == null ? null : before.awaited();
+    return awaited == null
+        ? ClientRole.UNVERIFIED
+        : ClientRole.awaited(new ClientRole.Awaited(awaited.since(), null, null));
   }
 
   private static boolean isVerifiedBy(@Nullable ClientRole role, ProbeRecord probe) {
@@ -170,6 +181,27 @@ public final class ProbedRoles {
         put(trace, probed, role.drifted(probed.probe().vendId().value()));
     if (role.verified() != null && mayStand(result)) {
       reportDrift(trace, probed);
+    }
+    return result;
+  }
+
+  /** Verifies a new role without an administrator, and tells operators that it is ready. */
+  AdminResult<Stored<Client>> activate(Trace trace, ProbedRole probed) {
+    AdminResult<Stored<Client>> result = verify(trace, probed);
+    if (result instanceof AdminResult.Done) {
+      telemetry.roleReady(trace.vendId(), probed.arn(), true);
+    }
+    return result;
+  }
+
+  /**
+   * Notes that the probe found an awaited role safe, and tells operators that it waits for them.
+   */
+  AdminResult<Stored<Client>> ready(Trace trace, ProbedRole probed, ClientRole.Awaited awaited) {
+    ClientRole next = ClientRole.awaited(awaited.ready(probed.probe().vendId().value()));
+    AdminResult<Stored<Client>> result = put(trace, probed, next);
+    if (mayStand(result)) {
+      telemetry.roleReady(trace.vendId(), probed.arn(), false);
     }
     return result;
   }

@@ -11,13 +11,16 @@ import vended.audit.VendId;
 
 /**
  * Acts on a probe that no person looks at. It may do less than {@link ActivateRole}: an unverified
- * role stays unverified, since a role that was open for a day may have been tampered with.
+ * role stays unverified, since a role that was open for a day may have been tampered with. A role
+ * that is new is left to {@link SettleNewRole}.
  */
 public final class SettleProbe {
   private final ProbedRoles roles;
+  private final SettleNewRole newRoles;
 
-  public SettleProbe(ProbedRoles roles) {
+  public SettleProbe(ProbedRoles roles, SettleNewRole newRoles) {
     this.roles = roles;
+    this.newRoles = newRoles;
   }
 
   /** Acts on a probe; a role that is open is marked at once, one that only refuses is not. */
@@ -64,8 +67,12 @@ public final class SettleProbe {
   private AdminResult<Settlement> settleUnverified(
       Trace trace, ProbedRole probed, ClientRole role) {
     boolean marked = probed.probe().vendId().value().equals(role.drift());
-    return probed.probe().result().open() && !marked
-        ? roles.drift(trace, probed, role).map(client -> Settlement.DRIFTED)
+    if (probed.probe().result().open() && !marked) {
+      return roles.drift(trace, probed, role).map(client -> Settlement.DRIFTED);
+    }
+    ClientRole.Awaited awaited = role.awaited();
+    return awaited != null && probed.probe().result().passed()
+        ? newRoles.settle(trace, probed, awaited)
         : new AdminResult.Done<>(Settlement.NOT_VERIFIED);
   }
 

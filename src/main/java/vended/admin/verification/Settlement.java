@@ -16,6 +16,10 @@ public enum Settlement implements Coded {
   UNCLEAR,
   /** The role is not vended: a person has to verify it first. */
   NOT_VERIFIED,
+  /** A new role is safe, and was activated since an administrator had asked for that. */
+  ACTIVATED,
+  /** A new role is safe, and waits for a person to verify it. */
+  READY,
   /** The probe is outdated: by a later one, by its age, or by another ExternalId. */
   OUTDATED;
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
@@ -106,8 +107,24 @@ final class DynamoClientRow {
               row.time("verifiedAt"), row.flag("sourceIdentity"), row.flag("sessionTags"));
     }
     row.skip("sourceIdentity", "sessionTags");
+    ClientRole.Awaited awaited = awaited(row);
     row.checkNothingLeft();
-    return new ClientRole(verified, probeId, drift);
+    return new ClientRole(verified, probeId, drift, awaited);
+  }
+
+  private static ClientRole.@Nullable Awaited awaited(DynamoRow row) throws CorruptException {
+    if (row.optionalText("awaitedSince") == null) {
+      return null;
+    }
+    String by = row.optionalText("activateFor");
+    String request = row.optionalText("activateRequest");
+    if ((by == null) != (request == null)) {
+      throw new CorruptException("roles contains one with half a request to activate it");
+    }
+    return new ClientRole.Awaited(
+        row.time("awaitedSince"),
+        by == null || request == null ? null : new ClientRole.Activation(by, request),
+        row.optionalText("readyBy"));
   }
 
   static Map<String, AttributeValue> write(Stored<Client> stored) {
@@ -134,7 +151,15 @@ final class DynamoClientRow {
           .flag("sourceIdentity", verified.sourceIdentity())
           .flag("sessionTags", verified.sessionTags());
     }
-    return AttributeValue.fromM(
-        item.text("probeId", role.probeId()).text("drift", role.drift()).attributes());
+    item.text("probeId", role.probeId()).text("drift", role.drift());
+    ClientRole.Awaited awaited = role.awaited();
+    if (awaited != null) {
+      ClientRole.Activation activation = awaited.activation();
+      item.text("awaitedSince", awaited.since().toString())
+          .text("activateFor", activation == null ? null : activation.by())
+          .text("activateRequest", activation == null ? null : activation.request())
+          .text("readyBy", awaited.readyBy());
+    }
+    return AttributeValue.fromM(item.attributes());
   }
 }

@@ -85,6 +85,12 @@ final class StatusText {
       case UNVERIFIED_ROLES ->
           "%s not verified, and somebody has a grant: vend client verify ROLE."
               .formatted(counted(count, "role") + (count == 1 ? " is" : " are"));
+      case ROLES_READY ->
+          "%s new, safe, and waiting for an administrator: vend client verify ROLE."
+              .formatted(counted(count, "role") + (count == 1 ? " is" : " are"));
+      case ROLES_OVERDUE ->
+          "%s not been created within two weeks, or not as asked: vend client verify ROLE says why."
+              .formatted(counted(count, "role") + (count == 1 ? " has" : " have"));
       case GRANTS_ENDING ->
           "%s within 14 days: vend grant put CALLER ROLE --expires TIME extends a grant."
               .formatted(counted(count, "grant") + (count == 1 ? " ends" : " end"));

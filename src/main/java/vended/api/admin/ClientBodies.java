@@ -24,7 +24,9 @@ final class ClientBodies {
 
   private ClientBodies() {}
 
-  /** {@code {account, name, roles?, ownAccount?, importExternalId?, version?}}. */
+  /**
+   * {@code {account, name, roles?, ownAccount?, importExternalId?, activateWhenSafe?, version?}}.
+   */
   static Body<Asked<PutClient.Request>> put(JsonObject object) {
     RequestFields body = new RequestFields(object);
     String account = body.account();
@@ -40,6 +42,8 @@ final class ClientBodies {
             "importExternalId",
             EXTERNAL_ID.asMatchPredicate(),
             "must have 16 to 1224 of A-Z a-z 0-9 _+=,.@:/-");
+    boolean activate = body.optionalFlag("activateWhenSafe");
+    Boolean activateWhenSafe = body.isThere("activateWhenSafe") ? activate : null;
     Long version = body.version();
     return body.asked(
         () ->
@@ -49,6 +53,7 @@ final class ClientBodies {
                 roles,
                 ownAccount,
                 imported,
+                activateWhenSafe,
                 version));
   }
 

@@ -45,6 +45,14 @@ final class ClientView {
     members.put("sourceIdentity", verified != null && verified.sourceIdentity());
     members.put("sessionTags", verified != null && verified.sessionTags());
     members.put("drift", role.drift());
+    ClientRole.Awaited awaited = role.awaited();
+    if (awaited != null) {
+      ClientRole.Activation activation = awaited.activation();
+      members.put("awaitedSince", awaited.since().toString());
+      members.put("activateFor", activation == null ? null : activation.by());
+      members.put("activateRequest", activation == null ? null : activation.request());
+      members.put("readyBy", awaited.readyBy());
+    }
     return members;
   }
 

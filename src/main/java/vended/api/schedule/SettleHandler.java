@@ -68,17 +68,17 @@ public final class SettleHandler extends StepHandler {
   @Override
   Map<String, @Nullable Object> step(VendId id, JsonObject input, Context context) {
     return switch (SettleInput.of(input)) {
-      case SettleInput.Page(String after) -> page(after);
+      case SettleInput.Page(boolean ofNew, String after) -> page(id, ofNew, after);
       case SettleInput.Probe(VendId probeId) -> settle(id, probeId, context);
       case SettleInput.RefusalsStep(Refusals.Step step) -> refusals(id, step, context);
       case SettleInput.Ended ended -> ended(id);
     };
   }
 
-  private Map<String, @Nullable Object> page(@Nullable String after) {
+  private Map<String, @Nullable Object> page(VendId id, boolean ofNew, @Nullable String after) {
     RolesToProbe.Page page;
     try {
-      page = rolesToProbe.page(after);
+      page = ofNew ? newRoles(id, after) : rolesToProbe.page(after);
     } catch (AllowListException e) {
       throw new StepUnavailableException("the allow-list is unavailable");
     }
@@ -86,8 +86,23 @@ public final class SettleHandler extends StepHandler {
     answer.put(
         "roles", page.roles().stream().map(role -> Map.of("roleArn", role.value())).toList());
     // The whole input for the next page, so that the state machine need not know its form.
-    answer.put("next", page.last() == null ? null : Map.of("list", Map.of("after", page.last())));
+    Map<String, String> next = new LinkedHashMap<>();
+    if (ofNew) {
+      next.put("new", "yes");
+    }
+    if (page.last() != null) {
+      next.put("after", page.last());
+    }
+    answer.put("next", page.last() == null ? null : Map.of("list", next));
     return answer;
+  }
+
+  private RolesToProbe.Page newRoles(VendId id, @Nullable String after) throws AllowListException {
+    RolesToProbe.NewRoles found = rolesToProbe.newRoles(after);
+    if (!found.overdue().isEmpty()) {
+      telemetry.rolesOverdue(id, found.overdue());
+    }
+    return found.page();
   }
 
   private Map<String, @Nullable Object> settle(VendId id, VendId probeId, Context context) {

@@ -15,8 +15,8 @@ import vended.json.JsonError;
 import vended.json.JsonObject;
 
 /**
- * The input of the settling function: {@code {"list": {after?}}}, {@code {"probeId": …}}, {@code
- * {"refusals": {…}}} as in the previous output, or {@code {"ended": {}}}.
+ * The input of the settling function: {@code {"list": {new?, after?}}}, {@code {"probeId": …}},
+ * {@code {"refusals": {…}}} as in the previous output, or {@code {"ended": {}}}.
  */
 sealed interface SettleInput {
   /** The members, of which an input has one. */
@@ -27,9 +27,10 @@ sealed interface SettleInput {
   /**
    * A page of the roles to probe.
    *
+   * @param ofNew whether new roles are listed, or else verified ones
    * @param after the account that the previous page ended with; null for the first page
    */
-  record Page(@Nullable String after) implements SettleInput {}
+  record Page(boolean ofNew, @Nullable String after) implements SettleInput {}
 
   /** A probe to settle. */
   record Probe(VendId probeId) implements SettleInput {}
@@ -71,8 +72,8 @@ sealed interface SettleInput {
   }
 
   private static SettleInput page(Fields fields) {
-    Map<String, String> list = texts(fields, "list", Set.of("after"));
-    return new Page(list.get("after"));
+    Map<String, String> list = texts(fields, "list", Set.of("new", "after"));
+    return new Page(list.containsKey("new"), list.get("after"));
   }
 
   private static SettleInput ended(Fields fields) {

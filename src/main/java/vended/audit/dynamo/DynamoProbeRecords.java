@@ -67,6 +67,17 @@ public final class DynamoProbeRecords implements ProbeRecords {
   }
 
   @Override
+  public boolean foundOpen(RoleArn role) throws AuditException {
+    for (Map<String, AttributeValue> pointer : pointers(role, MAX_POINTERS)) {
+      Optional<VendId> ended = DynamoProbePointer.ended(pointer);
+      if (ended.isPresent() && find(ended.get()).filter(p -> p.result().open()).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public boolean isNewest(VendId probeId, RoleArn role) throws AuditException {
     AttributeValue ended = DynamoProbePointer.sortKey(probeId, Kind.PROBE);
     return pointers(role, 1).stream().anyMatch(newest -> ended.equals(newest.get("sk")));

@@ -96,6 +96,8 @@ final class EventTables {
       case "clients/activate" -> "Role verified";
       case "clients/remove" -> "Client removed";
       case "clients/suspend" -> "Client suspended or resumed";
+      case "schedule/activate" -> "New role verified by the schedule";
+      case "schedule/ready" -> "New role found safe by the schedule";
       case "schedule/settle" -> "Role probed by the schedule";
       default -> action.isEmpty() ? "–" : Formats.cut(action, 60).toLowerCase(Locale.ROOT);
     };

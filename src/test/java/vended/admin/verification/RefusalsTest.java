@@ -106,6 +106,11 @@ class RefusalsTest {
     }
 
     @Override
+    public boolean foundOpen(RoleArn role) {
+      throw new AssertionError("counting verifies nothing");
+    }
+
+    @Override
     public boolean isNewest(VendId probeId, RoleArn role) {
       throw new AssertionError("counting verifies nothing");
     }
@@ -125,7 +130,7 @@ class RefusalsTest {
     SettleProbe settleProbe = new Wiring(environment, clock).schedule().settleProbe();
     var refusals =
         new Refusals(
-            new RolesToProbe(this::page, Map::of),
+            new RolesToProbe(this::page, Map::of, clock),
             new Probes(),
             settleProbe,
             clock,
