@@ -2,6 +2,10 @@ function get(i, name,   path) {
   path = "/grants/" i "/" name
   return (path in got) ? got[path] : ""
 }
+function paint(r, c, word) {
+  if (!colour || c != 4 || r < 0) return word
+  return (table[r, c] == "yes" ? "\033[32m" : "\033[31m") word "\033[0m"
+}
 function cell(row, column, word) {
   if (word == "") word = "-"
   table[row, column] = word
@@ -29,7 +33,7 @@ END {
   for (c = 1; c <= 7; c++) cell(-1, c, heads[c])
   for (r = -1; r < n; r++) {
     row = ""
-    for (c = 1; c < 7; c++) row = row sprintf("%-" (wide[c] + 2) "s", table[r, c])
+    for (c = 1; c < 7; c++) row = row paint(r, c, sprintf("%-" (wide[c] + 2) "s", table[r, c]))
     print row table[r, 7]
   }
 }

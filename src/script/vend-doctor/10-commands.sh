@@ -116,8 +116,10 @@ result() {
   [ "$v_format" = table ] || return 0
   v_line=${v_line#*"$TAB"*"$TAB"}
   v_action=${v_line##*"$TAB"}
-  case $1 in not_checked) v_line="not checked: $2: ${v_line%"$TAB"*}" ;; *) v_line="$1: $2: ${v_line%"$TAB"*}" ;; esac
-  printf '%s\n' "$v_line${v_action:+. To do: $v_action}" || no_output
+  v_line="$2: ${v_line%"$TAB"*}${v_action:+. To do: $v_action}"
+  case $1 in not_checked) v_word='not checked' v_paint=33 ;; failed) v_word=$1 v_paint=31 ;; *) v_word=$1 v_paint=32 ;; esac
+  if coloured 1; then v_word=$(printf '\033[%sm%s\033[0m' "$v_paint" "$v_word"); fi
+  printf '%s: %s\n' "$v_word" "$v_line" || no_output
 }
 
 print_results() {

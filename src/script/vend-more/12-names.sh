@@ -80,7 +80,7 @@ save_alias() {
       } >"$v_temporary"
     ) && mv -f -- "$v_temporary" "$v_config_path" || die "can't write $v_config_path; it is unchanged"
     v_temporary=
-    say "saved as an alias in $v_config_path"
+    tell "saved as an alias in $v_config_path"
   fi
   unlock
 }

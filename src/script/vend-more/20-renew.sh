@@ -18,7 +18,7 @@ start_renewing() {
       mkfifo -- "$v_folder/pipe"
   ) || die "can't write into $v_folder"
   [ -z "$v_caller_ends" ] ||
-    say "your own credentials expire at $v_caller_ends; from then on vend can't renew those of the command"
+    tell "your own credentials expire at $v_caller_ends; from then on vend can't renew those of the command"
   # The command keeps 8, the only end of the pipe that can be written to. The renewer reads from 9,
   # and so notices at once that the command has ended.
   # shellcheck disable=SC2094 # its name goes, the pipe stays

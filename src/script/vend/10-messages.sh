@@ -4,17 +4,36 @@ say() {
   printf 'vend: %s\n' "$*" >&2
 }
 
+# tell WORDS...: what --quiet leaves out.
+tell() {
+  [ -n "$v_quiet" ] || say "$*"
+}
+
+# coloured NUMBER: whether that stream is a terminal whose user wants colours (no-color.org).
+coloured() {
+  [ -t "$1" ] && [ -z "${NO_COLOR-}" ] && [ "${TERM:-dumb}" != dumb ]
+}
+
+# fault WORDS...: the beginning of a message about a failure.
+fault() {
+  if coloured 2; then
+    printf '\033[31mvend:\033[0m %s\n' "$*" >&2
+  else
+    say "$*"
+  fi
+}
+
 note() {
   [ -z "$v_verbose" ] || say "$*"
 }
 
 die() {
-  say "$*"
+  fault "$*"
   exit 1
 }
 
 usage_error() {
-  say "$*"
+  fault "$*"
   say "see: vend help${v_command:+ $v_command}"
   exit 2
 }

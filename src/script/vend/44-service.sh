@@ -123,7 +123,7 @@ say_if_open() {
 # message.
 problem() {
   text /title || text /message || :
-  server_says "${v_value:-the service refused} (HTTP $v_status)"
+  fault "$(printf '%.2000s' "${v_value:-the service refused}") (HTTP $v_status)"
   problem_detail
   v_problem_n=0
   while field "/errors/$v_problem_n" && [ "$v_problem_n" -lt 50 ]; do

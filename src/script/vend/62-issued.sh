@@ -50,11 +50,36 @@ print_issued() {
   json) issued_json ",\"AssumedRoleArn\":\"$v_assumed_role\",\"VendId\":\"$v_vend_id\"" ;;
   env)
     mask_issued
-    printf 'AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\nAWS_SESSION_TOKEN=%s\n' \
-      "$v_issued_id" "$v_issued_secret" "$v_issued_token" &&
-      printf 'AWS_CREDENTIAL_EXPIRATION=%s\nAWS_ACCOUNT_ID=%s\n' "$v_issued_until" "$v_role_account"
+    issued_lines "export %s='%s'\n"
+    ;;
+  github)
+    mask_issued
+    issued_lines '%s=%s\n' >>"$GITHUB_ENV" || die "can't write the file GITHUB_ENV"
+    tell "the next steps of this job have credentials of $v_assumed_role until $v_issued_until"
     ;;
   esac || no_output
+}
+
+# issued_lines FORMAT
+issued_lines() {
+  # shellcheck disable=SC2059 # the format is one of the two above
+  printf "$1" AWS_ACCESS_KEY_ID "$v_issued_id" AWS_SECRET_ACCESS_KEY "$v_issued_secret" \
+    AWS_SESSION_TOKEN "$v_issued_token" AWS_CREDENTIAL_EXPIRATION "$v_issued_until" AWS_ACCOUNT_ID "$v_role_account"
+}
+
+# check_github: before credentials are issued. The lines for a shell would not set the variables.
+check_github() {
+  case $v_format in
+  github)
+    [ "${GITHUB_ACTIONS-}" = true ] && [ -f "${GITHUB_ENV-}" ] && [ -w "$GITHUB_ENV" ] ||
+      usage_error '--format github is for a step of GitHub Actions, where GITHUB_ENV is a file'
+    ;;
+  env)
+    # shellcheck disable=SC3013 # a shell without -ef says no
+    ! { [ -n "${GITHUB_ENV-}" ] && [ /dev/fd/1 -ef "$GITHUB_ENV" ]; } 2>/dev/null ||
+      usage_error 'GITHUB_ENV takes --format github, which writes that file itself'
+    ;;
+  esac
 }
 
 # Nothing needs escaping, because every value has been checked.
@@ -63,8 +88,8 @@ issued_json() {
     "$v_issued_id" "$v_issued_secret" "$v_issued_token" "$v_issued_until" "$v_role_account" "$1"
 }
 
-# A GitHub runner reads its commands from both streams. Standard output is probably redirected to
-# $GITHUB_ENV, where a mask would be an invalid line, so masks go to standard error.
+# A GitHub runner reads its commands from both streams. Standard output is for the shell, so masks go
+# to standard error.
 mask_issued() {
   [ "${GITHUB_ACTIONS-}" = true ] || return 0
   printf '::add-mask::%s\n::add-mask::%s\n' "$v_issued_secret" "$v_issued_token" >&2

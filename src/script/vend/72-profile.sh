@@ -116,7 +116,7 @@ keys_edit() {
 static_profile() {
   obtain
   [ -z "$v_profile_foreign" ] ||
-    say "profile $v_profile in $(credentials_file): replacing its temporary keys, which vend did not write"
+    tell "profile $v_profile in $(credentials_file): replacing its temporary keys, which vend did not write"
   v_config=
   keys_edit aws_access_key_id "$v_issued_id"
   keys_edit aws_secret_access_key "$v_issued_secret"
@@ -126,12 +126,12 @@ static_profile() {
   edit_section "$(credentials_file)" "$v_profile" "$v_config" private
   v_config=
   if [ -n "$v_profile_command" ]; then
-    say "profile $v_profile in $(config_file): removing the command that renewed it, because its keys are now in $(credentials_file)"
+    tell "profile $v_profile in $(config_file): removing the command that renewed it, because its keys are now in $(credentials_file)"
     edit_section "$(config_file)" "$v_config_section" "drop${TAB}credential_process$NL$v_region_edit"
   elif [ -n "$v_region_edit" ]; then
     edit_section "$(config_file)" "$v_config_section" "$v_region_edit"
   fi
-  say "profile $v_profile in $(credentials_file) holds credentials of $v_role until $v_issued_until"
+  tell "profile $v_profile in $(credentials_file) holds credentials of $v_role until $v_issued_until"
 }
 
 # show_profile: prints what would be written, without calling the service or touching a file.
@@ -159,11 +159,11 @@ process_profile() {
   make_process
   edit_section "$(config_file)" "$v_config_section" "set${TAB}credential_process$TAB$v_process$NL$v_region_edit"
   if [ -n "$v_profile_keys" ]; then
-    say "profile $v_profile in $(credentials_file): removing its temporary keys, which would take precedence over the command"
+    tell "profile $v_profile in $(credentials_file): removing its temporary keys, which would take precedence over the command"
     edit_section "$(credentials_file)" "$v_profile" \
       "drop${TAB}aws_access_key_id${NL}drop${TAB}aws_secret_access_key${NL}drop${TAB}aws_session_token${NL}drop${TAB}vend_role$NL" private
   fi
-  say "profile $v_profile in $(config_file) gives $v_role and renews itself: use it with --profile $v_profile or AWS_PROFILE=$v_profile"
+  tell "profile $v_profile in $(config_file) gives $v_role and renews itself: use it with --profile $v_profile or AWS_PROFILE=$v_profile"
 }
 
 # find_source: whose credentials the command calls with. SDKs run it with AWS_PROFILE set to the

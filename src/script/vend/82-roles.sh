@@ -9,7 +9,9 @@ command_roles() {
     printf '%s' "$v_roles" | awk -F '\001' "$ROLES_JSON" | cat || no_output
     return
   fi
-  printf '%s' "$v_roles" | awk "$ROLES_TABLE" | cat || no_output
+  v_colour=0
+  ! coloured 1 || v_colour=1
+  printf '%s' "$v_roles" | awk -v colour="$v_colour" "$ROLES_TABLE" | cat || no_output
   text /caller/arn || :
   [ "$v_roles_n" != 0 ] || server_says "no grant for $v_value"
   field /truncated && [ "$v_value" = true ] && say 'the list is incomplete; there are more'

@@ -19,6 +19,7 @@ command_credentials() {
     show_request
     return
   fi
+  check_github
   obtain
   print_issued
 }

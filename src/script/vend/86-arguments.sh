@@ -105,11 +105,12 @@ take_argument() {
   --cache) v_cache=yes ;;
   --dry-run) v_dry_run=yes ;;
   --verbose) v_verbose=yes ;;
+  --quiet) v_quiet=yes ;;
   --format)
     case $v_command:$v_given in
-    credentials:process | credentials:env | credentials:json) ;;
+    credentials:process | credentials:env | credentials:json | credentials:github) ;;
     roles:table | roles:json | whoami:table | whoami:json) ;;
-    credentials:*) usage_error '--format is process, env or json' ;;
+    credentials:*) usage_error '--format is process, json, env or github' ;;
     roles:* | whoami:*) usage_error '--format is table or json' ;;
     *) usage_error "vend $v_command has no --format" ;;
     esac

@@ -20,6 +20,10 @@ command_help() {
     part doctor
     v_help_part=help_doctor
     ;;
+  completion)
+    part more
+    v_help_part=help_completion
+    ;;
   '' | help | version) v_help_part=help_overview ;;
   *) usage_error "no such command; see: vend help" ;;
   esac
@@ -55,6 +59,7 @@ vend: short-lived credentials of a client's AWS role
   vend status [OPTION...]                           is everything all right?
   vend doctor [OPTION...]                           for operators: is the stack as it must be?
 
+  vend completion bash|zsh                          for your shell: complete words with Tab
   vend version
   vend help [COMMAND]
 
@@ -66,6 +71,7 @@ Environment
   VEND_TIMEOUT         seconds for each try (default 35)
   VEND_RETRY_SECONDS   longest pause before a retry (default 20)
   VEND_START_SECONDS   how long to wait for a service that has to be started (default 180)
+  NO_COLOR             if set, no colours on a terminal
   AWS_CA_BUNDLE        certificates to trust instead of the system's (or ca_bundle of
                        the profile)
 
@@ -101,6 +107,7 @@ HELP
                        they last at least 15 minutes
   --dry-run            print the request instead of sending it
   --verbose            show each step on standard error (no secrets)
+  --quiet              say only what went wrong
 HELP
 }
 
@@ -111,11 +118,10 @@ vend credentials ROLE_ARN [OPTION...]
 Prints credentials of the role.
   --format process     the output of a credential_process (default)
   --format json        the same with AssumedRoleArn and VendId
-  --format env         five lines AWS_ACCESS_KEY_ID=..., without characters that need
-                       quoting. In sh or bash (zsh doesn't split $keys):
-                         keys=$(vend credentials ROLE_ARN --format env) && export $keys
-                       In GitHub Actions (secrets are masked in the log):
-                         vend credentials ROLE_ARN --format env >> "$GITHUB_ENV"
+  --format env         lines for a shell: export AWS_ACCESS_KEY_ID='...'
+                         keys=$(vend credentials ROLE_ARN --format env) && eval "$keys"
+  --format github      in GitHub Actions: masks the secrets in the log, and writes them to
+                       the file GITHUB_ENV for the next steps
 HELP
   help_options
 }
@@ -163,7 +169,7 @@ HELP
 
 help_roles() {
   cat <<'HELP'
-vend roles [--format table|json] [--as PROFILE] [--url URL] [--region REGION] [--verbose]
+vend roles [--format table|json] [--as PROFILE] [--url URL] [--region REGION] [--verbose] [--quiet]
 
 Lists the client roles that you have a grant for, and whether you can use each now.
 HELP
@@ -171,7 +177,7 @@ HELP
 
 help_whoami() {
   cat <<'HELP'
-vend whoami [--format table|json] [--as PROFILE] [--url URL] [--region REGION] [--verbose]
+vend whoami [--format table|json] [--as PROFILE] [--url URL] [--region REGION] [--verbose] [--quiet]
 
 Shows how the service identifies you: the ARN for a grant, your unique ID, your account.
 HELP

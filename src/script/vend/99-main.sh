@@ -2,7 +2,7 @@
 
 v_command=${1-}
 [ $# -eq 0 ] || shift
-v_verbose='' v_dry_run='' v_format=process v_role='' v_duration='' v_policy='' v_policy_arns='' v_policy_arns_json=''
+v_verbose='' v_quiet='' v_dry_run='' v_format=process v_role='' v_duration='' v_policy='' v_policy_arns='' v_policy_arns_json=''
 v_context='' v_context_n=0 v_auto_context=1 v_as_profile='' v_for_profile='' v_api_region=''
 v_profile=client v_profile_region='' v_static='' v_replace='' v_policy_file=''
 v_url=${VEND_URL-}
@@ -64,6 +64,10 @@ renewer)
   command_renewer
   ;;
 version | --version) command_version ;;
+completion)
+  part more
+  command_completion "$@"
+  ;;
 help | -h | --help) command_help "$@" ;;
 '')
   help_overview >&2

@@ -86,7 +86,7 @@ class CredentialsTest {
   }
 
   @Test
-  void credentials_asEnv_printsLinesThatAShellCanExportAsTheyAre() {
+  void credentials_asEnv_printsLinesForAShell() {
     try (StandIn service = StandIn.vending()) {
       var result =
           Run.vend(Shell.any(), home, "credentials", Answers.ROLE, "--format", "env")
@@ -95,12 +95,12 @@ class CredentialsTest {
 
       assertThat(result.out().lines())
           .hasSize(5)
-          .allMatch(line -> line.matches("[A-Z_]+=[A-Za-z0-9/+=:-]+"))
+          .allMatch(line -> line.matches("export [A-Z_]+='[A-Za-z0-9/+=:-]+'"))
           .contains(
-              "AWS_ACCESS_KEY_ID=" + Answers.ISSUED_ID,
-              "AWS_SECRET_ACCESS_KEY=" + Answers.ISSUED_SECRET,
-              "AWS_SESSION_TOKEN=" + Answers.ISSUED_TOKEN,
-              "AWS_ACCOUNT_ID=444455556666");
+              "export AWS_ACCESS_KEY_ID='%s'".formatted(Answers.ISSUED_ID),
+              "export AWS_SECRET_ACCESS_KEY='%s'".formatted(Answers.ISSUED_SECRET),
+              "export AWS_SESSION_TOKEN='%s'".formatted(Answers.ISSUED_TOKEN),
+              "export AWS_ACCOUNT_ID='444455556666'");
       assertThat(result.err()).isEmpty();
     }
   }
@@ -118,6 +118,46 @@ class CredentialsTest {
           .containsExactly(
               "::add-mask::" + Answers.ISSUED_SECRET, "::add-mask::" + Answers.ISSUED_TOKEN);
       assertThat(result.out().lines()).hasSize(5);
+    }
+  }
+
+  @Test
+  void credentials_forGitHub_areMaskedAndWrittenForTheNextSteps() throws Exception {
+    Path file = Files.writeString(home.resolve("github-env"), "EARLIER=step\n");
+    try (StandIn service = StandIn.vending()) {
+      Run run =
+          Run.vend(Shell.any(), home, "credentials", Answers.ROLE, "--format", "github", "--quiet")
+              .calling(service.url())
+              .with("GITHUB_ENV", file.toString());
+      assertThat(run.result().exit()).as("outside of GitHub Actions").isEqualTo(2);
+      assertThat(service.requests).isEmpty();
+      var result = run.with("GITHUB_ACTIONS", "true").result();
+
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err().lines())
+          .containsExactly(
+              "::add-mask::" + Answers.ISSUED_SECRET, "::add-mask::" + Answers.ISSUED_TOKEN);
+      assertThat(Files.readAllLines(file))
+          .hasSize(6)
+          .startsWith("EARLIER=step", "AWS_ACCESS_KEY_ID=" + Answers.ISSUED_ID)
+          .contains("AWS_SESSION_TOKEN=" + Answers.ISSUED_TOKEN);
+    }
+  }
+
+  /** A runner would take "export NAME" for the name. */
+  @Test
+  void linesForAShell_areNotWrittenForTheNextSteps() throws Exception {
+    Path file = Files.createFile(home.resolve("github-env"));
+    try (StandIn service = StandIn.vending()) {
+      Run run =
+          Run.vend(Shell.any(), home, "credentials", Answers.ROLE, "--format", "env")
+              .calling(service.url())
+              .with("GITHUB_ENV", file.toString());
+      var result = run.output(file).await(run.start());
+
+      assertThat(result.exit()).isEqualTo(2);
+      assertThat(result.err()).contains("--format github");
+      assertThat(service.requests).isEmpty();
     }
   }
 

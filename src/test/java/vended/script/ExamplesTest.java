@@ -161,6 +161,7 @@ class ExamplesTest {
         at(action, "runs", "steps", 0, "run").toString() + at(action, "runs", "steps", 1, "run");
     // Text of a caller in the text of a script would be code.
     assertThat(script).doesNotContain("${{");
+    Files.createFile(home.resolve("github-env"));
     try (StandIn service = StandIn.vending()) {
       String log = run(service, script);
 

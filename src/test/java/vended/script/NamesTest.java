@@ -1,14 +1,13 @@
 package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,51 +44,10 @@ class NamesTest {
                 "]}"));
   }
 
-  /** The script on a terminal, which `script` of util-linux makes. */
   private String onATerminal(Map<String, String> more, String... arguments) throws Exception {
-    assumeTrue(
-        Shell.find("script").isPresent() && !System.getProperty("os.name").startsWith("Mac"),
-        "script");
-    String command =
-        "exec sh "
-            + Run.VEND
-            + List.of(arguments).stream()
-                .map(word -> " '" + word + "'")
-                .collect(Collectors.joining());
-    ProcessBuilder builder =
-        new ProcessBuilder("script", "-qec", command, "/dev/null")
-            .directory(home.toFile())
-            .redirectErrorStream(true)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .redirectOutput(home.resolve("screen").toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment());
-    builder.environment().putAll(more);
-    Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return Files.readString(home.resolve("screen")).replace("\r", "");
-  }
-
-  private Map<String, String> environment() {
-    return Map.of(
-        "HOME",
-        home.toString(),
-        "PATH",
-        Run.programs() + ":/usr/bin:/bin",
-        "SHELL",
-        "/bin/sh",
-        "TMPDIR",
-        home.toString(),
-        "VEND_URL",
-        service.url(),
-        "VEND_RETRY_SECONDS",
-        "0",
-        "AWS_REGION",
-        "eu-west-1",
-        "AWS_ACCESS_KEY_ID",
-        Answers.CALLER_ID,
-        "AWS_SECRET_ACCESS_KEY",
-        "secret");
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("VEND_URL", service.url());
+    return Terminal.vend(home, environment, arguments);
   }
 
   private Path config() {

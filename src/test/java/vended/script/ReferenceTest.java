@@ -142,6 +142,8 @@ class ReferenceTest {
     Set<String> variables = all("\\$\\{?([A-Z][A-Z0-9_]+)", script);
     variables.removeAll(all("(?m)^ *([A-Z][A-Z0-9_]+)=", script));
     variables.remove("PATH");
+    // Of the shells that complete words.
+    variables.removeAll(Set.of("COMP_CWORD", "COMP_WORDS", "COMPREPLY", "CURRENT"));
     assertThat(variables).contains("VEND_URL", "AWS_PROFILE");
 
     assertThat(named(SETTINGS)).containsAll(variables);

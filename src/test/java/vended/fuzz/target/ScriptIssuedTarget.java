@@ -89,7 +89,7 @@ public final class ScriptIssuedTarget implements Target {
             "AWS_CREDENTIAL_EXPIRATION",
             "AWS_ACCOUNT_ID");
     for (int i = 0; i < names.size(); i++) {
-      lines.add(names.get(i) + "=" + document.get(PRINTED.get(i)));
+      lines.add("export %s='%s'".formatted(names.get(i), document.get(PRINTED.get(i))));
     }
     return String.join("\n", lines) + "\n";
   }
