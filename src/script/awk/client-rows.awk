@@ -9,7 +9,7 @@
 }
 END {
   for (i = 0; i < count; i++) {
-    client = got[i, "account"] "\t" got[i, "name"] "\t" (got[i, "suspended"] == "true" ? "suspended" : "active") "\t" got[i, "version"]
+    client = got[i, "account"] "\t" got[i, "name"] "\t" condition(i) "\t" got[i, "version"]
     if (!roles[i]) print client "\t\t"
     for (j = 0; j < roles[i]; j++) print client "\t" got[i, j, "roleArn"] "\t" state(i, j)
   }
@@ -18,4 +18,7 @@ function state(i, j) {
   if (got[i, j, "verified"] == "true") return "verified"
   if (got[i, j, "drift"] != "") return "drifted"
   return got[i, j, "readyBy"] != "" ? "ready" : "not verified"
+}
+function condition(i) {
+  return (got[i, "suspended"] == "true" ? "suspended" : "active") (got[i, "rotation"] == "" ? "" : ", rotation " got[i, "rotation"])
 }

@@ -6,13 +6,13 @@ command_admin() {
   client | grant)
     v_action=${1-}
     case $v_command:$v_action in
-    client:put | client:list | client:show | client:letter | client:wait | client:verify | client:suspend | client:resume | client:remove) ;;
+    client:put | client:list | client:show | client:letter | client:wait | client:verify | client:suspend | client:resume | client:remove | client:rotate) ;;
     grant:put | grant:list | grant:remove | grant:apply | grant:export) ;;
     *:-h | *:--help)
       print_help help_admin "$v_command"
       exit 0
       ;;
-    client:*) usage_error 'vend client put, list, show, letter, wait, verify, suspend, resume or remove' ;;
+    client:*) usage_error 'vend client put, list, show, letter, wait, verify, suspend, resume, remove or rotate' ;;
     *) usage_error 'vend grant put, list, remove, apply or export' ;;
     esac
     shift
@@ -30,6 +30,7 @@ command_admin() {
   client:suspend) client_suspend true ;;
   client:resume) client_suspend false ;;
   client:remove) client_remove ;;
+  client:rotate) client_rotate ;;
   grant:put) grant_put ;;
   grant:list) grant_list ;;
   grant:remove) grant_remove ;;
@@ -47,7 +48,7 @@ admin_arguments() {
   v_first='' v_second='' v_name='' v_roles='' v_own_account='' v_import='' v_activate='' v_timeout_given=86400 v_wait=30 v_yes=''
   v_of_caller='' v_of_role='' v_caller_pin='' v_unpinned='' v_tags='' v_from='' v_until='' v_disabled=''
   v_description='' v_gone_roles='' v_keep_others='' v_selection='' v_dropped=''
-  v_format=table
+  v_format=table v_rotation=start
   each_argument admin_argument "$@"
   need_arguments
 }
@@ -108,6 +109,10 @@ admin_argument() {
       ;;
     grant:put:--disabled) v_disabled=true ;;
     grant:put:--description) v_description=$v_given ;;
+    client:rotate:--switch | client:rotate:--back | client:rotate:--finish | client:rotate:--cancel)
+      [ "$v_rotation" = start ] || usage_error 'one step at a time'
+      v_rotation=${v_argument#--}
+      ;;
     grant:apply:--yes | client:remove:--yes) v_yes=yes ;;
     grant:apply:--dry-run | client:remove:--dry-run) v_dry_run=yes ;;
     grant:apply:--keep-others) v_keep_others=yes ;;
@@ -135,7 +140,7 @@ need_arguments() {
   [ "$v_wanted" != 0 ] || [ -z "$v_first" ] || usage_error "vend $v_command takes options only"
   [ "$v_wanted" = 2 ] || [ -z "$v_second" ] || usage_error 'too many arguments'
   case $v_command:$v_action in
-  client:put | client:show | client:letter | client:wait | client:suspend | client:resume | client:remove)
+  client:put | client:show | client:letter | client:wait | client:suspend | client:resume | client:remove | client:rotate)
     is_account "$v_first" || usage_error "which client? give the twelve digits of its account ID"
     ;;
   client:verify)

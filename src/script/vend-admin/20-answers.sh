@@ -6,6 +6,11 @@ ADVICE="no_client${TAB}there is no such client: vend client put ACCOUNT --name N
 no_grant${TAB}there is no such grant: vend grant list shows those that exist
 no_probe${TAB}the audit does not have the probe; verify the role again: vend client verify ROLE_ARN
 version_conflict${TAB}somebody else changed this at the same moment, and you changed nothing: look at it, then run the command again
+no_rotation${TAB}its ExternalId is not being rotated: vend client rotate ACCOUNT starts that
+rotation_not_switched${TAB}vends still use the old ExternalId: --switch comes first, or --cancel
+rotation_switched${TAB}vends use the new ExternalId already: --finish, or --back
+external_id_not_accepted${TAB}not every verified role accepts the other ExternalId and refuses strangers: the client has to accept both first
+external_id_not_refused${TAB}the old ExternalId is not dead: the client still has to remove it from the trust policy of each role
 grants_left${TAB}somebody made a grant of its roles since the plan, and the client was not removed: run the command again
 role_not_known${TAB}the client does not have this role: vend client put ACCOUNT --role ROLE_ARN
 role_not_verified${TAB}no probe has found this role safe, or one found it unsafe since: vend client verify ROLE_ARN

@@ -36,6 +36,10 @@ vend client verify ACCOUNT|ROLE_ARN [--wait SECONDS]
                               that may be too new are probed again after 30 seconds
 vend client suspend ACCOUNT   refuse its roles from the next call
 vend client resume ACCOUNT
+vend client rotate ACCOUNT    replace its ExternalId, in steps; says what the client has to do
+  --switch                    use the new one, once every role accepts both
+  --finish                    end it, once every role refuses the old one
+  --back, --cancel            take the switch back; end it before the switch
 vend client remove ACCOUNT [--yes|--dry-run]
                               remove it with all grants of its roles. Shows them and which
                               sessions may still be live, asks, and removes them.

@@ -1,6 +1,6 @@
 # ---------------------------------------------------------------- the API
 
-ROUTES='/credentials /roles /probes /clients/put /clients/list /clients/suspend /clients/remove /clients/activate
+ROUTES='/credentials /roles /probes /clients/put /clients/list /clients/suspend /clients/remove /clients/rotate /clients/activate
 /grants/put /grants/apply /grants/list /grants/remove /audit/query /audit/caller /audit/report /audit/reconcile
 /access/list /access/why /access/status'
 

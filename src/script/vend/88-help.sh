@@ -46,7 +46,7 @@ vend: short-lived credentials of a client's AWS role
   vend roles                                 list the roles that you can get
   vend whoami                                show how the service identifies you
 
-  vend client put|list|show|letter|wait|verify|suspend|resume|remove
+  vend client put|list|show|letter|wait|verify|suspend|resume|remove|rotate
                                              for administrators: clients and their roles
   vend grant put|list|remove|apply|export           who gets which role
   vend stop, vend start                             stop and resume all vending

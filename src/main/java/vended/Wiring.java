@@ -20,6 +20,7 @@ import vended.admin.change.Backoff;
 import vended.admin.change.GrantsOfRoles;
 import vended.admin.verification.ActivateRole;
 import vended.admin.verification.ProbedRoles;
+import vended.admin.verification.RotateExternalId;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListPages;
 import vended.audit.VendId;
@@ -138,6 +139,7 @@ public final class Wiring {
         new SuspendClient(editor, changes, clock),
         new RemoveClient(editor, adapters.entries(), changes, clock),
         new ActivateRole(probedRoles(), new GrantsOfRoles(pages, clock)),
+        new RotateExternalId(editor, adapters.probeRecords(), changes, random, clock),
         putGrant,
         removeGrant,
         new ApplyGrants(editor, putGrant, removeGrant, clock),

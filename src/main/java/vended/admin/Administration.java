@@ -2,6 +2,7 @@ package vended.admin;
 
 import vended.admin.change.AuditedChanges;
 import vended.admin.verification.ActivateRole;
+import vended.admin.verification.RotateExternalId;
 
 /**
  * The use cases of administrators, behind the routes {@code /clients/…} and {@code /grants/…}.
@@ -15,6 +16,7 @@ public record Administration(
     SuspendClient suspendClient,
     RemoveClient removeClient,
     ActivateRole activateRole,
+    RotateExternalId rotateExternalId,
     PutGrant putGrant,
     RemoveGrant removeGrant,
     ApplyGrants applyGrants,

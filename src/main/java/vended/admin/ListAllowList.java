@@ -1,11 +1,13 @@
 package vended.admin;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListEditor;
+import vended.allowlist.AllowListException;
 import vended.allowlist.AllowListPages;
 import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.AllowListPages.Page;
@@ -14,6 +16,7 @@ import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
 import vended.allowlist.HoldPages;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -41,27 +44,45 @@ public final class ListAllowList {
                 editor.client(account),
                 Refusal.NO_CLIENT,
                 AdminResult.Refused::new,
-                client ->
-                    new AdminResult.Done<>(
-                        new Listed(client, Hold.stands(editor.hold(account).map(Stored::value))))));
+                client -> listed(client, editor.rotation(account))));
+  }
+
+  private AdminResult<Listed> listed(Stored<Client> client, Row<Stored<Rotation>> rotation)
+      throws AllowListException {
+    boolean held = Hold.stands(editor.hold(client.value().account()).map(Stored::value));
+    return switch (rotation) {
+      case Row.Missing<Stored<Rotation>> none ->
+          new AdminResult.Done<>(new Listed(client, held, null));
+      case Row.Found<Stored<Rotation>>(Stored<Rotation> found) ->
+          new AdminResult.Done<>(new Listed(client, held, found));
+      case Row.Corrupt<Stored<Rotation>> corrupt -> new AdminResult.Refused<>(Refusal.CORRUPT_ROW);
+    };
   }
 
   /**
    * A client.
    *
    * @param suspendedByClient whether it has suspended itself
+   * @param rotation of its ExternalId; null if there is none
    */
-  public record Listed(Stored<Client> client, boolean suspendedByClient) {}
+  public record Listed(
+      Stored<Client> client, boolean suspendedByClient, @Nullable Stored<Rotation> rotation) {}
 
   /**
    * A page of the clients.
    *
    * @param vending the switch of all vending
    * @param held the accounts of clients that have suspended themselves
+   * @param rotations those that have not ended, by account
    */
-  public record Clients(Page<Client, String> page, Row<Stored<Vending>> vending, Set<String> held) {
+  public record Clients(
+      Page<Client, String> page,
+      Row<Stored<Vending>> vending,
+      Set<String> held,
+      Map<String, Row<Stored<Rotation>>> rotations) {
     public Clients {
       held = Set.copyOf(held);
+      rotations = Map.copyOf(rotations);
     }
   }
 
@@ -78,7 +99,8 @@ public final class ListAllowList {
                 new Clients(
                     pages.clients(after, limit),
                     pages.vendingSwitch(),
-                    HoldPages.standing(pages.holds()))));
+                    HoldPages.standing(pages.holds()),
+                    pages.rotations())));
   }
 
   /**

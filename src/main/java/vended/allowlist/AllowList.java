@@ -17,8 +17,8 @@ public interface AllowList {
   Entry find(CallerArn caller, RoleArn role) throws AllowListException;
 
   /**
-   * The client whose account a role is in, in a consistent read: for a role that no caller has a
-   * grant of yet.
+   * The client whose account a role is in, in a consistent read: for a probe, of a role that no
+   * caller may have a grant of yet.
    *
    * @throws AllowListException if it could not be read
    */
@@ -63,14 +63,21 @@ public interface AllowList {
    *
    * @param client the client
    * @param hold the client's own suspension
+   * @param rotation a change of its ExternalId that has not ended; only {@link #clientOf} reads it,
+   *     since no vend depends on it
    */
-  record Owner(Row<Client> client, Row<Hold> hold) {
+  record Owner(Row<Client> client, Row<Hold> hold, Row<Rotation> rotation) {
+    /** For a decision, which does not depend on a rotation. */
+    public Owner(Row<Client> client, Row<Hold> hold) {
+      this(client, hold, new Row.Missing<>());
+    }
+
     /** Nobody's. */
     public static final Owner NOBODY = new Owner(new Row.Missing<>(), new Row.Missing<>());
 
-    /** Both rows, to look for corrupt ones. */
+    /** All rows, to look for corrupt ones. */
     public List<Row<?>> rows() {
-      return List.of(client, hold);
+      return List.of(client, hold, rotation);
     }
   }
 

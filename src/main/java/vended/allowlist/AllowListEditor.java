@@ -30,6 +30,11 @@ public interface AllowListEditor {
    */
   String lastSuspension(String account) throws AllowListException;
 
+  /**
+   * The current rotation of a client's ExternalId. Read after the client, whose version locks it.
+   */
+  Row<Stored<Rotation>> rotation(String account) throws AllowListException;
+
   /** The current suspension of a client by itself. */
   Row<Stored<Hold>> hold(String account) throws AllowListException;
 

@@ -1,6 +1,7 @@
 package vended.allowlist;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
@@ -20,6 +21,9 @@ public interface AllowListPages extends ClientPages, HoldPages {
    */
   Page<Grant, GrantKey> grants(Selection of, @Nullable GrantKey after, int limit)
       throws AllowListException;
+
+  /** All rotations that have not ended, by account. The list may be some seconds old. */
+  Map<String, Row<Stored<Rotation>>> rotations() throws AllowListException;
 
   /** The current names of all clients, also of those whose rows are corrupt. */
   ClientNames clientNames() throws AllowListException;

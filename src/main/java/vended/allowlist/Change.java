@@ -1,5 +1,6 @@
 package vended.allowlist;
 
+import org.jspecify.annotations.Nullable;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
@@ -10,6 +11,21 @@ import vended.identity.RoleArn;
 public sealed interface Change {
   /** Makes or changes a client. A new client comes with a row that reserves its ExternalId. */
   record PutClient(Expected expected, Stored<Client> next) implements Change {}
+
+  /**
+   * Starts, moves or ends the rotation of a client's ExternalId.
+   *
+   * @param client the client as it was read
+   * @param next its next version, which locks the rotation as well
+   * @param rotation the rotation from now on; null if it ends
+   * @param reserved an ExternalId that is new, and so must be nobody's; null if none is
+   */
+  record Rotate(
+      Stored<Client> client,
+      Stored<Client> next,
+      @Nullable Stored<Rotation> rotation,
+      @Nullable String reserved)
+      implements Change {}
 
   /**
    * Removes a client. Its ExternalId stays reserved, and the next client of its account continues

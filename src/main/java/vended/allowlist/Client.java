@@ -47,14 +47,20 @@ public record Client(
     if (externalId == null && !ownAccount) {
       throw new IllegalArgumentException("externalId is missing");
     }
-    if (externalId != null && !EXTERNAL_ID.matcher(externalId).matches()) {
-      throw new IllegalArgumentException(
-          "externalId must have 16 to 1224 of A-Z a-z 0-9 _+=,.@:/-");
+    if (externalId != null) {
+      checkExternalId(externalId);
     }
     for (RoleArn role : roles.keySet()) {
       if (!role.account().equals(account)) {
         throw new IllegalArgumentException("roles must be in the client's account");
       }
+    }
+  }
+
+  static void checkExternalId(String externalId) {
+    if (!EXTERNAL_ID.matcher(externalId).matches()) {
+      throw new IllegalArgumentException(
+          "externalId must have 16 to 1224 of A-Z a-z 0-9 _+=,.@:/-");
     }
   }
 
@@ -72,6 +78,14 @@ public record Client(
   /** The next version, with all that {@code /clients/put} can change. */
   public Client with(String name, boolean ownAccount, Map<RoleArn, ClientRole> roles) {
     return new Client(account, name, externalId, suspended, ownAccount, roles, version + 1);
+  }
+
+  /**
+   * The next version, with another ExternalId and what is known of the roles by it. Nothing that a
+   * probe found with the previous one may be among it.
+   */
+  public Client withExternalId(String next, Map<RoleArn, ClientRole> known) {
+    return new Client(account, name, next, suspended, ownAccount, known, version + 1);
   }
 
   /**

@@ -15,9 +15,16 @@ import vended.text.Coded;
  * @param at when, truncated to the millisecond
  * @param target what was probed
  * @param result what was found
+ * @param other what was found with the other ExternalId of a rotation; null if none was tried
  */
-public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
+public record ProbeRecord(
+    Trace trace, Instant at, Target target, Result result, @Nullable Other other)
     implements AuditRecord {
+  /** The record of a probe without a rotation. */
+  public ProbeRecord(Trace trace, Instant at, Target target, Result result) {
+    this(trace, at, target, result, null);
+  }
+
   public ProbeRecord {
     at = at.truncatedTo(ChronoUnit.MILLIS);
   }
@@ -42,6 +49,33 @@ public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
    *     account
    */
   public record Target(RoleArn role, String clientName, @Nullable String externalIdSha256) {}
+
+  /**
+   * What was found with the other ExternalId of a client's rotation: the next one before the
+   * switch, and the previous one after it.
+   *
+   * @param externalIdSha256 SHA-256, in hexadecimal, of the ExternalId that was used
+   * @param answer how STS responded
+   * @param sourceIdentity whether the trust policy allows {@code sts:SetSourceIdentity} with it
+   * @param sessionTags whether it allows {@code sts:TagSession} with it
+   */
+  public record Other(
+      String externalIdSha256, Answer answer, boolean sourceIdentity, boolean sessionTags) {}
+
+  /** Whether the role would be safe to vend with this as the client's ExternalId. */
+  public boolean passedWithOther(String externalIdSha256) {
+    return other != null
+        && other.externalIdSha256().equals(externalIdSha256)
+        && other.answer() == Answer.WORKS
+        && result.refusesStrangers();
+  }
+
+  /** Whether the role refuses this ExternalId for certain. */
+  public boolean refusesOther(String externalIdSha256) {
+    return other != null
+        && other.externalIdSha256().equals(externalIdSha256)
+        && other.answer() == Answer.REFUSED;
+  }
 
   /** How STS responded to one way of assuming the role. */
   public enum Answer implements Coded {
@@ -75,9 +109,12 @@ public record ProbeRecord(Trace trace, Instant at, Target target, Result result)
       boolean propagating) {
     /** Whether the role may be vended: only if every answer that counts was clear. */
     public boolean passed() {
-      return withExternalId == Answer.WORKS
-          && (ownAccount
-              || (withoutExternalId == Answer.REFUSED && withWrongExternalId == Answer.REFUSED));
+      return withExternalId == Answer.WORKS && refusesStrangers();
+    }
+
+    private boolean refusesStrangers() {
+      return ownAccount
+          || (withoutExternalId == Answer.REFUSED && withWrongExternalId == Answer.REFUSED);
     }
 
     /**

@@ -3,7 +3,6 @@ package vended.probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import vended.audit.ProbeRecord;
 import vended.audit.ProbeRecord.Answer;
 import vended.audit.Reason;
@@ -15,25 +14,26 @@ final class Advice {
   private final String condition;
   private final List<String> texts = new ArrayList<>();
 
-  private Advice(TrustResult trust, ProbeRecord.Result result, @Nullable String externalId) {
+  private Advice(TrustResult trust, ProbeRecord.Result result, ProbeCalls calls) {
     this.trust = trust;
     this.result = result;
-    this.condition = "StringEquals sts:ExternalId = \"%s\"".formatted(externalId);
+    this.condition =
+        calls.otherExternalId() == null
+            ? "StringEquals sts:ExternalId = \"%s\"".formatted(calls.externalId())
+            : "StringEquals sts:ExternalId = [\"%s\", \"%s\"]"
+                .formatted(calls.externalId(), calls.otherExternalId());
   }
 
   static List<String> of(
-      TrustResult trust,
-      ProbeRecord.Result result,
-      @Nullable String externalId,
-      Optional<String> fault) {
-    Advice findings = new Advice(trust, result, externalId);
+      TrustResult trust, ProbeRecord.Result result, ProbeCalls calls, Optional<String> fault) {
+    Advice findings = new Advice(trust, result, calls);
     if (fault.isPresent() && trust.right().is(Answer.REFUSED)) {
       findings.texts.add(
           "By the stack's parameters, the vendor's own policy does not allow this role. Then no"
               + " change of the client's trust policy can help: the role's ARN %s."
                   .formatted(fault.get()));
     } else {
-      findings.entry(externalId != null);
+      findings.entry(calls.externalId() != null);
     }
     if (result.ownAccount()) {
       findings.texts.add(
@@ -42,6 +42,7 @@ final class Advice {
     } else {
       findings.strangers();
     }
+    findings.rotation();
     findings.capabilities();
     if (result.passed()) {
       findings.texts.add(
@@ -84,6 +85,20 @@ final class Advice {
     if (!trust.right().is(Answer.UNCLEAR)) {
       unclear("without an ExternalId", trust.none());
       unclear("with a wrong ExternalId", trust.wrong());
+    }
+  }
+
+  private void rotation() {
+    TrustTrial.Entry other = trust.other();
+    if (other == null) {
+      return;
+    }
+    switch (other.attempt().answer()) {
+      case WORKS ->
+          texts.add("The ExternalId is being rotated, and the role accepts the other one, too.");
+      case REFUSED ->
+          texts.add("The ExternalId is being rotated, and the role does not accept the other one.");
+      case UNCLEAR -> unclear("with the other ExternalId of the rotation", other.attempt());
     }
   }
 

@@ -17,8 +17,14 @@ import vended.sts.AssumeRole;
  * @param prober for whom the role is probed
  * @param role the client role
  * @param externalId the client's; null only for the vendor's own account
+ * @param otherExternalId the other one of the client's rotation; null without one
  */
-record ProbeCalls(VendId probeId, Prober prober, RoleArn role, @Nullable String externalId) {
+record ProbeCalls(
+    VendId probeId,
+    Prober prober,
+    RoleArn role,
+    @Nullable String externalId,
+    @Nullable String otherExternalId) {
   static final int SECONDS = 900;
   static final String DENY_ALL =
       "{\"Version\":\"2012-10-17\",\"Statement\":"
@@ -39,15 +45,17 @@ record ProbeCalls(VendId probeId, Prober prober, RoleArn role, @Nullable String 
   /**
    * An ExternalId that nobody has. It starts like the right one, so that a policy that accepts
    * {@code acme-*} is found as well as one that accepts {@code *}.
+   *
+   * @param right the client's ExternalId or the other one of a rotation
    */
-  String wrongExternalId(RandomGenerator random) {
+  static String wrongExternalId(@Nullable String right, RandomGenerator random) {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
-    String right = externalId == null ? "" : externalId;
-    return right.substring(0, right.length() / 2) + HexFormat.of().formatHex(bytes);
+    String start = right == null ? "" : right.substring(0, right.length() / 2);
+    return start + HexFormat.of().formatHex(bytes);
   }
 
-  /** Omits the ExternalId, which only the client and the vendor may know. */
+  /** Omits the ExternalIds, which only the client and the vendor may know. */
   @Override
   public String toString() {
     return "ProbeCalls[%s, %s]".formatted(probeId, role);

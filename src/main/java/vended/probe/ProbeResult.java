@@ -1,6 +1,7 @@
 package vended.probe;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vended.audit.ProbeRecord;
 import vended.audit.Reason;
 import vended.identity.RoleArn;
@@ -12,9 +13,14 @@ public sealed interface ProbeResult {
    *
    * @param role the client role
    * @param result what was found
+   * @param other what was found with the other ExternalId of a rotation; null without one
    * @param findings the same in words, with what to change
    */
-  record Probed(RoleArn role, ProbeRecord.Result result, List<String> findings)
+  record Probed(
+      RoleArn role,
+      ProbeRecord.Result result,
+      ProbeRecord.@Nullable Other other,
+      List<String> findings)
       implements ProbeResult {
     public Probed {
       findings = List.copyOf(findings);

@@ -11,6 +11,7 @@ import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.audit.AuditException;
 import vended.audit.AuditLog;
@@ -99,9 +100,18 @@ public final class ProbeRole {
       case Row.Missing<Client> none -> refuse(trace, role, Reason.NO_CLIENT);
       case Row.Corrupt<Client> corrupt -> refuse(trace, role, Reason.CORRUPT_CLIENT);
       case Row.Found<Client>(Client client) -> {
-        Reason refusal = refusal(client, role, ownAccount);
+        Reason refusal =
+            owner.rotation() instanceof Row.Corrupt
+                ? Reason.CORRUPT_CLIENT
+                : refusal(client, role, ownAccount);
         yield refusal == null
-            ? probe(trace, prober, role, client, assumable.fault(role, ownAccount), end)
+            ? probe(
+                new ProbeCalls(
+                    trace.vendId(), prober, role, client.externalId(), other(owner.rotation())),
+                trace,
+                client,
+                assumable.fault(role, ownAccount),
+                end)
             : refuse(trace, role, refusal);
       }
     };
@@ -116,24 +126,31 @@ public final class ProbeRole {
     return client.roles().containsKey(role) ? null : Reason.ROLE_NOT_KNOWN;
   }
 
+  private static @Nullable String other(Row<Rotation> row) {
+    return row instanceof Row.Found<Rotation>(Rotation rotation) ? rotation.externalId() : null;
+  }
+
   private ProbeResult probe(
-      Trace trace, Prober prober, RoleArn role, Client client, Optional<String> fault, Instant end)
+      ProbeCalls calls, Trace trace, Client client, Optional<String> fault, Instant end)
       throws AuditException {
-    ProbeCalls calls = new ProbeCalls(trace.vendId(), prober, role, client.externalId());
     auditLog.append(intent(trace, client, calls));
     TrustResult trust = trustTrial.of(calls, end);
     // If the vendor role's own policy forbids the role, waiting won't help.
-    boolean isNew = client.verified(role) == null && fault.isEmpty();
+    boolean isNew = client.verified(calls.role()) == null && fault.isEmpty();
     ProbeRecord.Result result = trust.result(client.ownAccount(), isNew);
-    auditLog.append(new ProbeRecord(trace, clock.instant(), target(role, client), result));
+    ProbeRecord.Other other = trust.other(sha256(calls.otherExternalId()));
+    auditLog.append(
+        new ProbeRecord(trace, clock.instant(), target(calls.role(), client), result, other));
     return new ProbeResult.Probed(
-        role, result, Advice.of(trust, result, client.externalId(), fault));
+        calls.role(), result, other, Advice.of(trust, result, calls, fault));
+  }
+
+  private static @Nullable String sha256(@Nullable String externalId) {
+    return externalId == null ? null : Sha256.sha256(externalId);
   }
 
   private static ProbeRecord.Target target(RoleArn role, Client client) {
-    String externalId = client.externalId();
-    return new ProbeRecord.Target(
-        role, client.name(), externalId == null ? null : Sha256.sha256(externalId));
+    return new ProbeRecord.Target(role, client.name(), sha256(client.externalId()));
   }
 
   private ProbeIntent intent(Trace trace, Client client, ProbeCalls calls) {

@@ -34,7 +34,7 @@ final class TrustTrial {
   }
 
   /** The vendor's own way in: the attempt, and what it was made with. */
-  private record Entry(Attempt attempt, OptionalActions allowed) {}
+  record Entry(Attempt attempt, OptionalActions allowed) {}
 
   /**
    * Tries a role.
@@ -44,36 +44,55 @@ final class TrustTrial {
    */
   TrustResult of(ProbeCalls calls, Instant end) {
     Entry entry = entry(calls, end);
+    Entry other = calls.otherExternalId() == null ? null : other(calls, entry, end);
     if (entry.attempt().is(Answer.UNCLEAR)) {
       return new TrustResult(
-          entry.attempt(), Attempt.NO_TIME, Attempt.NO_TIME, OptionalActions.NOTHING);
+          entry.attempt(), Attempt.NO_TIME, Attempt.NO_TIME, OptionalActions.NOTHING, other);
     }
-    Attempt none = stranger(calls, null, entry.allowed(), end);
-    Attempt wrong = stranger(calls, calls.wrongExternalId(random), entry.allowed(), end);
-    return new TrustResult(entry.attempt(), none, wrong, entry.allowed());
+    // Where only the other one works, what it allows is what strangers are tried with.
+    OptionalActions allowed =
+        other != null && !entry.attempt().is(Answer.WORKS) ? other.allowed() : entry.allowed();
+    Attempt none = stranger(calls, null, allowed, end);
+    Attempt wrong = wrong(calls, calls.externalId(), allowed, end);
+    if (other != null && wrong.is(Answer.REFUSED)) {
+      wrong = wrong(calls, calls.otherExternalId(), allowed, end);
+    }
+    return new TrustResult(entry.attempt(), none, wrong, entry.allowed(), other);
+  }
+
+  private Attempt wrong(
+      ProbeCalls calls, @Nullable String right, OptionalActions allowed, Instant end) {
+    return stranger(calls, ProbeCalls.wrongExternalId(right, random), allowed, end);
+  }
+
+  /** Not tried if STS is in no state to answer: then nothing is known of the other one, either. */
+  private Entry other(ProbeCalls calls, Entry entry, Instant end) {
+    return entry.attempt().is(Answer.UNCLEAR)
+        ? new Entry(Attempt.NO_TIME, OptionalActions.NOTHING)
+        : round(calls, calls.otherExternalId(), end);
   }
 
   /** A new role or trust policy refuses for some seconds, so a refusal is tried again. */
   private Entry entry(ProbeCalls calls, Instant end) {
-    Entry entry = round(calls, end);
+    Entry entry = round(calls, calls.externalId(), end);
     for (int rounds = 1; rounds < ROUNDS; rounds++) {
       if (!entry.attempt().is(Answer.REFUSED) || !isTimeFor(PAUSE.plus(CALL), end)) {
         break;
       }
       pause.pause(PAUSE);
-      Entry next = round(calls, end);
+      Entry next = round(calls, calls.externalId(), end);
       // A refusal stays clear if there was no time to try again.
       entry = next.attempt().equals(Attempt.NO_TIME) ? entry : next;
     }
     return entry;
   }
 
-  private Entry round(ProbeCalls calls, Instant end) {
+  private Entry round(ProbeCalls calls, @Nullable String externalId, Instant end) {
     for (OptionalActions allowed : OptionalActions.FROM_MOST) {
-      Attempt attempt = attempt(calls.with(calls.externalId(), allowed), end);
+      Attempt attempt = attempt(calls.with(externalId, allowed), end);
       if (attempt.is(Answer.WORKS) && !allowed.equals(OptionalActions.ALL)) {
         // The role may have become known to STS just between the two calls.
-        Attempt again = attempt(calls.with(calls.externalId(), OptionalActions.ALL), end);
+        Attempt again = attempt(calls.with(externalId, OptionalActions.ALL), end);
         return new Entry(attempt, again.is(Answer.WORKS) ? OptionalActions.ALL : allowed);
       }
       if (!attempt.is(Answer.REFUSED)) {

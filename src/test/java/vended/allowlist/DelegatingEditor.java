@@ -32,6 +32,11 @@ public abstract class DelegatingEditor implements AllowListEditor {
   }
 
   @Override
+  public Row<Stored<Rotation>> rotation(String account) throws AllowListException {
+    return editor.rotation(account);
+  }
+
+  @Override
   public String lastSuspension(String account) throws AllowListException {
     return editor.lastSuspension(account);
   }

@@ -20,6 +20,7 @@ import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -175,6 +176,11 @@ final class Ports
   }
 
   @Override
+  public Row<Stored<Rotation>> rotation(String account) throws AllowListException {
+    return read("read the rotation", world -> Tables.rotation(world, account));
+  }
+
+  @Override
   public String lastSuspension(String account) throws AllowListException {
     return read("read the last suspension", world -> Tables.lastSuspension(world, account));
   }
@@ -186,6 +192,11 @@ final class Ports
 
   @Override
   public Map<String, Row<Stored<Hold>>> holds() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, Row<Stored<Rotation>>> rotations() {
     throw new UnsupportedOperationException();
   }
 

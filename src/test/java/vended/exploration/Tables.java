@@ -17,6 +17,7 @@ import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -63,6 +64,14 @@ final class Tables {
 
   private static String last(CallerArn caller, RoleArn role) {
     return "last " + caller.value() + " " + role.value();
+  }
+
+  static Row<Stored<Rotation>> rotation(World world, String account) {
+    return row(Tables.<Rotation>stored(world.row(rotation(account))));
+  }
+
+  private static String rotation(String account) {
+    return "rotation " + account;
   }
 
   private static String lastClient(String account) {
@@ -155,6 +164,23 @@ final class Tables {
     return switch (change) {
       case Change.PutClient(Expected expected, Stored<Client> next) ->
           putClient(world, expected, next, who);
+      case Change.Rotate rotate -> {
+        String account = rotate.next().value().account();
+        yield conflict(world, client(account), Expected.of(rotate.client()))
+            .orElseGet(
+                () ->
+                    done(
+                        world.with(
+                            rows -> {
+                              rows.put(client(account), rotate.next());
+                              rows.remove(rotation(account));
+                              if (rotate.rotation() != null) {
+                                rows.put(rotation(account), rotate.rotation());
+                              }
+                              return rows;
+                            }),
+                        new Event("rotate", who, true)));
+      }
       case Change.RemoveClient(Stored<Client> removed) -> {
         Client client = removed.value();
         yield conflict(world, client(client.account()), Expected.of(removed))

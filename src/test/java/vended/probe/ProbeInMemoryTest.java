@@ -322,7 +322,7 @@ class ProbeInMemoryTest {
 
   @Test
   void externalIdIsNotPrinted() {
-    assertThat(new ProbeCalls(ID, PROBER, ROLE, EXTERNAL_ID))
+    assertThat(new ProbeCalls(ID, PROBER, ROLE, EXTERNAL_ID, null))
         .hasToString("ProbeCalls[" + ID + ", " + ROLE + "]");
   }
 

@@ -36,6 +36,7 @@ class UpgradeTest {
   private static final Map<String, List<String>> COMMANDS =
       Map.of(
           "/audit/caller", List.of("revoke", PIPELINE),
+          "/clients/rotate", List.of("client", "rotate", "444455556666"),
           "/clients/remove", List.of("client", "remove", "444455556666"),
           "/access/list", List.of("access"),
           "/access/why", List.of("why", "01KG9VQ9E0TSV4RRFFQ69G5FAV"),

@@ -358,6 +358,7 @@ class PoliciesTest {
                 Map.entry("/clients/list", administrator),
                 Map.entry("/clients/suspend", administrator),
                 Map.entry("/clients/remove", administrator),
+                Map.entry("/clients/rotate", administrator),
                 Map.entry("/clients/activate", administrator),
                 Map.entry("/grants/put", administrator),
                 Map.entry("/grants/apply", administrator),

@@ -13,6 +13,7 @@ import vended.access.status.Finding.Ending;
 import vended.access.status.Finding.Held;
 import vended.access.status.Finding.Kind;
 import vended.access.status.Finding.Role;
+import vended.access.status.Finding.Rotating;
 import vended.access.status.Finding.Suspended;
 import vended.access.status.Finding.Words;
 import vended.allowlist.AllowListPages.Page;
@@ -21,6 +22,7 @@ import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
 import vended.allowlist.HoldPages;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.AuditTime;
@@ -31,7 +33,12 @@ final class Census {
   /** Grants that end within this time are found. */
   static final Duration SOON = Duration.ofDays(14);
 
+  /** A rotation that takes longer is found. */
+  static final Duration ROTATION = Duration.ofDays(14);
+
   private final Instant now;
+  private final List<Rotating> rotating = new ArrayList<>();
+  private final List<Rotating> overdue = new ArrayList<>();
   private final List<Words> corrupt = new ArrayList<>();
   private final List<Suspended> suspended = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
@@ -60,6 +67,26 @@ final class Census {
         .sorted()
         .forEach(
             account -> held.add(new Held(account, Objects.requireNonNull(holds.get(account)))));
+  }
+
+  /** Takes the rotations of ExternalIds that have not ended. */
+  synchronized void rotations(Map<String, Row<Stored<Rotation>>> rotations) {
+    rotations.forEach(
+        (account, row) -> {
+          switch (row) {
+            case Row.Corrupt<Stored<Rotation>>(String fault) ->
+                corrupt.add(new Words("account#" + account + " rotation: " + fault));
+            case Row.Found<Stored<Rotation>>(Stored<Rotation> stored) ->
+                (isOverdue(stored) ? overdue : rotating).add(new Rotating(account, row));
+            case Row.Missing<Stored<Rotation>> none -> {}
+          }
+        });
+  }
+
+  private boolean isOverdue(Stored<Rotation> stored) {
+    return AuditTime.parse(stored.createdAt())
+        .filter(at -> at.isAfter(now.minus(ROTATION)))
+        .isEmpty();
   }
 
   /** Takes a page of grants. */
@@ -133,6 +160,8 @@ final class Census {
         Finding.of(Kind.ROLES_OVERDUE, unused.getOrDefault(Kind.ROLES_OVERDUE, List.of())),
         Finding.of(Kind.GRANTS_ENDING, sorted(ending)),
         Finding.of(Kind.SHORT_GRANTS_ENDING, sorted(shortEnding)),
+        Finding.of(Kind.ROTATIONS_OVERDUE, overdue),
+        Finding.of(Kind.ROTATIONS_OPEN, rotating),
         Finding.of(Kind.SUSPENDED_CLIENTS, suspended),
         Finding.of(Kind.CLIENTS_SUSPENDED_BY_THEMSELVES, held),
         Finding.of(

@@ -145,6 +145,7 @@ public final class CheckStatus {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<List<Words>> grants = executor.submit(() -> grants(census, end));
       census.holds(pages.holds());
+      census.rotations(pages.rotations());
       List<Words> unread = new ArrayList<>(clients(census, end));
       unread.addAll(await(grants));
       return new Listed(census, unread);

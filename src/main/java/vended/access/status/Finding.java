@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -50,12 +51,16 @@ public record Finding(Kind kind, int count, List<Item> first) {
     ROLES_READY(true),
     /** New roles that no probe has found safe within the time that the schedule waits. */
     ROLES_OVERDUE(true),
+    /** Rotations of an ExternalId that began long ago: the old one is still accepted. */
+    ROTATIONS_OVERDUE(true),
     /** Grants that end soon, and that nobody has changed shortly before their end. */
     GRANTS_ENDING(true),
     /** What could not be read in the time that there is. */
     NOT_READ(true),
     /** Grants that end soon, as whoever made or changed them not long before must know. */
     SHORT_GRANTS_ENDING(false),
+    /** Rotations of an ExternalId that have not ended. */
+    ROTATIONS_OPEN(false),
     /** Clients that are suspended, which somebody did on purpose. */
     SUSPENDED_CLIENTS(false),
     /** Clients that have suspended themselves, or whose own suspension can't be read. */
@@ -105,6 +110,9 @@ public record Finding(Kind kind, int count, List<Item> first) {
 
   /** A client that has suspended itself. */
   public record Held(String account, Row<Stored<Hold>> hold) implements Item {}
+
+  /** A client whose ExternalId is being rotated. */
+  public record Rotating(String account, Row<Stored<Rotation>> rotation) implements Item {}
 
   /** A client that is suspended. */
   public record Suspended(Stored<Client> client) implements Item {}

@@ -7,6 +7,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantMembers;
+import vended.allowlist.Rotation;
 import vended.allowlist.Vending;
 import vended.audit.ChangeRecord.Subject;
 import vended.identity.CallerArn;
@@ -21,6 +22,23 @@ public final class ChangeSubjects {
   public static Subject client(
       String action, String account, @Nullable Client before, @Nullable Client after) {
     return client(action, account, null, before, after);
+  }
+
+  /**
+   * A change of a client and of the rotation of its ExternalId.
+   *
+   * @param rotation the rotation from now on; null if there is none
+   */
+  public static Subject rotation(
+      String action, Client before, Client after, @Nullable Rotation rotation) {
+    return new Subject(
+        action,
+        after.account(),
+        null,
+        after.account(),
+        after.name(),
+        text(before),
+        text(after, rotation));
   }
 
   public static Subject role(
@@ -54,12 +72,18 @@ public final class ChangeSubjects {
   }
 
   private static @Nullable String text(@Nullable Client client) {
-    if (client == null) {
-      return null;
-    }
+    return client == null ? null : text(client, null);
+  }
+
+  private static String text(Client client, @Nullable Rotation rotation) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("name", client.name());
     members.put("externalIdSha256", sha256(client.externalId()));
+    if (rotation != null) {
+      members.put(
+          rotation.switched() ? "previousExternalIdSha256" : "nextExternalIdSha256",
+          sha256(rotation.externalId()));
+    }
     members.put("suspended", client.suspended());
     members.put("ownAccount", client.ownAccount());
     Map<String, String> roles = new LinkedHashMap<>();

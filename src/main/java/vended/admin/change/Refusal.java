@@ -18,6 +18,16 @@ public enum Refusal implements Coded {
   EXTERNAL_ID_TAKEN,
   /** Somebody has a grant of a role in the client's account. */
   GRANTS_LEFT,
+  /** The client's ExternalId is not being rotated, or can't be. */
+  NO_ROTATION,
+  /** The rotation's switch is still to come. */
+  ROTATION_NOT_SWITCHED,
+  /** Vends use the new ExternalId already. */
+  ROTATION_SWITCHED,
+  /** No recent probe shows that every role that is vended accepts the other ExternalId. */
+  EXTERNAL_ID_NOT_ACCEPTED,
+  /** No recent probe shows that every role refuses the previous ExternalId. */
+  EXTERNAL_ID_NOT_REFUSED,
   /** The client of the role's account does not have the role. */
   ROLE_NOT_KNOWN,
   /** No probe has found the role safe, or a later one found it unsafe. */

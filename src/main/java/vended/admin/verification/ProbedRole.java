@@ -47,9 +47,7 @@ record ProbedRole(String action, ProbeRecord probe, Stored<Client> client, boole
     if (role == null) {
       return Optional.of(Refusal.ROLE_NOT_KNOWN);
     }
-    String externalId = client.value().externalId();
-    if (!Objects.equals(
-        probe.target().externalIdSha256(), externalId == null ? null : Sha256.sha256(externalId))) {
+    if (!isOfThisExternalId()) {
       return Optional.of(Refusal.PROBE_OF_ANOTHER_EXTERNAL_ID);
     }
     boolean old = !now.isBefore(probe.at().plus(MAX_AGE));
@@ -60,6 +58,18 @@ record ProbedRole(String action, ProbeRecord probe, Stored<Client> client, boole
     return old || overtaken || isOlderThan(role.probeId()) || isOlderThan(role.drift())
         ? Optional.of(Refusal.PROBE_TOO_OLD)
         : Optional.empty();
+  }
+
+  /**
+   * A role that admits strangers does so whatever the client's ExternalId is: a probe that found
+   * this just before the rotation's switch counts after it.
+   */
+  private boolean isOfThisExternalId() {
+    String externalId = client.value().externalId();
+    String sha256 = externalId == null ? null : Sha256.sha256(externalId);
+    ProbeRecord.Other other = probe.other();
+    return Objects.equals(probe.target().externalIdSha256(), sha256)
+        || (probe.result().open() && other != null && other.externalIdSha256().equals(sha256));
   }
 
   /** The IDs of probes sort by time. */

@@ -61,8 +61,15 @@ public final class DynamoAllowList implements AllowList, StoredEntries {
   @Override
   public Owner clientOf(RoleArn role) throws AllowListException {
     String account = role.account();
-    return owner(
-        account, reads.rows(List.of(DynamoClientRow.key(account), DynamoHoldRow.key(account))));
+    Map<String, AttributeValue> rotation = DynamoRotationRow.key(account);
+    var items =
+        reads.rows(List.of(DynamoClientRow.key(account), DynamoHoldRow.key(account), rotation));
+    Owner owner = owner(account, items);
+    return new Owner(
+        owner.client(),
+        owner.hold(),
+        DynamoRotationRow.readStored(account, items.getOrDefault(rotation, Map.of()))
+            .map(Stored::value));
   }
 
   static Owner owner(

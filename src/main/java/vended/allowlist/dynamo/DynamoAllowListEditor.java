@@ -16,6 +16,7 @@ import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -86,6 +87,11 @@ public final class DynamoAllowListEditor implements AllowListEditor {
   }
 
   @Override
+  public Row<Stored<Rotation>> rotation(String account) throws AllowListException {
+    return DynamoRotationRow.readStored(account, reads.row(DynamoRotationRow.key(account)));
+  }
+
+  @Override
   public Row<Stored<Hold>> hold(String account) throws AllowListException {
     return DynamoHoldRow.readStored(account, reads.row(DynamoHoldRow.key(account)));
   }
@@ -116,7 +122,8 @@ public final class DynamoAllowListEditor implements AllowListEditor {
     if (is(reasons, 0, "ConditionalCheckFailed")) {
       return new Change.Conflict(version(reasons.getFirst().item()));
     }
-    if (is(reasons, 1, "ConditionalCheckFailed") && change instanceof Change.PutClient) {
+    if (is(reasons, 1, "ConditionalCheckFailed")
+        && (change instanceof Change.PutClient || change instanceof Change.Rotate)) {
       return new Change.ExternalIdTaken();
     }
     if (is(reasons, 1, "ConditionalCheckFailed")) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -155,15 +157,30 @@ public final class DynamoAllowListPages implements AllowListPages {
 
   @Override
   public Map<String, Row<Stored<Hold>>> holds() throws AllowListException {
-    QueryRequest query = queries.by(AllowListIndex.BY_KIND, DynamoHoldRow.KIND).build();
-    Map<String, Row<Stored<Hold>>> holds = new TreeMap<>();
+    return byAccount(DynamoHoldRow.KIND, DynamoHoldRow::account, DynamoHoldRow::readStored);
+  }
+
+  @Override
+  public Map<String, Row<Stored<Rotation>>> rotations() throws AllowListException {
+    return byAccount(
+        DynamoRotationRow.KIND, DynamoClientRow::account, DynamoRotationRow::readStored);
+  }
+
+  private <T> Map<String, Row<Stored<T>>> byAccount(
+      String kind,
+      Function<Map<String, AttributeValue>, Optional<String>> accountOf,
+      BiFunction<String, Map<String, AttributeValue>, Row<Stored<T>>> read)
+      throws AllowListException {
+    QueryRequest query = queries.by(AllowListIndex.BY_KIND, kind).build();
+    Map<String, Row<Stored<T>>> rows = new TreeMap<>();
     return DynamoReads.called(
         () -> {
           for (Map<String, AttributeValue> item : reads.client().queryPaginator(query).items()) {
-            DynamoHoldRow.account(item)
-                .ifPresent(account -> holds.put(account, DynamoHoldRow.readStored(account, item)));
+            accountOf
+                .apply(item)
+                .ifPresent(account -> rows.put(account, read.apply(account, item)));
           }
-          return holds;
+          return rows;
         });
   }
 

@@ -33,6 +33,7 @@ record DynamoWrites(String table) {
   List<TransactWriteItem> of(Change change) {
     return switch (change) {
       case Change.PutClient(Expected expected, Stored<Client> next) -> client(expected, next);
+      case Change.Rotate rotate -> rotation(rotate);
       case Change.RemoveClient(Stored<Client> removed) -> removal(removed);
       case Change.SuspendClient(Expected expected, Stored<Client> next) ->
           List.of(
@@ -59,15 +60,42 @@ record DynamoWrites(String table) {
         : List.of(row);
   }
 
+  private List<TransactWriteItem> rotation(Change.Rotate rotate) {
+    Client before = rotate.client().value();
+    String account = before.account();
+    List<TransactWriteItem> writes = new ArrayList<>();
+    writes.add(put(DynamoClientRow.write(rotate.next()), Expected.of(rotate.client())));
+    if (rotate.reserved() != null) {
+      writes.add(put(externalIdRow(rotate.reserved(), account), new Expected.Absent()));
+      addReservation(writes, before);
+    }
+    writes.add(
+        rotate.rotation() == null
+            ? delete(DynamoRotationRow.key(account))
+            : put(Put.builder().item(DynamoRotationRow.write(rotate.rotation()))));
+    return writes;
+  }
+
+  /** Clients that were written by hand have no reservation yet. */
+  private void addReservation(List<TransactWriteItem> writes, Client client) {
+    if (client.externalId() != null) {
+      writes.add(put(Put.builder().item(externalIdRow(client.externalId(), client.account()))));
+    }
+  }
+
+  private TransactWriteItem delete(Map<String, AttributeValue> key) {
+    return TransactWriteItem.builder()
+        .delete(Delete.builder().tableName(table).key(key).build())
+        .build();
+  }
+
   private List<TransactWriteItem> removal(Stored<Client> removed) {
     Client client = removed.value();
     List<TransactWriteItem> writes = new ArrayList<>();
     writes.add(delete(DynamoClientRow.key(client.account()), Expected.of(removed)));
     writes.add(put(Put.builder().item(DynamoVersionRows.client(client))));
-    if (client.externalId() != null) {
-      // Clients that were written by hand have no reservation yet.
-      writes.add(put(Put.builder().item(externalIdRow(client.externalId(), client.account()))));
-    }
+    writes.add(delete(DynamoRotationRow.key(client.account())));
+    addReservation(writes, client);
     return writes;
   }
 

@@ -11,6 +11,7 @@ import vended.access.status.Finding.Item;
 import vended.access.status.Status;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -91,6 +92,9 @@ final class StatusText {
       case ROLES_OVERDUE ->
           "%s not been created within two weeks, or not as asked: vend client verify ROLE says why."
               .formatted(counted(count, "role") + (count == 1 ? " has" : " have"));
+      case ROTATIONS_OVERDUE ->
+          "%s more than 14 days ago and did not end, so two ExternalIds may be accepted: vend client rotate ACCOUNT."
+              .formatted(counted(count, "rotation") + " began");
       case GRANTS_ENDING ->
           "%s within 14 days: vend grant put CALLER ROLE --expires TIME extends a grant."
               .formatted(counted(count, "grant") + (count == 1 ? " ends" : " end"));
@@ -98,6 +102,9 @@ final class StatusText {
       case SHORT_GRANTS_ENDING ->
           "%s within 14 days, and somebody set this end less than 14 days ahead."
               .formatted(counted(count, "grant") + (count == 1 ? " ends" : " end"));
+      case ROTATIONS_OPEN ->
+          "%s not ended: vend client rotate ACCOUNT says what is next."
+              .formatted(counted(count, "rotation") + (count == 1 ? " has" : " have"));
       case SUSPENDED_CLIENTS ->
           "%s suspended.".formatted(counted(count, "client") + (count == 1 ? " is" : " are"));
       case CLIENTS_SUSPENDED_BY_THEMSELVES ->
@@ -145,6 +152,16 @@ final class StatusText {
                     account + ", whose row is corrupt: " + fault;
                 case Row.Missing<Stored<Hold>> never -> account;
               };
+          case Finding.Rotating(String account, Row<Stored<Rotation>> rotation) ->
+              rotation instanceof Row.Found<Stored<Rotation>>(Stored<Rotation> stored)
+                  ? "%s, %s, begun at %s"
+                      .formatted(
+                          account,
+                          stored.value().switched()
+                              ? "the old ExternalId is still to be refused"
+                              : "the new ExternalId is still to be accepted",
+                          stored.createdAt())
+                  : account;
           case Finding.Suspended suspended ->
               "%s  %s, last changed%s"
                   .formatted(

@@ -8,6 +8,7 @@ import vended.access.status.Finding.Item;
 import vended.access.status.Status;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -74,6 +75,14 @@ final class StatusView {
       case Finding.Held(String account, Row<Stored<Hold>> hold) -> {
         members.put("account", account);
         put(members, hold);
+      }
+      case Finding.Rotating(String account, Row<Stored<Rotation>> rotation) -> {
+        members.put("account", account);
+        if (rotation instanceof Row.Found<Stored<Rotation>>(Stored<Rotation> stored)) {
+          members.put("state", stored.value().switched() ? "switched" : "started");
+          members.put("createdAt", stored.createdAt());
+        }
+        put(members, rotation);
       }
       case Finding.Suspended suspended -> {
         members.put("account", suspended.client().value().account());

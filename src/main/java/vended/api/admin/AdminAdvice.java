@@ -43,6 +43,20 @@ record AdminAdvice(Map<Refusal, String> own, String retry) {
       case GRANTS_LEFT ->
           "There are grants of roles in this account. Remove them first: /access/list with this"
               + " account has them.";
+      case NO_ROTATION ->
+          "The client's ExternalId is not being rotated. The step start begins a rotation, except"
+              + " in the vendor's own account, where roles need no ExternalId.";
+      case ROTATION_NOT_SWITCHED ->
+          "Vends still use the old ExternalId. The step switch comes first, or cancel.";
+      case ROTATION_SWITCHED ->
+          "Vends use the new ExternalId already. The step finish ends the rotation, and back takes"
+              + " the switch back.";
+      case EXTERNAL_ID_NOT_ACCEPTED ->
+          "Not every verified role is known to accept the other ExternalId. Let the client accept"
+              + " both, probe each role, and take the step again.";
+      case EXTERNAL_ID_NOT_REFUSED ->
+          "Not every role is known to refuse the previous ExternalId. Let the client remove it from"
+              + " the trust policies, probe each role, and take the step again.";
       case ROLE_NOT_KNOWN ->
           "The client of the role's account does not list this role. Put the client with this role"
               + " first.";

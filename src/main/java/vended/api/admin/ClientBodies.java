@@ -1,12 +1,16 @@
 package vended.api.admin;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vended.admin.PutClient;
+import vended.admin.verification.RotateExternalId;
 import vended.allowlist.Client;
 import vended.api.Body;
 import vended.api.RequestFields;
@@ -120,6 +124,31 @@ final class ClientBodies {
     String account = body.account();
     Long version = body.version();
     return body.asked(() -> new Removal(Objects.requireNonNull(account), version));
+  }
+
+  /**
+   * Which step of a rotation to take.
+   *
+   * @param account twelve digits
+   * @param version the client's expected version; null for any
+   */
+  record Rotate(String account, RotateExternalId.Step step, @Nullable Long version) {}
+
+  /** {@code {account, step, version?}}. */
+  static Body<Asked<Rotate>> rotate(JsonObject object) {
+    RequestFields body = new RequestFields(object);
+    String account = body.account();
+    RotateExternalId.Step step =
+        body.required("step", ClientBodies::step, "must be start, switch, back, finish or cancel");
+    Long version = body.version();
+    return body.asked(
+        () -> new Rotate(Objects.requireNonNull(account), Objects.requireNonNull(step), version));
+  }
+
+  private static Optional<RotateExternalId.Step> step(String word) {
+    return Arrays.stream(RotateExternalId.Step.values())
+        .filter(step -> step.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst();
   }
 
   /** {@code {probeId}}. */

@@ -12,10 +12,12 @@ import vended.admin.change.ChangedClient;
 import vended.admin.change.Refusal;
 import vended.admin.verification.ActivateRole;
 import vended.allowlist.Client;
+import vended.allowlist.Rotation;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.api.ApiRequest;
 import vended.api.admin.ClientBodies.Removal;
+import vended.api.admin.ClientBodies.Rotate;
 import vended.api.admin.ClientBodies.Suspension;
 import vended.audit.VendId;
 
@@ -38,6 +40,11 @@ final class ClientRoutes {
                 Refusal.NO_CLIENT,
                 "This account has no client, so there is nothing to suspend or resume."
                     + " /clients/list has the accounts of all clients."),
+        AdminRoute.changing("/clients/rotate", ClientBodies::rotate, this::rotate)
+            .advising(
+                Refusal.NO_CLIENT,
+                "This account has no client, so there is no ExternalId to rotate. /clients/list has"
+                    + " the accounts of all clients."),
         AdminRoute.changing("/clients/remove", ClientBodies::remove, this::remove)
             .advising(
                 Refusal.NO_CLIENT,
@@ -54,7 +61,7 @@ final class ClientRoutes {
   }
 
   private View put(ChangedClient put) {
-    Map<String, @Nullable Object> members = onboarded(put.client());
+    Map<String, @Nullable Object> members = onboarded(put.client(), null);
     members.put("unchanged", put.changed() ? null : true);
     GrantView.putAffected(members, "danglingGrants", put.dangling());
     GrantView.putAffected(members, "waitingGrants", put.waiting());
@@ -68,14 +75,16 @@ final class ClientRoutes {
   }
 
   private View listed(ListAllowList.Listed listed) {
-    Map<String, @Nullable Object> members = onboarded(listed.client());
+    Map<String, @Nullable Object> members = onboarded(listed.client(), listed.rotation());
     members.put("client", ClientView.listed(listed.client(), listed.suspendedByClient()));
     return View.of(members);
   }
 
-  private Map<String, @Nullable Object> onboarded(Stored<Client> client) {
+  private Map<String, @Nullable Object> onboarded(
+      Stored<Client> client, @Nullable Stored<Rotation> rotation) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("client", ClientView.json(client));
+    members.put("rotation", RotationView.json(client.value(), rotation));
     members.put("onboarding", OnboardingView.json(admin.onboarding(), client.value()));
     return members;
   }
@@ -87,6 +96,13 @@ final class ClientRoutes {
             .suspendClient()
             .suspend(request.trace(), body.account(), body.stopped(), body.version())
             .map(ClientView::one);
+  }
+
+  private AdminResult<View> rotate(ApiRequest request, Rotate body) {
+    return admin
+        .rotateExternalId()
+        .take(request.trace(), body.account(), body.step(), body.version())
+        .map(rotating -> View.of(onboarded(rotating.client(), rotating.rotation())));
   }
 
   private AdminResult<View> remove(ApiRequest request, Removal body) {

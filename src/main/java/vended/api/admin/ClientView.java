@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.admin.ListAllowList;
 import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
+import vended.allowlist.Rotation;
+import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.api.Cursors;
@@ -77,14 +78,17 @@ final class ClientView {
       table.add(List.of("vending: " + vending));
     }
     table.add(List.of("ACCOUNT", "NAME", "STATE", "VERSION", "ROLE", "ROLE STATE"));
-    Set<String> held = clientsNow.held();
-    page.rows()
-        .forEach(
-            client -> addLines(client.value(), held.contains(client.value().account()), table));
+    page.rows().forEach(client -> addLines(client.value(), state(clientsNow, client), table));
     String cursor = page.last() == null ? null : Cursors.encode(page.last());
     var clients =
         page.rows().stream()
-            .map(client -> listed(client, held.contains(client.value().account())))
+            .map(
+                client -> {
+                  String account = client.value().account();
+                  var members = listed(client, clientsNow.held().contains(account));
+                  members.put("rotation", rotation(clientsNow, account));
+                  return members;
+                })
             .toList();
     View view = View.page("clients", page, clients, cursor, table, List.of());
     Map<String, @Nullable Object> members = new LinkedHashMap<>(view.members());
@@ -92,14 +96,30 @@ final class ClientView {
     return new View(members, view.table());
   }
 
+  private static String state(ListAllowList.Clients clients, Stored<Client> stored) {
+    Client client = stored.value();
+    String state =
+        client.suspended()
+            ? "suspended"
+            : clients.held().contains(client.account()) ? "suspended by client" : "active";
+    String rotation = rotation(clients, client.account());
+    return rotation == null ? state : state + ", rotation " + rotation;
+  }
+
+  /** How far the rotation of its ExternalId is; null without one. */
+  private static @Nullable String rotation(ListAllowList.Clients clients, String account) {
+    return switch (clients.rotations().getOrDefault(account, new Row.Missing<>())) {
+      case Row.Missing<Stored<Rotation>> none -> null;
+      case Row.Found<Stored<Rotation>>(Stored<Rotation> stored) ->
+          RotationView.state(stored.value());
+      case Row.Corrupt<Stored<Rotation>> corrupt -> "corrupt";
+    };
+  }
+
   /** A line for each role, so that a line-based search finds it with its client. */
-  private static void addLines(Client client, boolean held, List<List<String>> table) {
+  private static void addLines(Client client, String state, List<List<String>> table) {
     List<String> head =
-        List.of(
-            client.account(),
-            client.name(),
-            client.suspended() ? "suspended" : held ? "suspended by client" : "active",
-            Long.toString(client.version()));
+        List.of(client.account(), client.name(), state, Long.toString(client.version()));
     if (client.roles().isEmpty()) {
       table.add(head);
     }

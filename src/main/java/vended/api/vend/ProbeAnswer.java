@@ -1,5 +1,6 @@
 package vended.api.vend;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class ProbeAnswer {
     answer.put("withExternalId", result.withExternalId().code());
     answer.put("withoutExternalId", result.withoutExternalId().code());
     answer.put("withWrongExternalId", result.withWrongExternalId().code());
+    if (probed.other() != null) {
+      answer.put("withOtherExternalId", probed.other().answer().code());
+    }
     answer.put("sourceIdentity", result.sourceIdentity());
     answer.put("sessionTags", result.sessionTags());
     answer.put("findings", probed.findings());
@@ -35,15 +39,17 @@ final class ProbeAnswer {
    */
   static Map<String, Object> table(VendId probeId, Probed probed) {
     ProbeRecord.Result result = probed.result();
-    List<List<String>> columns =
-        List.of(
-            List.of("role", probed.role().value()),
-            List.of("passed", yesOrNo(result.passed())),
-            List.of("with its ExternalId", result.withExternalId().code()),
-            List.of("without an ExternalId", result.withoutExternalId().code()),
-            List.of("with a wrong ExternalId", result.withWrongExternalId().code()),
-            List.of("takes a SourceIdentity", yesOrNo(result.sourceIdentity())),
-            List.of("takes session tags", yesOrNo(result.sessionTags())));
+    List<List<String>> columns = new ArrayList<>();
+    columns.add(List.of("role", probed.role().value()));
+    columns.add(List.of("passed", yesOrNo(result.passed())));
+    columns.add(List.of("with its ExternalId", result.withExternalId().code()));
+    columns.add(List.of("without an ExternalId", result.withoutExternalId().code()));
+    columns.add(List.of("with a wrong ExternalId", result.withWrongExternalId().code()));
+    if (probed.other() != null) {
+      columns.add(List.of("with the rotation's other", probed.other().answer().code()));
+    }
+    columns.add(List.of("takes a SourceIdentity", yesOrNo(result.sourceIdentity())));
+    columns.add(List.of("takes session tags", yesOrNo(result.sessionTags())));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("probeId", probeId.value());
     answer.put("passed", result.passed());

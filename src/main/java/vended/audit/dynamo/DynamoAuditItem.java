@@ -81,6 +81,13 @@ final class DynamoAuditItem {
     flag("allowsSessionTags", result.sessionTags());
     flag("ownAccount", result.ownAccount());
     flag("propagating", result.propagating());
+    ProbeRecord.Other other = auditRecord.other();
+    if (other != null) {
+      text("otherExternalIdSha256", other.externalIdSha256());
+      text("withOtherExternalId", other.answer().code());
+      flag("otherAllowsSourceIdentity", other.sourceIdentity());
+      flag("otherAllowsSessionTags", other.sessionTags());
+    }
   }
 
   private void change(ChangeRecord auditRecord) {

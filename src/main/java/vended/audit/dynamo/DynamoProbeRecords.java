@@ -113,7 +113,19 @@ public final class DynamoProbeRecords implements ProbeRecords {
             new RoleArn(required(item, "roleArn")),
             clientName == null ? "" : clientName,
             text(item, "externalIdSha256")),
-        result);
+        result,
+        other(item));
+  }
+
+  private static ProbeRecord.@Nullable Other other(Map<String, AttributeValue> item) {
+    String externalIdSha256 = text(item, "otherExternalIdSha256");
+    return externalIdSha256 == null
+        ? null
+        : new ProbeRecord.Other(
+            externalIdSha256,
+            answer(item, "withOtherExternalId"),
+            flag(item, "otherAllowsSourceIdentity"),
+            flag(item, "otherAllowsSessionTags"));
   }
 
   private static Requester requester(Map<String, AttributeValue> item) {

@@ -69,13 +69,20 @@ record RecordedVend(List<AuditRow> rows) {
       return 1;
     }
     long ways = answers(probe).filter(answer -> !Answer.REFUSED.code().equals(answer)).count();
-    // The call with the right ExternalId is repeated with every optional action.
+    // The call with the right ExternalId is repeated with every optional action, and so is that
+    // with
+    // the other one of a rotation.
     boolean admitted = !Answer.REFUSED.code().equals(probe.text("withExternalId"));
-    return (int) ways + (admitted ? 1 : 0);
+    String other = probe.text("withOtherExternalId");
+    boolean otherAdmitted = other != null && !Answer.REFUSED.code().equals(other);
+    return (int) ways + (admitted ? 1 : 0) + (otherAdmitted ? 1 : 0);
   }
 
   private static Stream<@Nullable String> answers(AuditRow probe) {
-    return Stream.of("withExternalId", "withoutExternalId", "withWrongExternalId").map(probe::text);
+    Stream<@Nullable String> answers =
+        Stream.of("withExternalId", "withoutExternalId", "withWrongExternalId").map(probe::text);
+    String other = probe.text("withOtherExternalId");
+    return other == null ? answers : Stream.concat(answers, Stream.of(other));
   }
 
   /** Whether a call requested this vend's role under this vend's session name. */

@@ -94,6 +94,7 @@ final class EventTables {
       case "grants/remove" -> "Grant removed";
       case "clients/put" -> "Client put";
       case "clients/activate" -> "Role verified";
+      case "clients/rotate" -> "ExternalId rotated";
       case "clients/remove" -> "Client removed";
       case "clients/suspend" -> "Client suspended or resumed";
       case "schedule/activate" -> "New role verified by the schedule";

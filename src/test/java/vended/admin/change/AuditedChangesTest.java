@@ -17,6 +17,7 @@ import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantSlot;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -107,6 +108,11 @@ class AuditedChangesTest {
 
     @Override
     public long lastVersion(String account) {
+      throw new AssertionError("nothing is read");
+    }
+
+    @Override
+    public Row<Stored<Rotation>> rotation(String account) {
       throw new AssertionError("nothing is read");
     }
 

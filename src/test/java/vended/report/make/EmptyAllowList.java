@@ -9,6 +9,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
@@ -43,6 +44,11 @@ record EmptyAllowList() implements AllowListPages {
 
   @Override
   public Map<String, Row<Stored<Hold>>> holds() {
+    return Map.of();
+  }
+
+  @Override
+  public Map<String, Row<Stored<Rotation>>> rotations() {
     return Map.of();
   }
 
