@@ -122,7 +122,10 @@ class DocumentedCommandsTest {
     String callerId = stack.people().session().principal().userId().replaceFirst(":.*", "");
     return block
         .replace("--caller-id AROA…", "--caller-id " + callerId)
-        .replace("ExternalId=…", "ExternalId=" + externalId);
+        .replace("ExternalId=…", "ExternalId=" + externalId)
+        .replace("https://tools.example.com/vend-0.1.0", Run.VEND.toUri().toString())
+        .replace("--proto '=https'", "--proto '=file'")
+        .replace("SHA256=…", "SHA256=$(sha256sum '%s' | cut -c 1-64)".formatted(Run.VEND));
   }
 
   private static String found(String pattern, String text) {

@@ -200,10 +200,14 @@ class ExamplesTest {
   @Test
   void jenkinsfile_runsVendAsTheShellReadsIt() throws Exception {
     String file = Files.readString(EXAMPLES.resolve("Jenkinsfile"));
-    var step = Pattern.compile("\\bsh '([^']*)'").matcher(file);
-    assertThat(step.find()).isTrue();
+    String commands =
+        Pattern.compile("\\bsh (?:'''(.*)'''|'([^']*)')")
+            .matcher(file)
+            .results()
+            .map(step -> step.group(1) == null ? step.group(2) : step.group(1))
+            .collect(joining("\n"));
     try (StandIn service = StandIn.vending()) {
-      run(service, step.group(1));
+      run(service, commands);
     }
 
     assertThat(home.resolve("ran")).content().contains(" as " + Answers.ISSUED_ID);

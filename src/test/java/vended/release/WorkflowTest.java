@@ -1,0 +1,115 @@
+package vended.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The workflows, and what a release says of itself. */
+class WorkflowTest {
+  private static final Pattern ACTION = Pattern.compile("uses: (?!\\./|OWNER/)(\\S+)(.*)");
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A tag can be moved to other code, a commit can't. */
+  @Test
+  void everyActionIsPinnedByACommit() throws Exception {
+    int pinned = 0;
+    try (Stream<Path> files =
+        Stream.of(".github", "examples", "src/release").map(Path::of).flatMap(WorkflowTest::walk)) {
+      for (Path file : files.toList()) {
+        for (var use : ACTION.matcher(text(file)).results().toList()) {
+          assertThat(use.group(1)).as(file.toString()).matches("[\\w-]+/[\\w-]+@[0-9a-f]{40}");
+          assertThat(use.group(2)).as(file.toString()).matches(" # v\\d+\\.\\d+\\.\\d+");
+          pinned++;
+        }
+      }
+    }
+    assertThat(pinned).isGreaterThan(5);
+  }
+
+  /** The same action at two versions: one of them was forgotten. */
+  @Test
+  void anActionHasOneVersion() throws Exception {
+    try (Stream<Path> files =
+        Stream.of(".github", "examples", "src/release").map(Path::of).flatMap(WorkflowTest::walk)) {
+      List<String> uses =
+          files
+              .flatMap(file -> ACTION.matcher(text(file)).results())
+              .map(use -> use.group(1))
+              .distinct()
+              .toList();
+      assertThat(uses.stream().map(use -> use.replaceFirst("@.*", "")).toList())
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  private static Stream<Path> walk(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().matches(".*\\.(yml|yaml|md)")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void notes_areTheVersionsSection(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("src/release"));
+    Files.createDirectories(folder.resolve("bin"));
+    Path notes = Files.copy(Path.of("src/release/notes"), folder.resolve("src/release/notes"));
+    Files.writeString(folder.resolve("bin/vend"), "VEND_VERSION=1.2.3\n");
+    Files.writeString(
+        folder.resolve("CHANGELOG.md"),
+        """
+        # Changelog
+
+        ## Unreleased
+
+        new
+
+        ## 1.2.3 - 2026-11-27
+
+        this
+
+        ## 1.2.2
+
+        old
+        """);
+
+    assertThat(Command.run(folder, Map.of(), "sh", notes.toString(), "1.2.3"))
+        .isEqualTo(new Command(0, "\nthis\n"));
+    for (String wrong : List.of("1.2.2", "v1.2.3", "", "1;id")) {
+      assertThat(Command.run(folder, Map.of(), "sh", notes.toString(), wrong).exit())
+          .as(wrong)
+          .isNotZero();
+    }
+  }
+
+  /** The pages that the zip's first page names are in the zip. */
+  @Test
+  void quickStart_namesWhatIsThere() throws Exception {
+    List<String> names =
+        Pattern.compile("\\]\\((?!https:)([^)#]+)[^)]*\\)|(?<=[ `])(bin/[\\w-]+|docs/[\\w-]+\\.md)")
+            .matcher(text(Path.of("src/release/QUICKSTART.md")))
+            .results()
+            .map(link -> link.group(1) == null ? link.group(2) : link.group(1))
+            .toList();
+
+    assertThat(names).contains("README.md", "bin/vend", "docs/security.md");
+    assertThat(names).allSatisfy(name -> assertThat(Path.of(name)).exists());
+  }
+}
