@@ -26,6 +26,7 @@ final class DocumentedHome {
         programs.resolve("sed"), "exec '%s' \"$@\"".formatted(Shell.find("sed").orElseThrow()));
     copy(Path.of("client-role.yaml"), home.resolve("client-role.yaml"));
     stack.writeEnvironment(Files.createDirectories(home.resolve("target")).resolve("local.env"));
+    Programs.write(home.resolve("migrate.sh"), "[ -n \"$AWS_CONFIG_FILE\" ]");
     Programs.write(
         home.resolve("mvnw"),
         """
