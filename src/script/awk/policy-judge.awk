@@ -2,11 +2,12 @@
 # as the template makes it. It never guesses: a statement counts as a protection only in the forms
 # that are compared here, and an Allow that is in none of them is named.
 # MODE says which policy:
-#   table     NEVER: actions denied to all; ONLY: denied to all but ROLES; ARN: the table
+#   table     NEVER: actions denied to all; ONLY: denied to all but ROLES; ARN: the table; OWN: the role
+#             that alone writes suspensions of clients by themselves, or empty
 #   trust     SERVICE: who alone may assume the role
 #   powers    FUNCTIONS: ARNs of those in which the role's statements hold
 #   callers   SOURCE: the beginning of the ARNs of the API's methods, or empty if no API calls it
-#   api       ACCOUNT, CALLERS, ADMINISTRATORS, AUDITORS: the stack's parameters
+#   api       ACCOUNT, CALLERS, ADMINISTRATORS, AUDITORS, VIEW: the parameters of the stack
 #   stack     NEVER: the resources that no update may replace or delete
 BEGIN { total = 0 }
 index($0, AT "/Statement") == 1 {
@@ -49,7 +50,21 @@ function table(   list, n, k, i) {
   for (k = 1; k <= n; k++) if (!denies(list[k], "")) print "it does not deny " list[k] " to all"
   n = split(ONLY, list, " ")
   for (k = 1; k <= n; k++) if (!denies(list[k], ROLES)) print "it does not deny " list[k] " to all but the service"
+  if (OWN != "" && !keeps("dynamodb:DeleteItem", "")) print "clients\047 own suspensions can be deleted"
+  if (OWN != "" && !keeps("dynamodb:PutItem", OWN)) print "clients\047 own suspensions can be changed by others"
   for (i = 0; i < total; i++) if (!is(i, "Effect", "Deny")) print named(i) " allows something"
+}
+
+# keeps ACTION ROLE: whether a statement denies the action on the rows of clients to all, or to
+# all but the role.
+function keeps(action, role,   i, keys, but) {
+  keys = "condition/foranyvalue:stringlike/dynamodb:leadingkeys"
+  but = "condition/arnnotequals/aws:principalarn"
+  for (i = 0; i < total; i++)
+    if (is(i, "Effect", "Deny") && odd[i] == "" && anybody(i) && matches(i, "Action", action) && matches(i, "Resource", ARN) \
+        && is(i, keys, "mine#*") && (conditions[i] == "\n" keys \
+          || role != "" && within(i, but, role) && length(conditions[i]) == length(keys but) + 2)) return 1
+  return 0
 }
 
 # denies ACTION ROLES: whether a statement denies the action on the table to all, or to all but some
@@ -130,6 +145,8 @@ function accounts(i, open,   k, account) {
 }
 
 function arns(i,   path) {
+  if (VIEW == "true" && principals[i] == "\nPrincipal" && conditions[i] ~ /\ncondition\/null\/aws:principalaccount/ \
+      && routes(i, "mine/audit mine/grants mine/suspend")) return
   path = "condition/arnlike/aws:principalarn"
   if (within(i, path, ADMINISTRATORS) && routes(i, "probes clients/* grants/* audit/caller access/* roles")) return
   if (within(i, path, AUDITORS) && routes(i, "audit/* access/* roles")) return

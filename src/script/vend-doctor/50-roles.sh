@@ -2,13 +2,14 @@
 
 check_roles() {
   v_function_arns=
-  for v_suffix in vend admin audit reprobe settle watch; do
+  for v_suffix in vend admin audit mine reprobe settle watch; do
     v_function_arn=arn:$v_partition:lambda:$v_region:$v_account:function:$v_stack-$v_suffix
     v_function_arns="$v_function_arns $v_function_arn $v_function_arn:* $v_function_arn:live"
   done
   check_role vendor-role VendorRole
   check_role admin-role AdminRole
   check_role audit-role AuditRole
+  check_role mine-role MineRole
 }
 
 # check_role NAME LOGICAL_ID

@@ -4,9 +4,9 @@ check_functions() {
   lookup "$v_resources" Api || :
   v_api=$v_value
   case $v_api in *[!a-z0-9]*) v_api= ;; esac
-  for v_suffix in Vend Admin Audit Reprobe Settle Watch; do
+  for v_suffix in Vend Admin Audit Mine Reprobe Settle Watch; do
     case $v_suffix in
-    Vend | Admin | Audit) v_source=arn:$v_partition:execute-api:$v_region:$v_account:$v_api/v1/POST/ ;;
+    Vend | Admin | Audit | Mine) v_source=arn:$v_partition:execute-api:$v_region:$v_account:$v_api/v1/POST/ ;;
     *) v_source= ;;
     esac
     v_label=$(printf '%s' "$v_suffix" | tr '[:upper:]' '[:lower:]')
@@ -114,7 +114,7 @@ check_sources() {
   v_found=$(elements /EventSourceMappings 'FunctionArn EventSourceArn UUID' |
     awk -F '\t' -v at=":function:$v_stack-" '
       { i = index($1, at) }
-      i && substr($1, i + length(at)) ~ /^(vend|admin|audit|reprobe|settle|watch)(:|$)/ { printf "%s%s from %s (%s)", comma, $1, $2, $3; comma = ", " }')
+      i && substr($1, i + length(at)) ~ /^(vend|admin|audit|mine|reprobe|settle|watch)(:|$)/ { printf "%s%s from %s (%s)", comma, $1, $2, $3; comma = ", " }')
   if [ -n "$v_found" ]; then
     failed event-sources "an event source calls a function: $v_found" 'delete it (aws lambda delete-event-source-mapping --uuid UUID), and find out who created it'
   else

@@ -2,7 +2,7 @@
 
 ROUTES='/credentials /roles /probes /clients/put /clients/list /clients/suspend /clients/remove /clients/rotate /clients/activate
 /grants/put /grants/apply /grants/list /grants/remove /audit/query /audit/caller /audit/report /audit/reconcile
-/access/list /access/why /access/status'
+/access/list /access/why /access/status /mine/audit /mine/grants /mine/suspend'
 
 check_api() {
   v_routes=
@@ -30,6 +30,8 @@ check_api_policy() {
   set -- -v "CALLERS=$v_value"
   parameter AdministratorArns
   set -- "$@" -v "ADMINISTRATORS=$v_value"
+  parameter ClientView
+  set -- "$@" -v "VIEW=$v_value"
   parameter AuditorArns
   judge api "$@" -v "AUDITORS=$v_value" -v "ACCOUNT=$v_account"
   if [ -n "$v_faults" ]; then
@@ -80,6 +82,7 @@ check_routes() {
       awk -F '\t' -v routes="$(printf '%s' "$ROUTES" | tr '\n' ' ')" -v stack="$v_stack" -v account="$v_account" '
         function suffix(path) {
           if (path ~ /^\/(credentials|roles|probes)$/) return "vend"
+          if (path ~ /^\/mine\//) return "mine"
           return path ~ /^\/(audit|access)\// ? "audit" : "admin"
         }
         BEGIN { n = split(routes, list, " "); for (i = 1; i <= n; i++) wanted[list[i]] = 1 }

@@ -56,13 +56,13 @@ take_group() {
     ;;
   roles)
     v_actions=$ROLE_ACTIONS
-    for v_role_id in VendorRole AdminRole AuditRole; do
+    for v_role_id in VendorRole AdminRole AuditRole MineRole; do
       group_resource "$v_role_id" "arn:$v_partition:iam::$v_account:role/"
     done
     ;;
   logs)
     v_actions=$LOG_ACTIONS
-    for v_log_id in VendLog AdminLog AuditLog AccessLog; do
+    for v_log_id in VendLog AdminLog AuditLog MineLog AccessLog; do
       group_resource "$v_log_id" "arn:$v_partition:logs:$v_here:log-group:"
     done
     ;;

@@ -28,6 +28,7 @@ public final class Settings {
           "CLIENT_TEMPLATE_URL",
           "CLIENT_ROLE_PATTERN",
           "ALLOW_OWN_ACCOUNT",
+          "CLIENT_VIEW",
           "AWS_LAMBDA_INITIALIZATION_TYPE",
           "AWS_REGION",
           "AWS_ACCESS_KEY_ID",
@@ -137,6 +138,15 @@ public final class Settings {
       throw new IllegalArgumentException("CLIENT_TEMPLATE_URL must begin with https://");
     }
     return templateUrl;
+  }
+
+  /** Whether clients may look at their part, and suspend themselves. */
+  boolean clientView() {
+    String on = optional("CLIENT_VIEW");
+    if (on != null && !on.equals("true") && !on.equals("false")) {
+      throw new IllegalArgumentException("CLIENT_VIEW must be true or false");
+    }
+    return "true".equals(on);
   }
 
   String region() {

@@ -24,6 +24,9 @@ import vended.admin.verification.RotateExternalId;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListPages;
 import vended.audit.VendId;
+import vended.mine.ClientView;
+import vended.mine.ListOwnGrants;
+import vended.mine.SuspendOneself;
 import vended.probe.Pause;
 import vended.probe.ProbeRole;
 import vended.telemetry.Telemetry;
@@ -145,6 +148,20 @@ public final class Wiring {
         new ApplyGrants(editor, putGrant, removeGrant, clock),
         changes,
         new Onboarding(settings.vendorRole(), settings.region(), settings.clientTemplateUrl()));
+  }
+
+  /** The use cases of clients. */
+  public ClientView clientView() {
+    AllowListEditor editor = adapters.editor();
+    AuditWiring audit = audit();
+    return new ClientView(
+        settings.clientView(),
+        adapters.allowList(),
+        editor,
+        new ListOwnGrants(adapters.entries(), clock),
+        audit.askAudit(),
+        audit.auditCursors(),
+        new SuspendOneself(editor, changes(editor), clock));
   }
 
   /** The use cases behind {@code /audit/…}. */

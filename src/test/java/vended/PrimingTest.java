@@ -22,6 +22,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import vended.api.Sample;
 import vended.api.admin.AdminHandler;
 import vended.api.audit.AuditHandler;
+import vended.api.mine.MineHandler;
 import vended.api.schedule.ReprobeHandler;
 import vended.api.schedule.SettleHandler;
 import vended.api.schedule.WatchHandler;
@@ -40,6 +41,7 @@ class PrimingTest {
     environment.put("ALLOW_LIST_TABLE", "allow-list");
     environment.put("AUDIT_TABLE", "audit");
     environment.put("STACK_NAME", "vended");
+    environment.put("CLIENT_VIEW", "true");
     environment.put("VENDOR_ROLE_ARN", "arn:aws:iam::111122223333:role/vended-vendor");
     environment.put("AWS_ACCESS_KEY_ID", "AKIAEXAMPLEEXAMPLE00");
     environment.put("AWS_SECRET_ACCESS_KEY", "none");
@@ -65,6 +67,7 @@ class PrimingTest {
         Arguments.of("audit", AuditHandler.sample()),
         Arguments.of("reprobe", ReprobeHandler.sample()),
         Arguments.of("settle", SettleHandler.sample()),
+        Arguments.of("mine", MineHandler.sample()),
         Arguments.of("watch", WatchHandler.sample()));
   }
 

@@ -9,6 +9,7 @@ import vended.TimeLimits;
 import vended.Wiring;
 import vended.api.admin.AdminHandler;
 import vended.api.audit.AuditHandler;
+import vended.api.mine.MineHandler;
 import vended.api.vend.VendHandler;
 import vended.probe.Pause;
 import vended.report.make.ReportLimits;
@@ -47,6 +48,7 @@ public interface Functions {
     return Map.of(
         "vended.api.vend.VendHandler", new VendHandler(wiring),
         "vended.api.admin.AdminHandler", new AdminHandler(wiring),
-        "vended.api.audit.AuditHandler", new AuditHandler(wiring, limits));
+        "vended.api.audit.AuditHandler", new AuditHandler(wiring, limits),
+        "vended.api.mine.MineHandler", new MineHandler(wiring));
   }
 }

@@ -38,6 +38,8 @@ final class LocalEnv {
     variables.put("SESSION_SESSION_TOKEN", people.session().token().orElseThrow());
     putKey(variables, "ADMIN_", people.administrator());
     putKey(variables, "AUDITOR_", people.auditor());
+    putKey(variables, "CLIENT_", people.client());
+    putKey(variables, "NEW_CLIENT_", people.newClient());
     variables.put("ROLE_ARN", stack.demonstration().roleArn());
     variables.put("NEW_ACCOUNT", stack.newClient().account());
     variables.put("NEW_ROLE_ARN", stack.newClient().roleArn());

@@ -20,7 +20,7 @@ public final class LocalStack implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Template template =
-      Template.read(Path.of("template.yaml"), Map.of("AWS::Region", REGION));
+      Template.read(Path.of("template.yaml"), Map.of("AWS::Region", REGION, "ClientView", "true"));
   private final Map<String, String> variables = variables(template);
   private final Keys keys = new Keys();
   private final Attachments attachments = new Attachments();

@@ -3,6 +3,7 @@ package vended.local;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import vended.iam.Policy;
 import vended.template.Template;
 
@@ -11,6 +12,9 @@ import vended.template.Template;
  *
  * @param pipeline a build server's IAM user, with a grant
  * @param session a build as a session of the role {@code Deployer}, with a grant of its own
+ * @param client an IAM user of the demonstration's client, whose account lets it call {@code
+ *     /mine/*}
+ * @param newClient the same of the client who is yet to be let in
  * @param vendor the vending function, as the vendor role
  * @param reprobe the re-probing function, as the same role
  */
@@ -19,6 +23,8 @@ public record People(
     Keys.Key session,
     Keys.Key administrator,
     Keys.Key auditor,
+    Keys.Key client,
+    Keys.Key newClient,
     Keys.Key vendor,
     Keys.Key reprobe) {
 
@@ -37,18 +43,40 @@ public record People(
                 session(keys, "arn:aws:iam::%s:role/Deployer".formatted(account), "build-42"), end),
             keys.issue(user(keys, account, "demo-administrator")),
             keys.issue(user(keys, account, "demo-auditor")),
+            keys.issue(user(keys, Demonstration.CLIENT_ACCOUNT, "demo-client")),
+            keys.issue(user(keys, Demonstration.NEW_ACCOUNT, "demo-client")),
             keys.issue(session(keys, vendorRole, "vend"), end),
             keys.issue(session(keys, vendorRole, "reprobe"), end));
     attach(attachments, people.pipeline, template, "CallerPolicy");
     attach(attachments, people.session, template, "CallerPolicy");
     attach(attachments, people.administrator, template, "AdministratorPolicy");
     attach(attachments, people.auditor, template, "AuditorPolicy");
+    for (Keys.Key one : List.of(people.client, people.newClient)) {
+      attachments.attach(one.principal().identityArn(), List.of(mine(template)));
+    }
     attachments.runs(people.vendor.principal(), template.arn(vendFunction));
     attachments.runs(people.reprobe.principal(), template.arn("ReprobeFunction"));
     attachments.attach(
         vendorRole,
         template.functionPolicies(vendFunction).stream().map(Policy::identity).toList());
     return people;
+  }
+
+  /** What a client's own administrator attaches. */
+  public static Policy mine(Template template) {
+    return Policy.identity(
+        Map.of(
+            "Version",
+            "2012-10-17",
+            "Statement",
+            List.of(
+                Map.of(
+                    "Effect",
+                    "Allow",
+                    "Action",
+                    "execute-api:Invoke",
+                    "Resource",
+                    template.api().stageArn() + "/POST/mine/*"))));
   }
 
   /** A policy that the template doesn't publish allows nothing. */

@@ -35,12 +35,13 @@ public final class Sample implements Priming.Path {
         "domainPrefix": "priming", "requestTimeEpoch": 1767225600000, "requestId": "priming",
         "identity": {"accountId": "VENDOR", "caller": "CALLER_ID:priming", "sourceIp": "192.0.2.1",
          "accessKey": "ASIAPRIMINGPRIMING00", "userAgent": "priming", "user": "CALLER_ID:priming",
-         "userArn": "arn:aws:sts::VENDOR:assumed-role/Priming/priming"},
+         "userArn": "arn:aws:sts::VENDOR:assumed-role/ROLE/priming"},
         "domainName": "priming", "apiId": "priming"},
        "body": BODY, "isBase64Encoded": false}
       """;
 
   private final Function<Wiring, ApiHandler> function;
+  private final boolean mayBeRefused;
   private final byte[] event;
   private @Nullable Serializers serializers;
 
@@ -52,15 +53,35 @@ public final class Sample implements Priming.Path {
    * @param body a JSON object
    */
   public Sample(Function<Wiring, ApiHandler> function, String path, String body) {
+    this(function, path, body, SampleRows.VENDOR, "Priming", false);
+  }
+
+  private Sample(
+      Function<Wiring, ApiHandler> function,
+      String path,
+      String body,
+      String account,
+      String role,
+      boolean mayBeRefused) {
     this.function = function;
+    this.mayBeRefused = mayBeRefused;
     String quoted = '"' + body.replace("\"", "\\\"") + '"';
     this.event =
         EVENT
             .replace("PATH", path)
-            .replace("VENDOR", SampleRows.VENDOR)
+            .replace("VENDOR", account)
+            .replace("ROLE", role)
             .replace("CALLER_ID", SampleRows.CALLER_ID)
             .replace("BODY", quoted)
             .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A request of a principal in the account of the client in {@link SampleRows}. Where there is no
+   * such client, a refusal is a success: it has read the allow-list.
+   */
+  public static Sample ofClient(Function<Wiring, ApiHandler> function, String path, String body) {
+    return new Sample(function, path, body, SampleRows.CLIENT, "Clerk", true);
   }
 
   @Override
@@ -74,7 +95,7 @@ public final class Sample implements Priming.Path {
     APIGatewayProxyResponseEvent response =
         function.apply(wiring).handleRequest(request, new SampleContext());
     serializers.responses.toJson(response, new ByteArrayOutputStream());
-    return response.getStatusCode() == 200;
+    return response.getStatusCode() == 200 || (mayBeRefused && response.getStatusCode() < 500);
   }
 
   private record Serializers(

@@ -27,7 +27,11 @@ public record VendId(String value) {
   private static final long MAX_MILLIS = (1L << 48) - 1;
 
   private static final int TIME_DIGITS = 10;
-  private static final Pattern FORM = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+  /** Matches an ID, and nothing else of its length. */
+  public static final String REGEX = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
+
+  private static final Pattern FORM = Pattern.compile(REGEX);
 
   /**
    * Checks the format.

@@ -18,6 +18,10 @@ public enum Metric {
   AUDIT_FAILED("Count"),
   /** Rows of the allow-list that can't be trusted. */
   CORRUPT_ROW("Count"),
+  /** Suspensions that clients made themselves. */
+  SUSPENDED_BY_CLIENT("Count"),
+  /** Requests for the client's view by somebody who is not a client. */
+  NOT_A_CLIENT("Count"),
   /** Roles that are no longer safe, or may be unsafe. */
   ROLE_DRIFTED("Count"),
   /** New roles that a probe found safe, activated or waiting for an administrator. */

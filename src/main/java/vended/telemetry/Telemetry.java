@@ -103,6 +103,18 @@ public final class Telemetry {
     count(Metric.CORRUPT_ROW, 1, null, Map.of("message", fault));
   }
 
+  /** Counts a client's suspension of itself. */
+  public void suspendedByClient(VendId vendId, String account) {
+    Map<String, @Nullable Object> properties = properties(vendId);
+    properties.put("account", account);
+    count(Metric.SUSPENDED_BY_CLIENT, 1, null, properties);
+  }
+
+  /** Counts a request for the client's view by somebody who is not a client. */
+  public void notAClient(VendId vendId) {
+    count(Metric.NOT_A_CLIENT, 1, null, properties(vendId));
+  }
+
   /**
    * Counts a role that was vended and is no longer safe, or may be unsafe.
    *

@@ -54,6 +54,12 @@ record Incident(String name, String handler, Arrange arrange) {
             "query the audit",
             handler("audit.AuditHandler"),
             stack -> event("/audit/query", "{\"account\":\"444455556666\"}")),
+        new Incident(
+            "suspend oneself",
+            handler("mine.MineHandler"),
+            stack ->
+                event("/mine/suspend", "{\"suspended\":true}")
+                    .replace("111122223333", "444455556666")),
         new Incident("probe again", handler("schedule.ReprobeHandler"), Incident::role),
         new Incident(
             "settle",

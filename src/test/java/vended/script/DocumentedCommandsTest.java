@@ -39,16 +39,17 @@ class DocumentedCommandsTest {
 
   /** Who runs a section's commands. A section with commands that is not here is red. */
   private static final Map<String, Function<People, Keys.Key>> CALLERS =
-      Map.of(
-          "README.md: Try it: two commands", People::pipeline,
-          "README.md: Deploy (vendor)", People::pipeline,
-          "README.md: Let a client in (administrator)", People::administrator,
-          "README.md: Call it (pipeline)", People::session,
-          "README.md: Ask the audit (auditor)", People::auditor,
-          "docs/api.md: Requests", People::session,
-          "docs/api.md: Callers", People::session,
-          "docs/api.md: Administrators", People::administrator,
-          "docs/api.md: Administrators and auditors", People::auditor);
+      Map.ofEntries(
+          Map.entry("README.md: Try it: two commands", People::pipeline),
+          Map.entry("README.md: Deploy (vendor)", People::pipeline),
+          Map.entry("README.md: Let a client in (administrator)", People::administrator),
+          Map.entry("README.md: Call it (pipeline)", People::session),
+          Map.entry("README.md: Ask the audit (auditor)", People::auditor),
+          Map.entry("docs/api.md: Requests", People::session),
+          Map.entry("docs/api.md: Callers", People::session),
+          Map.entry("docs/api.md: Administrators", People::administrator),
+          Map.entry("docs/api.md: Administrators and auditors", People::auditor),
+          Map.entry("docs/api.md: Clients", People::client));
 
   @RegisterExtension
   static final TestStack OWN =

@@ -15,7 +15,8 @@ abstract class ServiceAnswers extends StackAnswers {
   }
 
   private void functions() {
-    for (String function : List.of("Vend", "Admin", "Audit", "Reprobe", "Settle", "Watch")) {
+    for (String function :
+        List.of("Vend", "Admin", "Audit", "Mine", "Reprobe", "Settle", "Watch")) {
       String name = name(function + "Function");
       put("lambda get-alias " + name, alias("7", Map.of()));
       put("lambda get-function-configuration " + name + " live", function(name, "Active"));
@@ -38,6 +39,7 @@ abstract class ServiceAnswers extends StackAnswers {
     for (String function : List.of("Vend", "Admin", "Audit")) {
       put("lambda get-policy " + name(function + "Function") + " live", caller("v1/POST/*"));
     }
+    put("lambda get-policy " + name("MineFunction") + " live", caller("v1/POST/mine/*"));
     put("lambda list-event-source-mappings", Map.of("EventSourceMappings", List.of()));
   }
 

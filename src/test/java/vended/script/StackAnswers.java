@@ -33,7 +33,9 @@ abstract class StackAnswers extends AwsAnswers {
           "AdministratorArns",
           "arn:aws:iam::999900001111:role/Admins*",
           "AuditorArns",
-          "arn:aws:iam::999900001111:role/Auditors");
+          "arn:aws:iam::999900001111:role/Auditors",
+          "ClientView",
+          "true");
 
   private static final Template TEMPLATE = Template.read(Path.of("template.yaml"), PARAMETERS);
 
@@ -43,7 +45,7 @@ abstract class StackAnswers extends AwsAnswers {
     stack();
     table("AllowListTable", "expiresAt");
     table("AuditTable", "ttl");
-    Stream.of("VendorRole", "AdminRole", "AuditRole").forEach(this::role);
+    Stream.of("VendorRole", "AdminRole", "AuditRole", "MineRole").forEach(this::role);
   }
 
   final String name(String logicalId) {
@@ -127,7 +129,9 @@ abstract class StackAnswers extends AwsAnswers {
 
   /** What the attempts need, so that everything else is answered at once: it is missing. */
   final void onlyWhatIsAttempted() {
-    resources(Set.of("VendorRole", "AdminRole", "AllowListTable", "AuditTable", "Api")::contains);
+    resources(
+        Set.of("VendorRole", "AdminRole", "MineRole", "AllowListTable", "AuditTable", "Api")
+            ::contains);
   }
 
   private static Map<String, String> resource(String id, String name, String type) {

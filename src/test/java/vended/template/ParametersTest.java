@@ -57,6 +57,8 @@ class ParametersTest {
           Map.entry("RequestBurst", "41"),
           Map.entry("VendConcurrency", "50"),
           Map.entry("AdminConcurrency", "5"),
+          Map.entry("ClientView", "true"),
+          Map.entry("ClientViewConcurrency", "10"),
           Map.entry("SetApiGatewayLogRole", "false"));
 
   private static final Template NOISY =
@@ -94,7 +96,13 @@ class ParametersTest {
   @Test
   void theRetentionReachesAllThatWriteRecords() {
     Template template = Template.read(FILE, Map.of("AuditRetentionDays", "90"));
-    assertThat(List.of("VendFunction", "AdminFunction", "ReprobeFunction", "SettleFunction"))
+    assertThat(
+            List.of(
+                "VendFunction",
+                "AdminFunction",
+                "MineFunction",
+                "ReprobeFunction",
+                "SettleFunction"))
         .allSatisfy(
             function ->
                 assertThat(template.environment(function))
@@ -169,13 +177,16 @@ class ParametersTest {
     for (Route route : NOISY.routes()) {
       boolean credentials = route.path().equals("/credentials");
       Object settings = settingsOf(route);
-      assertThat(Tree.textAt(settings, "ThrottlingRateLimit"))
-          .as(route.path())
-          .isEqualTo(credentials ? "5000" : "10");
-      assertThat(Tree.textAt(settings, "ThrottlingBurstLimit"))
-          .as(route.path())
-          .isEqualTo(credentials ? "1000" : "20");
+      boolean ofClients = route.path().startsWith("/mine/");
+      String rate = credentials ? "5000" : !ofClients ? "10" : suspends(route) ? "20" : "5";
+      String burst = credentials ? "1000" : !ofClients ? "20" : suspends(route) ? "40" : "10";
+      assertThat(Tree.textAt(settings, "ThrottlingRateLimit")).as(route.path()).isEqualTo(rate);
+      assertThat(Tree.textAt(settings, "ThrottlingBurstLimit")).as(route.path()).isEqualTo(burst);
     }
+  }
+
+  private static boolean suspends(Route route) {
+    return route.path().equals("/mine/suspend");
   }
 
   @Test

@@ -369,6 +369,9 @@ class PoliciesTest {
                 Map.entry("/access/list", both),
                 Map.entry("/access/why", both),
                 Map.entry("/access/status", both),
+                Map.entry("/mine/audit", List.of()),
+                Map.entry("/mine/grants", List.of()),
+                Map.entry("/mine/suspend", List.of()),
                 Map.entry("/audit/report", auditor),
                 Map.entry("/audit/reconcile", auditor)));
   }
@@ -450,7 +453,7 @@ class PoliciesTest {
   @Test
   void theAuditsOwnPolicyLetsNobodyAddButTheFunctions() {
     assertThat(auditsOwnPolicy(OWN, "dynamodb:PartiQLInsert")).isEqualTo(Decision.EXPLICIT_DENY);
-    for (var role : List.of("VendorRole", "AdminRole")) {
+    for (var role : List.of("VendorRole", "AdminRole", "MineRole")) {
       assertThat(auditsOwnPolicy(template.arn(role), "dynamodb:PartiQLInsert"))
           .as(role)
           .isEqualTo(Decision.IMPLICIT_DENY);
@@ -498,7 +501,8 @@ class PoliciesTest {
     "VendorRole, dynamodb:BatchGetItem, AllowListTable, VendFunction ReprobeFunction",
     "VendorRole, logs:PutLogEvents, VendLog, VendFunction ReprobeFunction",
     "AdminRole, logs:PutLogEvents, AdminLog, AdminFunction SettleFunction",
-    "AuditRole, logs:PutLogEvents, AuditLog, AuditFunction WatchFunction"
+    "AuditRole, logs:PutLogEvents, AuditLog, AuditFunction WatchFunction",
+    "MineRole, logs:PutLogEvents, MineLog, MineFunction"
   })
   void aRoleInTheWrongFunctionNeitherReadsNorWrites(
       String role, String action, String resource, String functions) {

@@ -114,7 +114,7 @@ class SamTranslatorTest {
   void theAliasNamesTheVersionWithTheFunctionsDescription() throws Exception {
     var declared = Tree.mapAt(Yaml.parse(Files.readString(TEMPLATE)), "Resources");
     var aliases = ids("AWS::Lambda::Alias", translated);
-    assertThat(aliases).hasSize(6);
+    assertThat(aliases).hasSize(7);
     for (var alias : aliases) {
       var function = alias.replace("Aliaslive", "");
       var version =

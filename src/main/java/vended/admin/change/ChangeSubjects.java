@@ -7,6 +7,7 @@ import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantMembers;
+import vended.allowlist.Hold;
 import vended.allowlist.Rotation;
 import vended.allowlist.Vending;
 import vended.audit.ChangeRecord.Subject;
@@ -65,6 +66,19 @@ public final class ChangeSubjects {
       @Nullable Grant after) {
     return new Subject(
         action, caller.value(), role.value(), role.account(), null, text(before), text(after));
+  }
+
+  /** What a client changes of its own suspension. */
+  public static Subject hold(Client client, @Nullable Hold before, @Nullable Hold after) {
+    String account = client.account();
+    return new Subject(
+        "mine/suspend", account, null, account, client.name(), text(before), text(after));
+  }
+
+  private static @Nullable String text(@Nullable Hold hold) {
+    return hold == null
+        ? null
+        : Json.write(Map.of("suspended", hold.suspended(), "version", hold.version()));
   }
 
   public static Subject vending(@Nullable Vending before, @Nullable Vending after) {

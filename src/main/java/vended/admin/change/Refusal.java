@@ -8,6 +8,8 @@ import vended.text.Coded;
 public enum Refusal implements Coded {
   /** There is no client of this account. */
   NO_CLIENT,
+  /** The vendor may be behind the principal that wants to change a client's own suspension. */
+  CLIENT_ROLE,
   /** There is no grant of this role to this caller. */
   NO_GRANT,
   /** There is no such probe in the audit. */

@@ -33,6 +33,7 @@ record AdminAdvice(Map<Refusal, String> own, String retry) {
   private static String general(Refusal refusal) {
     return switch (refusal) {
       case NO_CLIENT -> "This account has no client. Add one with /clients/put.";
+      case CLIENT_ROLE -> "The vendor may be behind this principal.";
       case NO_GRANT -> "This caller has no grant of this role. /grants/list has all grants.";
       case NO_PROBE -> "The audit has no probe with this probeId.";
       case CORRUPT_ROW ->

@@ -1,0 +1,76 @@
+package vended.mine;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import vended.allowlist.AllowList;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
+import vended.allowlist.Row;
+import vended.audit.VendId;
+import vended.identity.Caller;
+import vended.identity.RoleArn;
+import vended.text.Coded;
+
+/** Who asks for the client's view. */
+public sealed interface Asker {
+  /** A principal of a client's account that the vendor can't be. */
+  record OfClient(Client client) implements Asker {}
+
+  /** Anybody else. */
+  record Stranger(Why why) implements Asker {}
+
+  /** Why somebody sees nothing. Codes for the log; only the last is also in records. */
+  enum Why implements Coded {
+    /** The account is not a client's. */
+    NOT_A_CLIENT,
+    /** The account is the vendor's own, or its row says so. */
+    VENDORS_OWN_ACCOUNT,
+    /** The client's row can't be read, so nobody can tell which roles are the vendor's. */
+    CORRUPT_CLIENT,
+    /** A client role, or a session that was vended: the vendor itself may be behind it. */
+    CLIENT_ROLE
+  }
+
+  /**
+   * Finds out who asks, in a consistent read.
+   *
+   * @param ownAccount the vendor's own account; empty if it is not known, which refuses everybody
+   * @throws AllowListException if the client could not be read
+   */
+  static Asker of(Caller caller, AllowList list, String ownAccount) throws AllowListException {
+    String account = caller.arn().account();
+    if (ownAccount.isEmpty() || account.equals(ownAccount)) {
+      return new Stranger(Why.VENDORS_OWN_ACCOUNT);
+    }
+    Row<Client> row =
+        list.clientsOf(Set.of(account))
+            .owners()
+            .getOrDefault(account, AllowList.Owner.NOBODY)
+            .client();
+    return switch (row) {
+      case Row.Missing<Client> none -> new Stranger(Why.NOT_A_CLIENT);
+      case Row.Corrupt<Client> corrupt -> new Stranger(Why.CORRUPT_CLIENT);
+      case Row.Found<Client>(Client client) when client.ownAccount() ->
+          new Stranger(Why.VENDORS_OWN_ACCOUNT);
+      case Row.Found<Client>(Client client) ->
+          isVendors(caller, client) ? new Stranger(Why.CLIENT_ROLE) : new OfClient(client);
+    };
+  }
+
+  /**
+   * Whether the vendor may be behind the caller. Roles by name: a session's ARN lacks the path, and
+   * IAM tells names apart without their case. A session's name that only this service gives shows a
+   * vended session also after its role was taken out of the client.
+   */
+  private static boolean isVendors(Caller caller, Client client) {
+    boolean clientRole =
+        caller.arn().isRole()
+            && client.roles().keySet().stream()
+                .map(RoleArn::name)
+                .anyMatch(name -> name.equalsIgnoreCase(caller.arn().name()));
+    return clientRole || (caller.session() != null && VENDED.matcher(caller.session()).matches());
+  }
+
+  /** A vend's and a probe's session: {@code NAME@ID}. */
+  Pattern VENDED = Pattern.compile(".*@" + VendId.REGEX, Pattern.DOTALL);
+}
