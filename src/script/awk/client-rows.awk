@@ -20,5 +20,5 @@ function state(i, j) {
   return got[i, j, "readyBy"] != "" ? "ready" : "not verified"
 }
 function condition(i) {
-  return (got[i, "suspended"] == "true" ? "suspended" : "active") (got[i, "rotation"] == "" ? "" : ", rotation " got[i, "rotation"])
+  return (got[i, "suspended"] == "true" ? "suspended" : got[i, "suspendedByClient"] == "true" ? "suspended by client" : "active") (got[i, "rotation"] == "" ? "" : ", rotation " got[i, "rotation"])
 }

@@ -1,7 +1,7 @@
 # vend: short-lived credentials of a client's AWS role, from a vendor's service.
 # POSIX sh and curl 7.75 or later. Start with: vend help
 # Pipelines need only this file; the commands for administrators, auditors and operators are in
-# vend-admin, vend-audit, vend-access and vend-doctor beside it, which vend reads when it needs them.
+# vend-admin, vend-audit, vend-access, vend-mine and vend-doctor beside it, which vend reads when it needs them.
 #
 # Three rules hold everywhere:
 # - Secrets are passed only in shell variables that are not exported, in pipes from the printf

@@ -137,7 +137,7 @@ problem() {
   lacks_route && say "  $v_lacks"
   # Questions to the audit leave no record.
   case $v_route in
-  /audit/* | /access/*) ;;
+  /audit/* | /access/* | /mine/*) ;;
   *)
     text /vendId && is_vend_id "$v_value" &&
       say "  vendId $v_value: an administrator or auditor of the service can find the reason with: vend why $v_value"
@@ -153,6 +153,8 @@ lacks_route() {
   text /code || return 1
   case $v_route:$v_value in
   *:not_signed_or_no_such_route) v_lacks="the request was signed, so there is no $v_route: the service is older than this vend, or VEND_URL is wrong" ;;
+  /mine/*:not_found) v_lacks='the vendor has not opened this to clients (parameter ClientView)' ;;
+  /mine/*:access_denied) v_lacks="your account's policy must allow execute-api:Invoke on this route, and the vendor must have opened it (parameter ClientView)" ;;
   /roles:access_denied) v_lacks='a service older than this vend lets callers ask this, but not administrators and auditors' ;;
   *) return 1 ;;
   esac

@@ -16,6 +16,10 @@ command_help() {
     part access
     v_help_part=help_access
     ;;
+  mine)
+    part mine
+    v_help_part=help_mine
+    ;;
   doctor)
     part doctor
     v_help_part=help_doctor
@@ -57,6 +61,7 @@ vend: short-lived credentials of a client's AWS role
   vend access [OPTION...]                           for both: who has access now, and why not
   vend why VENDID, vend why CALLER ROLE             why one vend was refused, and what would help
   vend status [OPTION...]                           is everything all right?
+  vend mine audit|grants|suspend|resume             for clients: what the vendor does in your account
   vend doctor [OPTION...]                           for operators: is the stack as it must be?
 
   vend completion bash|zsh                          for your shell: complete words with Tab

@@ -55,6 +55,10 @@ access | why | status)
   part access
   command_access "$@"
   ;;
+mine)
+  part mine
+  command_mine "$@"
+  ;;
 doctor)
   part doctor
   command_doctor "$@"

@@ -45,6 +45,7 @@ class DocumentedCommandsTest {
           Map.entry("README.md: Let a client in (administrator)", People::administrator),
           Map.entry("README.md: Call it (pipeline)", People::session),
           Map.entry("README.md: Ask the audit (auditor)", People::auditor),
+          Map.entry("README.md: Look, and close the door (client)", People::client),
           Map.entry("docs/api.md: Requests", People::session),
           Map.entry("docs/api.md: Callers", People::session),
           Map.entry("docs/api.md: Administrators", People::administrator),

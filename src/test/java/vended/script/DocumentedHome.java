@@ -17,7 +17,14 @@ final class DocumentedHome {
     Path bin = Files.createDirectories(home.resolve("bin"));
     for (Path folder : List.of(programs, bin)) {
       for (String part :
-          List.of("vend", "vend-more", "vend-admin", "vend-audit", "vend-access", "vend-doctor")) {
+          List.of(
+              "vend",
+              "vend-more",
+              "vend-admin",
+              "vend-audit",
+              "vend-access",
+              "vend-mine",
+              "vend-doctor")) {
         copy(Run.VEND.resolveSibling(part), folder.resolve(part));
       }
     }

@@ -21,7 +21,8 @@ class HelpTest {
   private static final Set<String> HIDDEN = Set.of("--help", "--for-profile");
 
   @ParameterizedTest
-  @ValueSource(strings = {"vend", "vend-admin", "vend-audit", "vend-access", "vend-doctor"})
+  @ValueSource(
+      strings = {"vend", "vend-admin", "vend-audit", "vend-access", "vend-mine", "vend-doctor"})
   void everyOption_isInTheHelp(String file) throws Exception {
     String script = Files.readString(Path.of("bin", file));
     StringBuilder help = new StringBuilder();

@@ -22,7 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The files in bin are what src/script/join makes of their parts. */
 class JoinTest {
   private static final List<String> FILES =
-      List.of("vend", "vend-more", "vend-admin", "vend-audit", "vend-access", "vend-doctor");
+      List.of(
+          "vend",
+          "vend-more",
+          "vend-admin",
+          "vend-audit",
+          "vend-access",
+          "vend-mine",
+          "vend-doctor");
 
   @TempDir Path copy;
 
@@ -206,7 +213,8 @@ class JoinTest {
             + " file.";
     assertThat(Files.readAllLines(Path.of("bin/vend")).get(1)).isEqualTo(notice);
     for (String file :
-        List.of("vend-more", "vend-admin", "vend-audit", "vend-access", "vend-doctor")) {
+        List.of(
+            "vend-more", "vend-admin", "vend-audit", "vend-access", "vend-mine", "vend-doctor")) {
       assertThat(Files.readAllLines(Path.of("bin", file)).getFirst()).isEqualTo(notice);
     }
   }

@@ -23,6 +23,7 @@ class LintTest {
             "bin/vend-admin",
             "bin/vend-audit",
             "bin/vend-access",
+            "bin/vend-mine",
             "bin/vend-doctor",
             "src/script/join",
             "src/template/import"),
@@ -42,6 +43,9 @@ class LintTest {
         List.of("busybox", "sh", "-n", "bin/vend-access"),
         List.of("bash", "--posix", "-n", "bin/vend-audit"),
         List.of("bash", "--posix", "-n", "bin/vend-access"),
+        List.of("dash", "-n", "bin/vend-mine"),
+        List.of("busybox", "sh", "-n", "bin/vend-mine"),
+        List.of("bash", "--posix", "-n", "bin/vend-mine"),
         List.of("dash", "-n", "bin/vend-doctor"),
         List.of("busybox", "sh", "-n", "bin/vend-doctor"),
         List.of("bash", "--posix", "-n", "bin/vend-doctor"));

@@ -23,7 +23,14 @@ class PartsTest {
   @BeforeEach
   void copyTheScript() throws IOException {
     for (String part :
-        List.of("vend", "vend-more", "vend-admin", "vend-audit", "vend-access", "vend-doctor")) {
+        List.of(
+            "vend",
+            "vend-more",
+            "vend-admin",
+            "vend-audit",
+            "vend-access",
+            "vend-mine",
+            "vend-doctor")) {
       Files.copy(Run.VEND.resolveSibling(part), home.resolve(part));
     }
   }

@@ -136,7 +136,14 @@ class ReferenceTest {
   @Test
   void everyVariableOfTheScript() {
     String script =
-        Stream.of("vend", "vend-more", "vend-admin", "vend-audit", "vend-access", "vend-doctor")
+        Stream.of(
+                "vend",
+                "vend-more",
+                "vend-admin",
+                "vend-audit",
+                "vend-access",
+                "vend-mine",
+                "vend-doctor")
             .map(part -> read(Path.of("bin", part)))
             .collect(Collectors.joining("\n"));
     Set<String> variables = all("\\$\\{?([A-Z][A-Z0-9_]+)", script);
