@@ -39,6 +39,8 @@ final class PhysicalIds {
       case "AWS::Scheduler::Schedule" -> named(logicalId, "Name");
       case "AWS::Kinesis::Stream" -> named(logicalId, "Name");
       case "AWS::KinesisFirehose::DeliveryStream" -> named(logicalId, "DeliveryStreamName");
+      case "AWS::SNS::Topic" -> regional("sns", named(logicalId, "TopicName"));
+      case "AWS::Events::Rule" -> named(logicalId, "Name");
       case "AWS::S3::Bucket" -> named(logicalId, "BucketName");
       case "AWS::Logs::LogStream" -> named(logicalId, "LogStreamName");
       case "AWS::Serverless::StateMachine" ->
@@ -59,6 +61,7 @@ final class PhysicalIds {
       case "AWS::Kinesis::Stream.Arn" -> regional("kinesis", "stream/" + name);
       case "AWS::S3::Bucket.Arn" ->
           "arn:%s:s3:::%s".formatted(parameters.pseudo("Partition"), name);
+      case "AWS::Events::Rule.Arn" -> regional("events", "rule/" + name);
       case "AWS::CloudWatch::Alarm.Arn" -> regional("cloudwatch", "alarm:" + name);
       default ->
           throw new IllegalArgumentException("!GetAtt " + attribute + " of " + type(logicalId));

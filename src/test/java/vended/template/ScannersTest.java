@@ -55,10 +55,15 @@ class ScannersTest {
     }
   }
 
+  private static final String TOPIC = "AWS::SNS::Topic";
+
   private static final List<Rule> RULES =
       List.of(
           Rule.without("CKV_AWS_18", BUCKET, "LoggingConfiguration"),
           Rule.butFor("CKV_AWS_73", "AWS::Serverless::Api", "TracingEnabled", Boolean.class),
+          Rule.without("CKV_AWS_26", TOPIC, "KmsMasterKeyId"),
+          Rule.without("W47", TOPIC, "KmsMasterKeyId"),
+          Rule.without("SNS_ENCRYPTED_KMS", TOPIC, "KmsMasterKeyId"),
           Rule.without("CKV_AWS_115", FUNCTION, "ReservedConcurrentExecutions"),
           Rule.without("CKV_AWS_116", FUNCTION, "DeadLetterQueue"),
           Rule.without("CKV_AWS_117", FUNCTION, "VpcConfig"),
