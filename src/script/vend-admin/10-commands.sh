@@ -7,13 +7,13 @@ command_admin() {
     v_action=${1-}
     case $v_command:$v_action in
     client:put | client:list | client:show | client:letter | client:wait | client:verify | client:suspend | client:resume | client:remove | client:rotate) ;;
-    grant:put | grant:list | grant:remove | grant:apply | grant:export) ;;
+    grant:put | grant:list | grant:remove | grant:apply | grant:export | grant:lint) ;;
     *:-h | *:--help)
       print_help help_admin "$v_command"
       exit 0
       ;;
     client:*) usage_error 'vend client put, list, show, letter, wait, verify, suspend, resume, remove or rotate' ;;
-    *) usage_error 'vend grant put, list, remove, apply or export' ;;
+    *) usage_error 'vend grant put, list, remove, apply, export or lint' ;;
     esac
     shift
     ;;
@@ -35,6 +35,7 @@ command_admin() {
   grant:list) grant_list ;;
   grant:remove) grant_remove ;;
   grant:apply) grant_apply ;;
+  grant:lint) grant_lint ;;
   grant:export) grant_export ;;
   stop:*) vending_stop true ;;
   start:*) vending_stop false ;;
@@ -150,7 +151,7 @@ need_arguments() {
     is_caller_arn "$v_first" || usage_error 'which caller? give the ARN of its IAM role or user: arn:aws:iam::ACCOUNT:role/NAME'
     is_role_arn "$v_second" || usage_error 'which client role? give its ARN after the caller'
     ;;
-  grant:apply) [ -n "$v_first" ] || usage_error 'which file? - is standard input' ;;
+  grant:apply | grant:lint) [ -n "$v_first" ] || usage_error 'which file? - is standard input' ;;
   revoke:*)
     # Any other word would give a policy that ends nothing.
     is_caller_arn "$v_first" || is_ulid "$v_first" ||

@@ -70,6 +70,8 @@ vend grant apply FILE [--yes|--dry-run] [--keep-others]
                               line as export writes it (# begins a comment). Shows what would
                               change, asks, and makes the changes. Removes grants that are not
                               in the file, unless --keep-others. - reads standard input.
+vend grant lint FILE          check such a file without the service: FILE:LINE: what is wrong.
+                              Exit code 1 if apply would refuse it.
 HELP
 }
 
