@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.audit.VendId;
 import vended.identity.Caller;
@@ -13,8 +14,13 @@ import vended.text.Coded;
 
 /** Who asks for the client's view. */
 public sealed interface Asker {
-  /** A principal of a client's account that the vendor can't be. */
-  record OfClient(Client client) implements Asker {}
+  /**
+   * A principal of a client's account that the vendor can't be.
+   *
+   * @param client the client
+   * @param hold its own suspension, as it was when the request began
+   */
+  record OfClient(Client client, Row<Hold> hold) implements Asker {}
 
   /** Anybody else. */
   record Stranger(Why why) implements Asker {}
@@ -42,18 +48,17 @@ public sealed interface Asker {
     if (ownAccount.isEmpty() || account.equals(ownAccount)) {
       return new Stranger(Why.VENDORS_OWN_ACCOUNT);
     }
-    Row<Client> row =
-        list.clientsOf(Set.of(account))
-            .owners()
-            .getOrDefault(account, AllowList.Owner.NOBODY)
-            .client();
-    return switch (row) {
+    AllowList.Owner owner =
+        list.clientsOf(Set.of(account)).owners().getOrDefault(account, AllowList.Owner.NOBODY);
+    return switch (owner.client()) {
       case Row.Missing<Client> none -> new Stranger(Why.NOT_A_CLIENT);
       case Row.Corrupt<Client> corrupt -> new Stranger(Why.CORRUPT_CLIENT);
       case Row.Found<Client>(Client client) when client.ownAccount() ->
           new Stranger(Why.VENDORS_OWN_ACCOUNT);
       case Row.Found<Client>(Client client) ->
-          isVendors(caller, client) ? new Stranger(Why.CLIENT_ROLE) : new OfClient(client);
+          isVendors(caller, client)
+              ? new Stranger(Why.CLIENT_ROLE)
+              : new OfClient(client, owner.hold());
     };
   }
 

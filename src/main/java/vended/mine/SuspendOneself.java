@@ -1,7 +1,6 @@
 package vended.mine;
 
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
 import vended.admin.change.AuditedChanges;
@@ -37,25 +36,24 @@ public final class SuspendOneself {
 
   /**
    * Suspends a client, which wins against concurrent changes; or resumes it, unless somebody of the
-   * client has suspended it since the request.
+   * client has suspended it since the request began.
    *
-   * @param client whose principal asks
+   * @param asker whose principal asks
    * @param version the version to change; null for any
    */
   public AdminResult<Stored<Hold>> suspend(
-      Trace trace, Client client, boolean suspended, @Nullable Long version) {
-    AtomicReference<@Nullable Hold> first = new AtomicReference<>();
-    return changes.insist(
-        trace,
-        () -> {
-          Draft<Stored<Hold>> draft = draft(trace, client, suspended, version);
-          return !suspended
-                  && draft instanceof Draft.Ready<Stored<Hold>>(var subject, var change, var next)
-                  && !first.compareAndSet(null, next.value())
-                  && !next.value().equals(first.get())
-              ? new Draft.Stale<>(subject, next.value().version() - 1)
-              : draft;
-        });
+      Trace trace, Asker.OfClient asker, boolean suspended, @Nullable Long version) {
+    Long wanted = version == null && !suspended ? known(asker.hold()) : version;
+    return changes.insist(trace, () -> draft(trace, asker.client(), suspended, wanted));
+  }
+
+  /** The version that a resumption is for: read with the client, before anything else. */
+  private static @Nullable Long known(Row<Hold> hold) {
+    return switch (hold) {
+      case Row.Missing<Hold> never -> 0L;
+      case Row.Found<Hold>(Hold found) -> found.version();
+      case Row.Corrupt<Hold> corrupt -> null;
+    };
   }
 
   /** Refuses and records an attempt by somebody who may be the vendor. */

@@ -79,6 +79,33 @@ class ExplorationTest {
     holds(world(VERIFIED), 1, People.suspend("Alice"), People.vend("one"), People.vend("two"));
   }
 
+  /** Nothing is vended after the client was told, and neither the vendor's changes end that. */
+  @Test
+  void aClientSuspendsItselfWhileTheVendorVendsAndResumesIt() {
+    holds(world(VERIFIED), 1, People.hold("client"), People.vend("one"), People.resume("resumer"));
+    holds(world(VERIFIED), 1, People.hold("client"), People.rename("Carol"), People.vend("one"));
+  }
+
+  @Test
+  void aClientSuspendsItselfTwiceAndResumes() {
+    holds(
+        world(VERIFIED),
+        1,
+        People.hold("client1"),
+        People.hold("client2"),
+        People.release("resumer-client"));
+  }
+
+  @Test
+  void aClientThatSuspendedItselfIsNotProbed() {
+    holds(
+        world(ClientRole.UNVERIFIED),
+        0,
+        People.hold("client"),
+        People.probeAndActivate("Alice"),
+        People.vend("one"));
+  }
+
   @Test
   void allVendingIsStoppedTwiceAndResumed() {
     holds(

@@ -21,6 +21,7 @@ import vended.admin.verification.ActivateRole;
 import vended.admin.verification.ProbedRoles;
 import vended.admin.verification.SettleNewRole;
 import vended.admin.verification.SettleProbe;
+import vended.allowlist.AllowList;
 import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
@@ -39,6 +40,8 @@ import vended.identity.AssumableRoles;
 import vended.identity.Caller;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
+import vended.mine.Asker;
+import vended.mine.SuspendOneself;
 import vended.probe.ProbeResult;
 import vended.probe.ProbeRole;
 import vended.probe.Prober;
@@ -106,6 +109,28 @@ final class People {
         (ports, trace) ->
             new SuspendClient(editor.apply(ports), changes(ports), ports.clock())
                 .suspend(trace, CLIENT, suspended, null));
+  }
+
+  /** A client suspends itself. */
+  static Request hold(String name) {
+    return ownSuspension(name, true);
+  }
+
+  /** A client ends its own suspension. */
+  static Request release(String name) {
+    return ownSuspension(name, false).watchedFromItsStart();
+  }
+
+  private static Request ownSuspension(String name, boolean suspended) {
+    return change(
+        name,
+        (ports, trace) -> {
+          AllowList.Owner owner = ports.clientOf(ROLE);
+          return owner.client() instanceof Row.Found<Client>(Client client)
+              ? new SuspendOneself(ports, changes(ports), ports.clock())
+                  .suspend(trace, new Asker.OfClient(client, owner.hold()), suspended, null)
+              : "no client";
+        });
   }
 
   static Request stop(String name, boolean stopped) {

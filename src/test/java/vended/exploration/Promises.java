@@ -3,6 +3,7 @@ package vended.exploration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
@@ -10,6 +11,7 @@ import vended.admin.change.Refusal;
 import vended.admin.verification.ActivateRole;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
+import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.audit.AuditRecord;
@@ -37,10 +39,15 @@ final class Promises {
           Promises::everyRecordOfAChangeIsTrue,
           Promises::everyAnswerIsTrue,
           Promises::aResumeUndoesNoLaterStop,
+          Promises::onlyTheClientEndsItsOwnSuspension,
           Promises::aPlannedGrantReplacesNoOther,
           Promises::noOldProbeVerifies,
           Promises::whatAProbeFoundOpenIsNotVended,
           Promises::everyExternalIdIsOfOneClient);
+
+  /** What each of the words that let vending go on ends. */
+  private static final Map<String, String> OPPOSITES =
+      Map.of("resume", "suspend", "start", "stop", "release", "hold");
 
   private Promises() {}
 
@@ -87,7 +94,11 @@ final class Promises {
                 && People.result(situation.seats().get(i)) instanceof AdminResult.Done;
         String who = scenario.requests().get(i).name();
         int stopped = acknowledged ? lastStop(events, who) : -1;
-        if (stopped >= 0 && events.stream().skip(stopped + 1L).noneMatch(Promises::letsVend)) {
+        boolean own = stopped >= 0 && events.get(stopped).what().equals("hold");
+        if (stopped >= 0
+            && events.stream()
+                .skip(stopped + 1L)
+                .noneMatch(own ? Promises::releases : Promises::letsVend)) {
           return "a vend was granted after " + who + " was told that it is stopped";
         }
       }
@@ -100,6 +111,7 @@ final class Promises {
       String what = events.get(i).what();
       boolean stops =
           what.equals("suspend")
+              || what.equals("hold")
               || what.equals("stop")
               || what.equals("remove grant")
               || what.equals("put client -");
@@ -115,6 +127,11 @@ final class Promises {
         || event.what().equals("start")
         || event.what().startsWith("put grant")
         || (event.what().startsWith("put client") && !event.what().endsWith("-"));
+  }
+
+  /** All that ends a client's own suspension. */
+  private static boolean releases(Event event) {
+    return event.what().equals("release");
   }
 
   private static long writes(Situation situation, String who) {
@@ -206,14 +223,14 @@ final class Promises {
     List<Event> events = situation.world().events();
     for (int i = 0; i < events.size(); i++) {
       String what = events.get(i).what();
-      if (!what.equals("resume") && !what.equals("start")) {
+      if (!what.equals("resume") && !what.equals("start") && !what.equals("release")) {
         continue;
       }
       String who = events.get(i).who();
       if (!who.startsWith("resumer")) {
         return who + " ended a suspension without being asked to";
       }
-      String opposite = what.equals("resume") ? "suspend" : "stop";
+      String opposite = OPPOSITES.get(what);
       int began = situation.seats().get(scenario.seat(who)).events();
       for (Event later : events.subList(Math.min(began, i), i)) {
         if (later.what().equals(opposite)) {
@@ -222,6 +239,21 @@ final class Promises {
       }
     }
     return null;
+  }
+
+  /** The row says what the client said last, whatever else was written since. */
+  static @Nullable String onlyTheClientEndsItsOwnSuspension(
+      Scenario scenario, Situation situation) {
+    boolean held = false;
+    for (Event event : situation.world().events()) {
+      boolean own = event.what().equals("hold") || event.what().equals("release");
+      if (own && !event.who().startsWith("client") && !event.who().startsWith("resumer-client")) {
+        return event.who() + " changed what only the client may";
+      }
+      held = own ? event.what().equals("hold") : held;
+    }
+    Row<Hold> row = Tables.hold(situation.world(), People.CLIENT).map(Stored::value);
+    return Hold.stands(row) == held ? null : "the client's own suspension is not what it said last";
   }
 
   static @Nullable String aPlannedGrantReplacesNoOther(Scenario scenario, Situation situation) {

@@ -76,8 +76,8 @@ public final class MineHandler extends ApiHandler {
     }
     return switch (view.asker(caller, request.ownAccount())) {
       case Asker.Stranger(Asker.Why why) -> refuse(request, caller, why);
-      case Asker.OfClient(Client client) -> {
-        new MineLog(request).asked(client.account());
+      case Asker.OfClient client -> {
+        new MineLog(request).asked(client.client().account());
         yield answer(request, client);
       }
     };
@@ -100,7 +100,8 @@ public final class MineHandler extends ApiHandler {
     return MineAnswers.forbidden(request.vendId());
   }
 
-  private Response answer(ApiRequest request, Client client) throws Exception {
+  private Response answer(ApiRequest request, Asker.OfClient asker) throws Exception {
+    Client client = asker.client();
     return switch (request.route()) {
       case "POST /mine/audit" ->
           request.answer(
@@ -109,7 +110,7 @@ public final class MineHandler extends ApiHandler {
       case "POST /mine/grants" ->
           request.answer(
               body -> MineBodies.grants(body, client), body -> grants(request, client, body));
-      default -> request.answer(MineBodies::suspension, body -> suspend(request, client, body));
+      default -> request.answer(MineBodies::suspension, body -> suspend(request, asker, body));
     };
   }
 
@@ -136,9 +137,10 @@ public final class MineHandler extends ApiHandler {
         asked.form());
   }
 
-  private Response suspend(ApiRequest request, Client client, Suspension asked) {
+  private Response suspend(ApiRequest request, Asker.OfClient asker, Suspension asked) {
+    Client client = asker.client();
     var result =
-        view.suspension().suspend(request.trace(), client, asked.suspended(), asked.version());
+        view.suspension().suspend(request.trace(), asker, asked.suspended(), asked.version());
     // Also where it may have been made, since somebody must look.
     if (asked.suspended() && MineAnswers.mayStand(result)) {
       telemetry.suspendedByClient(request.vendId(), client.account());
