@@ -29,6 +29,7 @@ check_by_aws() {
   check_api
   check_alarms
   check_evidence
+  check_events
   check_principals
 }
 

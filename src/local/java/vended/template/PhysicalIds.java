@@ -43,6 +43,14 @@ final class PhysicalIds {
       case "AWS::Events::Rule" -> named(logicalId, "Name");
       case "AWS::S3::Bucket" -> named(logicalId, "BucketName");
       case "AWS::Logs::LogStream" -> named(logicalId, "LogStreamName");
+      case "AWS::Events::EventBus", "AWS::Pipes::Pipe" -> named(logicalId, "Name");
+      case "AWS::SQS::Queue" ->
+          "https://sqs.%s.%s/%s/%s"
+              .formatted(
+                  parameters.pseudo("Region"),
+                  parameters.pseudo("URLSuffix"),
+                  parameters.pseudo("AccountId"),
+                  named(logicalId, "QueueName"));
       case "AWS::Serverless::StateMachine" ->
           regional("states", "stateMachine:" + named(logicalId, "Name"));
       default -> throw new IllegalArgumentException("!Ref of a " + type(logicalId));
@@ -54,6 +62,11 @@ final class PhysicalIds {
     var name = reference(logicalId);
     return switch (type(logicalId) + "." + attribute) {
       case "AWS::DynamoDB::Table.Arn" -> regional("dynamodb", "table/" + name);
+      case "AWS::DynamoDB::Table.StreamArn" ->
+          regional("dynamodb", "table/" + name + "/stream/2026-01-31T00:00:00.000");
+      case "AWS::Events::EventBus.Arn" -> regional("events", "event-bus/" + name);
+      case "AWS::SQS::Queue.Arn" -> regional("sqs", named(logicalId, "QueueName"));
+      case "AWS::SQS::Queue.QueueName" -> named(logicalId, "QueueName");
       case "AWS::IAM::Role.Arn" -> arn("iam", "", "role" + path(logicalId) + name);
       case "AWS::IAM::Role.RoleId" -> roleId(name);
       case "AWS::Logs::LogGroup.Arn" -> regional("logs", "log-group:" + name + ":*");

@@ -178,6 +178,9 @@ class DoctorFailuresTest {
     answers.put(
         "s3api get-bucket-replication " + answers.name("EvidenceLanding"),
         answers.replication("Disabled"));
+    answers.put("pipes describe-pipe " + answers.name("EventPipe"), DoctorAnswers.pipe("STOPPED"));
+    answers.put(
+        "sqs get-queue-attributes " + answers.name("EventQueue"), DoctorAnswers.queued("3"));
     answers.put(
         "s3api get-object-lock-configuration " + answers.name("EvidenceBucket"),
         DoctorAnswers.lock("GOVERNANCE"));
@@ -258,6 +261,8 @@ class DoctorFailuresTest {
           evidence-delivery  | CREATING_FAILED
           evidence-replication | is: Disabled arn:aws:s3:::
           evidence-lock      | GOVERNANCE
+          event-pipe         | is STOPPED
+          event-queue        | given up: 3
           principal          | user/people/alice could go past the service: lambda:InvokeFunction, dynamodb:PutResourcePolicy
           probe              | did not pass
           probe-record       | has no probe of

@@ -197,6 +197,8 @@ class DoctorTest {
     Set<String> wanted = new HashSet<>(new DoctorAnswers().template.outputs().keySet());
     // Only with evidence.
     wanted.remove("EvidenceBucketName");
+    // Only with events.
+    wanted.remove("EventBusName");
     // Only with the client's view.
     wanted.remove("ClientViewRouteArn");
 

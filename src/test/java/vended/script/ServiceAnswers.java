@@ -12,6 +12,8 @@ abstract class ServiceAnswers extends StackAnswers {
     functions();
     api();
     evidence();
+    put("pipes describe-pipe " + name("EventPipe"), pipe("RUNNING"));
+    put("sqs get-queue-attributes " + name("EventQueue"), queued("0"));
   }
 
   private void functions() {
@@ -152,6 +154,14 @@ abstract class ServiceAnswers extends StackAnswers {
                               .formatted(template.arn(route.function())))))));
     }
     return items;
+  }
+
+  static Map<String, ?> pipe(String state) {
+    return Map.of("Name", "pipe", "CurrentState", state, "DesiredState", "RUNNING");
+  }
+
+  static Map<String, ?> queued(String messages) {
+    return Map.of("Attributes", Map.of("ApproximateNumberOfMessages", messages));
   }
 
   private void evidence() {

@@ -28,6 +28,8 @@ abstract class StackAnswers extends AwsAnswers {
           TOPIC,
           "EvidenceRetentionDays",
           "30",
+          "PublishEvents",
+          "true",
           "CallerAccounts",
           "555566667777",
           "AdministratorArns",

@@ -24,7 +24,8 @@ import vended.telemetry.Metric;
 /** Alarms and the dashboard tell of what is there, and operators find what to do. */
 class MonitoringTest {
   private static final Template TEMPLATE =
-      Template.read(Path.of("template.yaml"), Map.of("EvidenceRetentionDays", "1"));
+      Template.read(
+          Path.of("template.yaml"), Map.of("EvidenceRetentionDays", "1", "PublishEvents", "true"));
   private static final Path RUNBOOK = Path.of("docs", "operations.md");
   private static final Pattern SEARCH =
       Pattern.compile(
@@ -184,6 +185,14 @@ class MonitoringTest {
           assertThat(seen.metric()).isIn("ReplicationLatency", "OperationsFailedReplication");
           assertThat(seen.names()).isEqualTo("SourceBucket,DestinationBucket,RuleId");
         }
+        case "AWS/EventBridge/Pipes" -> {
+          assertThat(seen.metric()).isEqualTo("ExecutionFailed");
+          assertThat(seen.names()).isEqualTo("PipeName");
+        }
+        case "AWS/SQS" -> {
+          assertThat(seen.metric()).isEqualTo("ApproximateNumberOfMessagesVisible");
+          assertThat(seen.names()).isEqualTo("QueueName");
+        }
         case "AWS/States" -> assertThat(seen.names()).isEqualTo("StateMachineArn");
         default -> throw new AssertionError(seen.toString());
       }
@@ -213,7 +222,8 @@ class MonitoringTest {
 
   private static Template ofStack(String name) {
     return Template.read(
-        Path.of("template.yaml"), Map.of("AWS::StackName", name, "EvidenceRetentionDays", "1"));
+        Path.of("template.yaml"),
+        Map.of("AWS::StackName", name, "EvidenceRetentionDays", "1", "PublishEvents", "true"));
   }
 
   @Test
@@ -230,7 +240,13 @@ class MonitoringTest {
   @ValueSource(strings = {"0", "1"})
   void theDashboardShowsEveryAlarm_AndItsWidgetsDoNotOverlap(String evidence) {
     Template template =
-        Template.read(Path.of("template.yaml"), Map.of("EvidenceRetentionDays", evidence));
+        Template.read(
+            Path.of("template.yaml"),
+            Map.of(
+                "EvidenceRetentionDays",
+                evidence,
+                "PublishEvents",
+                evidence.equals("0") ? "false" : "true"));
     Set<String> shown = new TreeSet<>();
     Set<String> taken = new HashSet<>();
     for (Object widget : widgets(template)) {
@@ -280,7 +296,9 @@ class MonitoringTest {
                       "AlarmTopicArn",
                       "arn:aws:sns:eu-west-1:111122223333:ops",
                       "EvidenceRetentionDays",
-                      "1"))
+                      "1",
+                      "PublishEvents",
+                      "true"))
               .properties(alarm);
       assertThat(Tree.listAt(withTopic, "AlarmActions"))
           .as(alarm)

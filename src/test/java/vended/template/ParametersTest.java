@@ -51,6 +51,7 @@ class ParametersTest {
           Map.entry("AlarmTopicArn", "arn:aws:sns:eu-west-1:111122223333:ops"),
           Map.entry("DeniedBurstThreshold", "31"),
           Map.entry("EvidenceRetentionDays", "1"),
+          Map.entry("PublishEvents", "true"),
           Map.entry("SnapStart", "false"),
           Map.entry("ReprobeOverdueHours", "50"),
           Map.entry("RequestsPerSecond", "21"),

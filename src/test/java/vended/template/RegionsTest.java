@@ -26,6 +26,8 @@ class RegionsTest {
             suffix,
             "EvidenceRetentionDays",
             "1",
+            "PublishEvents",
+            "true",
             "CallerAccounts",
             "444455556666",
             "AlarmTopicArn",

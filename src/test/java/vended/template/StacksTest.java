@@ -20,7 +20,8 @@ import vended.template.StandInCloudFormation.Stack;
 /** Several stacks in an account, and what a failed deployment leaves: nothing. */
 class StacksTest {
   /** With everything that a stack can leave behind. */
-  private static final Map<String, String> EVIDENCE = Map.of("EvidenceRetentionDays", "1");
+  private static final Map<String, String> EVIDENCE =
+      Map.of("EvidenceRetentionDays", "1", "PublishEvents", "true");
 
   private final StandInAccount account = new StandInAccount(Optional.empty());
   private final StandInCloudFormation formation = new StandInCloudFormation(account);

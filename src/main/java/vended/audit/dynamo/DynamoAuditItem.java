@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.audit.AuditRecord;
 import vended.audit.AuditTime;
 import vended.audit.ChangeRecord;
+import vended.audit.EventName;
 import vended.audit.ProbeIntent;
 import vended.audit.ProbeRecord;
 import vended.audit.Requester;
@@ -52,6 +53,7 @@ final class DynamoAuditItem {
     text("at", AuditTime.at(at));
     text("hourShard", AuditTime.hourShard(at, shard(vendId)));
     number("ttl", at.plus(retention).getEpochSecond());
+    EventName.of(auditRecord).ifPresent(event -> text("event", event.code()));
   }
 
   private static int shard(VendId vendId) {
