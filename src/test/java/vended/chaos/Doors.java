@@ -4,6 +4,7 @@ import vended.Wiring;
 import vended.Wirings;
 import vended.api.admin.AdminHandler;
 import vended.api.audit.AuditHandler;
+import vended.api.mine.MineHandler;
 import vended.api.schedule.ReprobeHandler;
 import vended.api.schedule.SettleHandler;
 import vended.api.schedule.WatchHandler;
@@ -15,6 +16,7 @@ record Doors(
     VendHandler vend,
     AdminHandler admin,
     AuditHandler audit,
+    MineHandler mine,
     ReprobeHandler reprobe,
     SettleHandler settle,
     WatchHandler watch)
@@ -25,6 +27,7 @@ record Doors(
         new VendHandler(wiring),
         new AdminHandler(wiring),
         new AuditHandler(wiring),
+        new MineHandler(wiring),
         new ReprobeHandler(wiring),
         new SettleHandler(wiring),
         new WatchHandler(wiring));

@@ -79,7 +79,9 @@ final class Stand implements AutoCloseable {
         "vended.api.admin.AdminHandler",
         (event, context) -> doors().admin().handleRequest(event, context),
         "vended.api.audit.AuditHandler",
-        (event, context) -> doors().audit().handleRequest(event, context));
+        (event, context) -> doors().audit().handleRequest(event, context),
+        "vended.api.mine.MineHandler",
+        (event, context) -> doors().mine().handleRequest(event, context));
   }
 
   /** Opens the functions again, which remember how many retries there were lately. */
