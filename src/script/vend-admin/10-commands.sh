@@ -21,7 +21,7 @@ command_admin() {
   esac
   admin_arguments "$@"
   case $v_command:$v_action in
-  client:put) client_put ;;
+  client:put) if [ -n "$v_accounts" ]; then accounts_put; else client_put; fi ;;
   client:list) client_list ;;
   client:show) client_show ;;
   client:letter) client_letter ;;
@@ -46,7 +46,7 @@ command_admin() {
 # admin_arguments ARGUMENT...: parses options into variables, and words into $v_first and
 # $v_second.
 admin_arguments() {
-  v_first='' v_second='' v_name='' v_roles='' v_own_account='' v_import='' v_activate='' v_timeout_given=86400 v_wait=30 v_yes=''
+  v_first='' v_second='' v_name='' v_roles='' v_own_account='' v_import='' v_activate='' v_accounts='' v_role_forms='' v_timeout_given=86400 v_wait=30 v_yes=''
   v_of_caller='' v_of_role='' v_caller_pin='' v_unpinned='' v_tags='' v_from='' v_until='' v_disabled=''
   v_description='' v_gone_roles='' v_keep_others='' v_selection='' v_dropped=''
   v_format=table v_rotation=start
@@ -56,7 +56,7 @@ admin_arguments() {
 
 takes_value() {
   case $v_argument in
-  --url | --region | --as | --format | --name | --role | --remove-role | --import-external-id | --wait | --timeout | --caller | \
+  --url | --region | --as | --format | --name | --role | --remove-role | --import-external-id | --accounts | --wait | --timeout | --caller | \
     --caller-id | --duration | --policy | --policy-arn | --tag | --not-before | --expires | --description) ;;
   *) return 1 ;;
   esac
@@ -73,7 +73,10 @@ admin_argument() {
   -?*)
     case $v_command:$v_action:$v_argument in
     client:put:--name) v_name=$v_given ;;
-    client:put:--role | client:letter:--role) add_role ;;
+    client:put:--role | client:letter:--role)
+      case $v_action:$v_given in put:*::ACCOUNT:*) add_role_form ;; *) add_role ;; esac
+      ;;
+    client:put:--accounts) v_accounts=$v_given ;;
     client:put:--remove-role)
       is_role_arn "$v_given" || usage_error "--remove-role takes a role's ARN"
       v_gone_roles="$v_gone_roles$v_given$NL"
@@ -133,6 +136,12 @@ admin_argument() {
 }
 
 need_arguments() {
+  [ -z "$v_accounts" ] || {
+    [ -z "$v_first$v_roles$v_gone_roles$v_own_account$v_import" ] && [ "$v_format" = table ] ||
+      usage_error '--accounts takes the accounts from its file, and goes with --name, --role and --activate-when-safe'
+    return 0
+  }
+  [ -z "$v_role_forms" ] || usage_error 'a role with the word ACCOUNT goes with --accounts'
   case $v_command:$v_action in
   client:list | grant:list | grant:export | stop:* | start:*) v_wanted=0 ;;
   grant:put | grant:remove) v_wanted=2 ;;

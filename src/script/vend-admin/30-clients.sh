@@ -20,9 +20,9 @@ client_roles() {
 
 # @awk steps-writer
 
-# client_put: creates a client, or changes one: what the options do not mention stays. The request
-# has the version that was read, so that nobody's change is overwritten.
-client_put() {
+# put_client: creates the client $v_first, or changes it: what the options do not mention stays. The
+# request has the version that was read, so that nobody's change is overwritten.
+put_client() {
   v_client_version=
   if find_client "$v_first"; then
     text /client/externalId || :
@@ -48,6 +48,10 @@ client_put() {
   v_once="look first: vend client show $v_first"
   call /clients/put "$v_body}"
   v_once=
+}
+
+client_put() {
+  put_client
   if [ "$v_format" = json ]; then
     print_json
     return

@@ -25,6 +25,10 @@ vend client put ACCOUNT [OPTION...]                 change only what the options
                               safe, unless one was ever open or somebody has a grant of it;
                               --no-activate-when-safe withdraws that, and so does suspending
   --format table|json
+vend client put --accounts FILE --name GROUP [--role ARN...] [--activate-when-safe]
+                              the same for each account of a file (an account a line, and its
+                              name), with the word ACCOUNT in the ARNs; prints each account and
+                              its ExternalId
 vend client list [--format table|json]
 vend client show ACCOUNT [--format table|json]      with what the client must enter
 vend client letter ACCOUNT [--role ROLE_ARN]        what the client agrees to, how it creates the
