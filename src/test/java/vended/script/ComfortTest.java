@@ -66,7 +66,7 @@ class ComfortTest {
     assertThat(first.group(1).split(" ")).containsAll(commands);
 
     Set<String> options = new TreeSet<>();
-    for (String part : List.of("", "-more", "-admin", "-audit", "-access", "-doctor")) {
+    for (String part : List.of("", "-more", "-admin", "-audit", "-access", "-mine", "-doctor")) {
       Matcher function =
           Pattern.compile("(?ms)^\\w+_argument\\(\\) \\{\n.*?\n\\}\n")
               .matcher(Files.readString(Path.of(Run.VEND + part)));

@@ -222,7 +222,7 @@ class JoinTest {
   @Test
   void version_isThatOfTheBuild() throws Exception {
     Matcher version =
-        Pattern.compile("<version>([0-9.]+)(-SNAPSHOT)?</version>")
+        Pattern.compile("<revision>([0-9.]+)(-SNAPSHOT)?</revision>")
             .matcher(Files.readString(Path.of("pom.xml")));
 
     assertThat(version.find()).isTrue();

@@ -19,21 +19,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A command whose credentials are renewed until it ends. */
 class RenewTest {
-  /** Reads its credentials until it has seen those of that many sessions. */
+  /** Reads its credentials until it has seen those of four sessions. */
   private static final String SESSIONS =
       """
-      print=${AWS_CONFIG_FILE%%/*}/print
+      print=${AWS_CONFIG_FILE%/*}/print
       last= n=0
-      while [ $n -lt %d ]; do
+      while [ $n -lt 4 ]; do
         line=$(sh "$print") || exit 99
-        id=${line#*AccessKeyId\\":\\"} id=${id%%%%\\"*}
+        id=${line#*AccessKeyId\\":\\"} id=${id%%\\"*}
         [ "$id" = "$last" ] || { n=$((n + 1)); echo "$id"; }
         last=$id
         sleep 0.1
       done
       """;
 
-  private static final String WAIT = ": > ready; while [ ! -e go ]; do sleep 0.05; done\n";
+  private static final String WAIT =
+      ": > ready; while [ -e ready ] && [ ! -e go ]; do sleep 0.05; done\n";
 
   @TempDir Path home;
 
@@ -110,7 +111,7 @@ class RenewTest {
   @MethodSource("shells")
   void commandThatOutlivesThreeSessions_hasCredentialsAllTheTime(Shell shell) throws Exception {
     try (StandIn service = shortSessions(99)) {
-      Run.Result result = exec(shell, service, SESSIONS.formatted(4) + "exit 7").result();
+      Run.Result result = exec(shell, service, SESSIONS + "exit 7").result();
 
       assertThat(result.err()).isEmpty();
       assertThat(result.exit()).isEqualTo(7);
@@ -126,11 +127,15 @@ class RenewTest {
     return Shell.matrix(RenewTest.class);
   }
 
+  /**
+   * The program also closes the file by which vend sees it end, as scripts do that choose numbers
+   * of files themselves. It is renewed all the same.
+   */
   @Test
   void callersKeys_areInNoEnvironmentArgumentOrFile() throws Exception {
     try (StandIn service = shortSessions(99)) {
       Run run =
-          exec(Shell.any(), service, "env\n" + WAIT)
+          exec(Shell.any(), service, "exec 8>other\nenv\n" + WAIT)
               .with("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1/" + secret)
               .with("AWS_CONTAINER_AUTHORIZATION_TOKEN", secret)
               .with("AWS_PROFILE", "other")
@@ -197,19 +202,6 @@ class RenewTest {
             .contains("Forbidden (HTTP 403)", "There is no grant.", "vend why " + Answers.VEND_ID);
       }
       assertThat(service.requests).hasSize(2);
-    }
-    assertNothingIsLeft();
-  }
-
-  /** Scripts choose numbers of files themselves. */
-  @Test
-  void commandThatClosesTheFileVendWatches_isRenewedAllTheSame() throws Exception {
-    try (StandIn service = shortSessions(99)) {
-      Run.Result result =
-          exec(Shell.any(), service, "exec 8>other\n" + SESSIONS.formatted(2)).result();
-
-      assertThat(result.exit()).as(result.err()).isZero();
-      assertThat(result.out().lines()).hasSize(2);
     }
     assertNothingIsLeft();
   }
