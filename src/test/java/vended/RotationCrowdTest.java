@@ -1,0 +1,205 @@
+package vended;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import vended.Administrator.Answer;
+import vended.json.Json;
+import vended.local.Issued;
+import vended.local.LocalStack;
+import vended.local.SignedClient;
+import vended.local.TestStack;
+
+/**
+ * A rotation while {@code rotation.callers} pipelines ask for credentials without a pause: none
+ * fails, each vend is one AssumeRole, and reconciling finds nothing. {@code -Drotation.callers=100}
+ * asks for more than the default.
+ */
+class RotationCrowdTest {
+  private static final int CALLERS = Integer.getInteger("rotation.callers", 8);
+
+  @RegisterExtension static final TestStack SHARED = TestStack.shared();
+
+  private static final LocalStack stack = SHARED.stack();
+  private static final String ROLE = stack.demonstration().roleArn();
+  private static final String OLD = stack.demonstration().externalId();
+
+  @AutoClose private static final Administrator admin = new Administrator(stack);
+
+  private final Queue<Map<String, Object>> trail = new ConcurrentLinkedQueue<>();
+  private final Set<Map<String, String>> unanswered =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicIntegerArray answers = new AtomicIntegerArray(CALLERS);
+  private final Semaphore vends = new Semaphore(0);
+  private final Phaser rounds = new Phaser(CALLERS);
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  @AfterEach
+  void theRoleIsAsItWas() {
+    stack
+        .sts()
+        .addRole(ROLE, stack.demonstration().trustPolicy(), stack.demonstration().maxSession());
+  }
+
+  @Test
+  void noVendFails_EachIsOneAssumeRole_AndReconcilingFindsNothing() throws Exception {
+    Instant since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    stack.sts().onAssumeRole(unanswered::add);
+    stack.sts().onIssue(this::issued);
+    List<Thread> callers = new ArrayList<>();
+    try (SignedClient pipelines = stack.caller(stack.people().session())) {
+      for (int i = 0; i < CALLERS; i++) {
+        int number = i;
+        callers.add(Thread.ofVirtual().start(() -> ask(pipelines, number)));
+      }
+      rotate();
+      ended.set(true);
+      for (Thread caller : callers) {
+        caller.join();
+      }
+    }
+
+    assertThat(failures).isEmpty();
+    long granted =
+        stack.tables().rows(stack.auditTable()).stream()
+            .filter(row -> row.containsKey("outcome") && row.containsKey("accessKeyId"))
+            .count();
+    assertThat(ofVends()).as("AssumeRole calls of vends").isEqualTo(granted);
+    unanswered.forEach(call -> trail.add(Trail.refused(Instant.now(), ROLE, session(call))));
+    try (Auditor auditor = new Auditor(stack)) {
+      Answer answer =
+          auditor.reconcile(
+              Map.of(
+                  "since", since.toString(),
+                  "until", Instant.now().toString(),
+                  "events", List.copyOf(trail)));
+      assertThat(answer.status()).as("%s", answer.body()).isEqualTo(200);
+      assertThat(answer.at("findings")).isEqualTo(List.of());
+      assertThat(answer.at("matched")).isEqualTo((long) trail.size());
+    }
+  }
+
+  private void rotate() throws Exception {
+    everybodyVends();
+    String next = step("start").text("rotation/nextExternalId");
+    accept(OLD, next);
+    assertThat(probe()).isEqualTo("works works");
+    assertThat(step("switch").text("client/externalId")).isEqualTo(next);
+    // A client would take days: what is under way with the old one has its answer by then.
+    everybodyVends();
+    accept(next);
+    everybodyVends();
+    assertThat(probe()).as("the old one opens nothing").isEqualTo("works refused");
+    assertThat(step("finish").at("rotation")).isNull();
+  }
+
+  /** Waits until each caller has had an answer to a request that it made after this began. */
+  private void everybodyVends() throws InterruptedException {
+    int[] before = IntStream.range(0, CALLERS).map(answers::get).toArray();
+    while (IntStream.range(0, CALLERS).anyMatch(i -> answers.get(i) < before[i] + 2)) {
+      vends.acquire();
+    }
+  }
+
+  private void ask(SignedClient pipelines, int number) {
+    while (!ended.get()) {
+      try {
+        var answer = pipelines.post("/credentials", Json.write(Map.of("roleArn", ROLE)));
+        if (answer.statusCode() != 200) {
+          failures.add(answer.statusCode() + " " + answer.body());
+        }
+      } catch (Exception e) {
+        failures.add(e.toString());
+      }
+      answers.incrementAndGet(number);
+      vends.release();
+      // All at once, again and again: otherwise the fastest would fill the request for reconciling.
+      rounds.arriveAndAwaitAdvance();
+    }
+    rounds.arriveAndDeregister();
+  }
+
+  private void issued(Map<String, String> call, Issued issued) {
+    unanswered.remove(call);
+    var event =
+        Trail.issued(
+            Instant.now(), ROLE, session(call), Objects.requireNonNull(issued.accessKeyId()));
+    int seconds = Integer.parseInt(Objects.requireNonNull(call.get("DurationSeconds")));
+    // Without what is long and says nothing here: a request takes 2 MiB.
+    var user = Map.of("assumedRoleId", "AROADEPLOY:" + session(call));
+    var keys = Map.of("accessKeyId", Objects.requireNonNull(issued.accessKeyId()));
+    event =
+        Trail.with(event, "responseElements", Map.of("credentials", keys, "assumedRoleUser", user));
+    trail.add(Trail.asking(event, "durationSeconds", seconds));
+  }
+
+  private static String session(Map<String, String> call) {
+    return Objects.requireNonNull(call.get("RoleSessionName"));
+  }
+
+  /** A probe's calls are the short ones. */
+  private static long ofVends() {
+    return stack.sts().calls().stream()
+        .filter(call -> !"900".equals(call.get("DurationSeconds")))
+        .count();
+  }
+
+  private static Answer step(String step) throws Exception {
+    Answer answer =
+        admin.post(
+            "/clients/rotate", Map.of("account", stack.demonstration().account(), "step", step));
+    assertThat(answer.status()).as("%s: %s", step, answer.body()).isEqualTo(200);
+    return answer;
+  }
+
+  private static String probe() throws Exception {
+    Answer probe = admin.post("/probes", Map.of("roleArn", ROLE));
+    return probe.text("withExternalId") + " " + probe.text("withOtherExternalId");
+  }
+
+  private static void accept(String... externalIds) {
+    Map<String, Object> vendor = Map.of("AWS", stack.people().vendor().principal().identityArn());
+    Map<String, Object> enter =
+        Map.of(
+            "Effect",
+            "Allow",
+            "Principal",
+            vendor,
+            "Action",
+            "sts:AssumeRole",
+            "Condition",
+            Map.of("StringEquals", Map.of("sts:ExternalId", List.of(externalIds))));
+    Map<String, Object> speak =
+        Map.of(
+            "Effect",
+            "Allow",
+            "Principal",
+            vendor,
+            "Action",
+            List.of("sts:SetSourceIdentity", "sts:TagSession"));
+    Map<String, Object> policy =
+        Map.of("Version", "2012-10-17", "Statement", List.of(enter, speak));
+    stack.sts().addRole(ROLE, Json.write(policy), Duration.ofHours(1));
+  }
+}
