@@ -19,10 +19,12 @@ END {
     split(line[i], is)
     if (is[2] == "admin" ? is[8] in ended : is[3] == "denied") continue
     key = is[5] == "vending" || is[4] !~ /^grants\// ? is[5] : is[5] "\t" is[6]
+    if (is[4] == "mine/suspend") key = "own\t" is[5]
     if (is[5] == "" || key in seen) continue
     seen[key] = 1
     unsure = is[3] == "made" ? "" : ", if that change was made"
     if (is[5] == "vending") vending()
+    else if (is[4] == "mine/suspend") compare_own(is[5])
     else if (is[4] ~ /^grants\//) compare_grant(is[5], is[6])
     else compare_client(is[5])
   }
@@ -49,13 +51,19 @@ function compare_grant(caller, role) {
   }
 }
 
+# Only the client can suspend itself again: until it has, the vendor keeps it closed.
+function compare_own(account) {
+  if (is[10] ~ /"suspended":true/ && state[account] ~ /^active/)
+    found(4, "client_open", "suspended itself, and is open again", account, "", "vend client suspend " account)
+}
+
 function compare_client(account,   roles, n, j, told) {
   if (!(account in client)) {
     found(10, "client_missing", "was put, and is missing", account, "", "vend client put " account)
     return
   }
   if (client[account] == version(is[10])) return
-  if (is[10] ~ /"suspended":true/ && state[account] == "active") {
+  if (is[10] ~ /"suspended":true/ && state[account] ~ /^(active|suspended by client)/) {
     found(4, "client_active", "was suspended, and is active again", account, "", "vend client suspend " account)
     told = 1
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * every break; the default build tries one, and checks that the others still apply.
  */
 class BreaksTest {
-  private static final int PROMISES = 10;
+  private static final int PROMISES = 11;
   private static final String VERSION = "Version 2.0, January 2004";
   private static final boolean ALL = Boolean.getBoolean("breaks.all");
 

@@ -17,6 +17,9 @@ final class Promises {
   private static final Set<String> COUNTED =
       Set.of("Granted", "Denied", "Failed", "ProbePassed", "ProbeNotPassed");
 
+  /** Tells a client's own suspension from its row. */
+  private static final String OWN = "own ";
+
   private final Deed deed;
   private final Result result;
   private final List<String> broken = new ArrayList<>();
@@ -34,6 +37,7 @@ final class Promises {
     promises.noChangeWithoutItsRecord();
     promises.metricsAreThoseOfTheRecords();
     promises.driftIsTold();
+    promises.aClientsSuspensionIsTold();
     return promises.broken;
   }
 
@@ -69,11 +73,17 @@ final class Promises {
     }
   }
 
-  /** What the audit calls a row of a client, a grant or the switch; none of other rows. */
+  /**
+   * What the audit calls a row of a client, a client's own suspension, a grant or the switch; none
+   * of other rows.
+   */
   private static List<String> subject(String key) {
     String[] parts = key.split(" ", 2);
     if (parts[1].equals("client")) {
       return List.of(parts[0].replace("account#", ""));
+    }
+    if (parts[1].equals("suspension")) {
+      return List.of(parts[0].replace("mine#", OWN));
     }
     if (parts[1].startsWith("role#")) {
       return List.of(parts[0].replace("caller#", "") + " " + parts[1].replace("role#", ""));
@@ -111,7 +121,9 @@ final class Promises {
         .filter(row -> row.containsKey("target"))
         .filter(
             row -> {
-              String target = Items.text(row, "target");
+              String target =
+                  (Items.text(row, "action").equals("mine/suspend") ? OWN : "")
+                      + Items.text(row, "target");
               return subject.equals(
                   target.startsWith("arn:") ? target + " " + Items.text(row, "roleArn") : target);
             })
@@ -166,6 +178,19 @@ final class Promises {
   private void driftIsTold() {
     boolean drifted = hasDrift(result.after()) && !hasDrift(result.before());
     expect(!drifted || result.told("RoleDrifted") == 1, "a role drifted, and nobody was told");
+  }
+
+  private void aClientsSuspensionIsTold() {
+    boolean held = isHeld(result.after()) && !isHeld(result.before());
+    expect(
+        !held || result.told("SuspendedByClient") == 1,
+        "a client suspended itself, and nobody was told");
+  }
+
+  private static boolean isHeld(Map<String, Map<String, AttributeValue>> rows) {
+    return rows.entrySet().stream()
+        .filter(row -> row.getKey().startsWith("mine#"))
+        .anyMatch(row -> Boolean.TRUE.equals(Items.value(row.getValue(), "suspended").bool()));
   }
 
   private static boolean hasDrift(Map<String, Map<String, AttributeValue>> rows) {
