@@ -40,7 +40,10 @@ class UpgradeTest {
           "/clients/remove", List.of("client", "remove", "444455556666"),
           "/access/list", List.of("access"),
           "/access/why", List.of("why", "01KG9VQ9E0TSV4RRFFQ69G5FAV"),
-          "/access/status", List.of("status"));
+          "/access/status", List.of("status"),
+          "/mine/audit", List.of("mine", "audit"),
+          "/mine/grants", List.of("mine", "grants"),
+          "/mine/suspend", List.of("mine", "suspend"));
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
