@@ -98,6 +98,7 @@ class DynamoAuditLogTest extends AuditLogContract {
             "sk",
             "at",
             "kind",
+            "event",
             "hourShard",
             "ttl",
             "outcome",
