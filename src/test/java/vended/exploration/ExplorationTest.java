@@ -8,9 +8,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
+import vended.allowlist.ClientRole.Activation;
+import vended.allowlist.ClientRole.Awaited;
 import vended.allowlist.Stored;
 import vended.exploration.World.Trust;
 
@@ -145,6 +148,38 @@ class ExplorationTest {
         People.probeAndActivate("Alice"),
         People.schedule("schedule"),
         People.trust(Trust.OPEN, Trust.SAFE));
+  }
+
+  private static World worldWithANewRole(@Nullable Activation activation) {
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    World world = world(ClientRole.awaited(new Awaited(now, activation, null)));
+    String grant = "grant " + People.PIPELINE.value() + " " + People.ROLE.value();
+    return world.with(
+        rows -> {
+          rows.remove(grant);
+          return rows;
+        });
+  }
+
+  @Test
+  void aNewRoleIsActivatedByTheScheduleWhileItsClientIsSuspendedAndResumed() {
+    World start = worldWithANewRole(new Activation("Bob", "01JZ0000000000000000000000"));
+    holds(start, 0, People.schedule("schedule"), People.suspend("Alice"), People.resume("resumer"));
+    assertThat(explore(start, 0, People.schedule("schedule")).ends()).isPositive();
+  }
+
+  @Test
+  void aNewRoleThatNobodyAskedToActivateIsNot() {
+    holds(worldWithANewRole(null), 1, People.schedule("schedule1"), People.schedule("schedule2"));
+  }
+
+  @Test
+  void aNewRoleIsProbedByTwoWhileItsClientOpensIt() {
+    holds(
+        worldWithANewRole(new Activation("Bob", "01JZ0000000000000000000000")),
+        0,
+        People.schedule("schedule"),
+        People.trust(Trust.OPEN));
   }
 
   /** IDs sort by the clocks of functions, and the newest probe is the one with the highest ID. */

@@ -41,6 +41,7 @@ final class Promises {
           Promises::aResumeUndoesNoLaterStop,
           Promises::onlyTheClientEndsItsOwnSuspension,
           Promises::aPlannedGrantReplacesNoOther,
+          Promises::onlyWhatWasAskedForActivatesItself,
           Promises::noOldProbeVerifies,
           Promises::whatAProbeFoundOpenIsNotVended,
           Promises::everyExternalIdIsOfOneClient);
@@ -277,6 +278,33 @@ final class Promises {
       }
     }
     return null;
+  }
+
+  /** The schedule verifies a new role only on request, which a suspension ends for good. */
+  static @Nullable String onlyWhatWasAskedForActivatesItself(
+      Scenario scenario, Situation situation) {
+    boolean known = verifiedBy(scenario.start()) != null;
+    boolean asked = isAskedFor(scenario.start());
+    for (Event event : situation.world().events()) {
+      boolean verifies =
+          event.what().startsWith("put client ") && !event.what().equals("put client -");
+      if (verifies && !known && !asked && event.who().startsWith("schedule")) {
+        return event.who() + " activated a role for which nobody asks, or does so no longer";
+      }
+      known |= verifies;
+      asked &= !event.what().equals("suspend");
+    }
+    return null;
+  }
+
+  private static boolean isAskedFor(World start) {
+    ClientRole role =
+        Tables.client(start, People.CLIENT)
+                instanceof Row.Found<Stored<Client>>(Stored<Client> client)
+            ? client.value().roles().get(People.ROLE)
+            : null;
+    ClientRole.Awaited awaited = role == null ? null : role.awaited();
+    return awaited != null && awaited.activation() != null;
   }
 
   /**
