@@ -12,7 +12,7 @@ import vended.browser.Chromium;
  * Writes sample reports and, where Chromium is installed, pictures of them into
  * target/report-samples. With arguments, only the samples of these names.
  */
-final class Samples {
+public final class Samples {
   private static final Path FOLDER = Path.of("target/report-samples");
 
   /** The highest picture that Chromium takes, in pixels. */
@@ -29,6 +29,15 @@ final class Samples {
         }
       }
     }
+  }
+
+  /** Writes the sample report of this name, and gives its file. */
+  public static Path page(String name) throws IOException {
+    SampleSize size =
+        SampleSize.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    Files.createDirectories(FOLDER);
+    return Files.writeString(FOLDER.resolve(name + ".html"), ReportPage.of(SampleReport.of(size)))
+        .toAbsolutePath();
   }
 
   private static void sample(SampleSize size, @Nullable Chromium browser)
