@@ -174,6 +174,22 @@ class ExamplesTest {
         .contains("AWS_SESSION_TOKEN=" + Answers.ISSUED_TOKEN + "\n");
   }
 
+  /** The action of a release, which has the script beside it. */
+  @Test
+  void releasedAction_putsMaskedCredentialsIntoTheJob() throws Exception {
+    Object action = yaml(Path.of("src/release/action/action.yml"));
+    String step = at(action, "runs", "steps", 0, "run").toString();
+    assertThat(step).doesNotContain("${{");
+    Files.createFile(home.resolve("github-env"));
+    try (StandIn service = StandIn.vending()) {
+      String log = run(service, "VEND=vend\n" + step);
+
+      assertThat(log).contains("::add-mask::" + Answers.ISSUED_SECRET);
+    }
+    assertThat(Files.readAllLines(home.resolve("github-env")))
+        .contains("AWS_SESSION_TOKEN=" + Answers.ISSUED_TOKEN);
+  }
+
   @Test
   void gitHubWorkflow_givesTheActionItsRequiredInputs() throws Exception {
     Map<?, ?> inputs =
