@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Checks {
 
   /** What passed, so that it is not checked again: sources with their times, and options. */
   private static final Path PASSED = Path.of("target/checks.passed");
+
+  /** The check runs in a process of its own, which can be killed. */
+  private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final StringWriter messages = new StringWriter();
   private final PrintWriter out = new PrintWriter(messages);
@@ -53,7 +57,13 @@ final class Checks {
   }
 
   private static int await(Path result) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LONGEST.toNanos();
     while (!Files.exists(result)) {
+      if (System.nanoTime() > deadline) {
+        System.err.println(
+            "The check of the code gave no result in " + LONGEST + ": run it again.");
+        return 1;
+      }
       Thread.sleep(50);
     }
     String text = Files.readString(result);
