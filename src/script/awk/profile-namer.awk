@@ -1,6 +1,8 @@
 # Names a profile for each of the caller's roles and prints NAME, a tab and the role. The lines of
-# the settings come first. A name that two roles would have, and the name default, which every
-# program without a profile uses, get the account and the role's name.
+# the settings come first. An alias of the user's keeps its name, whatever clients are called. Without
+# NAMES, for a pipeline, the vendor's names of clients select nothing. A name that two roles would
+# have, and the name default, which every program without a profile uses, get the account and the
+# role's name.
 function slug(text) {
   text = tolower(text)
   gsub(/[^a-z0-9]+/, "-", text)
@@ -22,15 +24,18 @@ END {
   for (n = 0; n in role; n++) {
     split(role[n], part, ":")
     account[n] = part[5]
-    name[n] = slug(role[n] in alias ? alias[role[n]] : client[n])
-    if (name[n] == "") name[n] = account[n]
+    own[n] = role[n] in alias
+    name[n] = slug(own[n] ? alias[role[n]] : NAMES ? client[n] : "")
+    if (name[n] == "") { name[n] = account[n]; own[n] = 0 }
+    if (own[n]) owned[name[n]]++
     count[name[n]]++
   }
   for (n = 0; n in role; n++) {
-    if (count[name[n]] > 1 || name[n] == "default") {
+    plain = own[n] ? owned[name[n]] == 1 : count[name[n]] == 1 && (NAMES || name[n] != account[n])
+    if (!plain || name[n] == "default") {
       last = role[n]
       sub(/^.*\//, "", last)
-      name[n] = name[n] "-" account[n] "-" slug(last)
+      name[n] = (name[n] == account[n] ? "" : name[n] "-") account[n] "-" slug(last)
     }
     print name[n] "\t" role[n]
   }

@@ -88,17 +88,21 @@ save_alias() {
 # @awk profile-namer
 
 # all_profiles: one for each grant of the caller. A profile that is for another role stays, and is
-# named; the others are made.
+# named; the others are made. A pipeline often starts without profiles, so that a name of the
+# vendor's would choose the role.
 all_profiles() {
   [ -z "$v_role" ] || usage_error 'vend profile --all takes no role'
-  [ -z "$v_static$v_save$v_profile_given$v_dry_run" ] || usage_error 'vend profile --all has no --static, --save, --profile and --dry-run'
+  [ -z "$v_static$v_save$v_profile_given$v_dry_run$v_replace" ] ||
+    usage_error 'vend profile --all has no --static, --save, --profile, --replace and --dry-run'
   [ "$v_policy_file" != - ] || usage_error 'the policy is read each time the profile is used: give a file'
   load_settings
   grants_of_caller
   unset_caller
   [ "$v_roles_n" != 0 ] || die 'you have no grants'
   v_failed=0
-  v_profiles=$(printf '%s\n%s' "$v_settings" "$v_roles" | awk "$PROFILE_NAMER")
+  v_names=0
+  ! is_person || v_names=1
+  v_profiles=$(printf '%s\n%s' "$v_settings" "$v_roles" | awk -v NAMES="$v_names" "$PROFILE_NAMER")
   while [ -n "$v_profiles" ]; do
     v_line=${v_profiles%%"$NL"*}
     case $v_profiles in *"$NL"*) v_profiles=${v_profiles#*"$NL"} ;; *) v_profiles= ;; esac

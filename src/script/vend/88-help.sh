@@ -163,8 +163,9 @@ renews them. Other profiles, comments and blank lines are not touched.
                        or AWS_REGION
   --static             write the three keys to ~/.aws/credentials instead, and the role as
                        vend_role; they expire with the session and are not renewed
-  --all                one profile for each of your grants, named by your alias or by the
-                       client; each is for its role, whatever the client is called later
+  --all                one profile for each of your grants, named by your alias, by the client
+                       (on a terminal only), or by account and role; one that is there stays
+                       for its role
   --replace            take over a profile that is for another role
 The command in the profile uses the credentials that vend finds when it runs, or those of
 --as PROFILE. If vend uses AWS_PROFILE now, the command gets it as --as.

@@ -106,19 +106,31 @@ class NamesTest {
 
   @Test
   void profileForEachGrant_staysForItsRole() throws Exception {
-    Run run = Run.vend(Shell.any(), home, "profile", "--all").calling(service.url());
-    assertThat(run.result().exit()).isZero();
+    onATerminal(Map.of(), "profile", "--all");
     Path file = home.resolve(".aws/config");
     assertThat(profile(file, "other-client")).contains(OTHER);
     assertThat(profile(file, "example-s-hne")).contains(Answers.ROLE);
     String before = Files.readString(file);
 
     clients = Map.of(Answers.ROLE, "Other Client", OTHER, "Example & Söhne");
-    var renamed = run.result();
+    String renamed = onATerminal(Map.of(), "profile", "--all");
 
-    assertThat(renamed.exit()).isEqualTo(1);
-    assertThat(renamed.err()).contains("gives the role " + OTHER, "2 profiles were not made");
+    assertThat(renamed).contains("gives the role " + OTHER, "2 profiles were not made");
     assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  /** Or a rename would choose the role of a pipeline that starts without profiles. */
+  @Test
+  void pipelinesProfiles_haveNoNamesOfClients() throws Exception {
+    var result = Run.vend(Shell.any(), home, "profile", "--all").calling(service.url()).result();
+
+    assertThat(result.exit()).as(result.err()).isZero();
+    Path file = home.resolve(".aws/config");
+    assertThat(profile(file, "555566667777-deploy")).contains(OTHER);
+    assertThat(Files.readString(file)).doesNotContain("other-client");
+
+    var replacing = Run.vend(Shell.any(), home, "profile", "--all", "--replace");
+    assertThat(replacing.calling(service.url()).result().exit()).isEqualTo(2);
   }
 
   private static String profile(Path config, String name) throws IOException {
