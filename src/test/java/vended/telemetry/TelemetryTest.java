@@ -89,6 +89,8 @@ class TelemetryTest {
     telemetry.roleReady(ID, new RoleArn(ROLE), true);
     telemetry.rolesOverdue(ID, List.of(new RoleArn(ROLE)));
     telemetry.reprobeAge(Duration.ofMinutes(90));
+    telemetry.suspendedByClient(ID, CHOSEN);
+    telemetry.notAClient(ID);
     telemetry.reconciled(Arrays.stream(FindingKind.values()).map(this::finding).toList());
   }
 

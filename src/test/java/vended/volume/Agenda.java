@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.local.AllowListRows;
 import vended.volume.Book.House;
 import vended.volume.Book.Seat;
 
@@ -160,6 +161,19 @@ final class Agenda {
           vend(world.seats.get(0));
           changes.restore(row);
           book.corruptSwitch = false;
+        });
+    House held = world.houses.get(6);
+    at(
+        0.31,
+        () -> {
+          changes.restore(AllowListRows.hold(held.account, true, Instant.EPOCH));
+          held.hold = "suspended_by_client";
+          vend(seatOf(6));
+          changes.damage("mine#" + held.account, "suspension", "suspended", wrong);
+          held.hold = "corrupt_hold";
+          vend(seatOf(6));
+          changes.delete("mine#" + held.account, "suspension");
+          held.hold = null;
         });
     Seat seat = world.seats.get(1);
     at(

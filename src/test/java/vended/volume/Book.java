@@ -31,6 +31,9 @@ final class Book {
     boolean corrupt;
     boolean markedAsOwn;
 
+    /** Why the row of the client's own suspension refuses; null if it does not. */
+    @Nullable String hold;
+
     House(String account, String name) {
       this.account = account;
       this.name = name;
@@ -117,6 +120,9 @@ final class Book {
     }
     if (house.corrupt) {
       return "corrupt_client";
+    }
+    if (house.hold != null) {
+      return house.hold;
     }
     if (house.suspended) {
       return "client_suspended";
