@@ -25,6 +25,8 @@ public enum EventName implements Coded {
   ROLE_VERIFIED,
   /** A role is no longer safe, and no longer vended. */
   ROLE_DRIFTED,
+  /** A new role is safe, and waits for an administrator. */
+  ROLE_READY,
   /** A client was made or changed. */
   CLIENT_PUT,
   /** A client was removed. */
@@ -89,7 +91,8 @@ public enum EventName implements Coded {
           "vending".equals(subject.target())
               ? (says(subject, "stopped") ? VENDING_STOPPED : VENDING_RESUMED)
               : (says(subject, "suspended") ? CLIENT_SUSPENDED : CLIENT_RESUMED);
-      case "clients/activate", "schedule/settle" -> role(subject);
+      case "clients/activate", "schedule/settle", "schedule/activate" -> role(subject);
+      case "schedule/ready" -> ROLE_READY;
       case "grants/put" -> GRANT_PUT;
       case "grants/remove" -> GRANT_REMOVED;
       default -> CHANGED;

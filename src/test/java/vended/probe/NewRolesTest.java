@@ -95,6 +95,13 @@ class NewRolesTest {
         .toList();
   }
 
+  private static List<String> eventsOfChanges() {
+    return stack.audit(ROLE).stream()
+        .filter(row -> Items.text(row, "sk").equals("admin-outcome"))
+        .map(row -> Items.text(row, "event"))
+        .toList();
+  }
+
   @Test
   void aRoleIsActivatedOnceItIsCreatedAndSafe_AndTheAuditHasWhoAskedForIt() throws Exception {
     String externalId = putActivating();
@@ -107,6 +114,7 @@ class NewRolesTest {
     assertThat(verified()).isTrue();
     assertThat(changes())
         .containsExactly("admin schedule/activate", "admin-outcome made schedule/activate");
+    assertThat(eventsOfChanges()).containsExactly("role_verified");
     var intent =
         stack.audit(ROLE).stream().filter(r -> Items.text(r, "sk").equals("admin")).findFirst();
     assertThat(Items.text(intent.orElseThrow(), "caller")).isEqualTo(ReprobeStack.SETTLER);
@@ -132,6 +140,7 @@ class NewRolesTest {
     assertThat(stack.role(ROLE)).containsKeys("awaitedSince", "readyBy");
     assertThat(changes())
         .containsExactly("admin schedule/ready", "admin-outcome made schedule/ready");
+    assertThat(eventsOfChanges()).containsExactly("role_ready");
     assertThat(stack.told("RoleReady"))
         .singleElement()
         .asString()
