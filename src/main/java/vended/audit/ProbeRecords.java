@@ -22,9 +22,9 @@ public interface ProbeRecords {
   Optional<ProbeRecord> newest(RoleArn role) throws AuditException;
 
   /**
-   * Whether one of the last ten probes of a role, or of the last month if those are fewer, found
-   * that it lets in others, strongly consistent. The client's row forgets that when the role is
-   * removed from it.
+   * Whether a probe of the last month found that a role lets in others, strongly consistent. The
+   * client's row forgets that when the role is removed from it. Also true if there were more probes
+   * than can be read: what nobody has looked at speaks for nothing.
    *
    * @throws AuditException if it could not be read, or is malformed
    */

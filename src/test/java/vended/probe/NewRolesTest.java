@@ -202,6 +202,11 @@ class NewRolesTest {
     assertThat(verified()).isFalse();
     put(Map.of("roles", List.of(), "version", 2));
     put(Map.of("activateWhenSafe", true, "version", 3));
+    stack.probes().local().sts().removeRole(ROLE);
+    for (int probes = 0; probes < 12; probes++) {
+      stack.reprobes().runNew();
+    }
+    createRole(externalId);
 
     stack.reprobes().runNew();
 

@@ -153,11 +153,30 @@ class MinePoliciesTest {
     }
   }
 
+  @Test
+  void onlyTheVendorRoleRecordsProbes() {
+    String probes = "probes#arn:aws:iam::444455556666:role/vended/deploy";
+    String record = "01KG9VQ9E0TSV4RRFFQ69G5FAV";
+    for (String role : List.of("MineRole", "AdminRole")) {
+      assertThat(audit(ON.arn(role), record)).isEqualTo(Decision.IMPLICIT_DENY);
+      assertThat(audit(ON.arn(role), probes)).as(role).isEqualTo(Decision.EXPLICIT_DENY);
+    }
+    assertThat(audit(ON.arn("VendorRole"), probes)).isEqualTo(Decision.IMPLICIT_DENY);
+  }
+
+  private static Decision audit(String principal, String key) {
+    return table(ON, "AuditTable", principal, "dynamodb:PartiQLInsert", key);
+  }
+
   private static Decision table(Template template, String principal, String action, String key) {
-    return Policy.resource(
-            Tree.at(template.properties("AllowListTable"), "ResourcePolicy", "PolicyDocument"))
+    return table(template, "AllowListTable", principal, action, key);
+  }
+
+  private static Decision table(
+      Template template, String table, String principal, String action, String key) {
+    return Policy.resource(Tree.at(template.properties(table), "ResourcePolicy", "PolicyDocument"))
         .evaluate(
-            AccessRequest.of(principal, action, template.arn("AllowListTable"))
+            AccessRequest.of(principal, action, template.arn(table))
                 .with("aws:PrincipalArn", principal)
                 .with(KEYS, key));
   }

@@ -24,6 +24,9 @@ public final class DynamoProbeRecords implements ProbeRecords {
   /** Two rows for each probe: the last ten, of which some may never have ended. */
   private static final int MAX_POINTERS = 20;
 
+  /** The schedule probes a new role 76 times at most, so this leaves room for as many by hand. */
+  private static final int MAX_POINTERS_OF_MONTH = 400;
+
   private final DynamoDbClient client;
   private final String table;
 
@@ -68,13 +71,14 @@ public final class DynamoProbeRecords implements ProbeRecords {
 
   @Override
   public boolean foundOpen(RoleArn role) throws AuditException {
-    for (Map<String, AttributeValue> pointer : pointers(role, MAX_POINTERS)) {
+    List<Map<String, AttributeValue>> pointers = pointers(role, MAX_POINTERS_OF_MONTH);
+    for (Map<String, AttributeValue> pointer : pointers) {
       Optional<VendId> ended = DynamoProbePointer.ended(pointer);
       if (ended.isPresent() && find(ended.get()).filter(p -> p.result().open()).isPresent()) {
         return true;
       }
     }
-    return false;
+    return pointers.size() == MAX_POINTERS_OF_MONTH;
   }
 
   @Override
