@@ -9,7 +9,7 @@
   next
 }
 /^<!--.*-->$/ { next }
-/^$/ { flush(); print; next }
+/^$/ { flush(); if (!gone) print; gone = 0; next }
 { paragraph = paragraph $0 "\n" }
 END { if (fault || !page) exit 1; flush() }
 
@@ -56,7 +56,7 @@ function code(text,   fence, rest, row) {
 
 # A paragraph about the link is left out if there is none.
 function flush(   out, word) {
-  if (paragraph ~ /QUICK_CREATE_LINK/ && value["QUICK_CREATE_LINK"] == "") paragraph = ""
+  if (paragraph ~ /QUICK_CREATE_LINK/ && value["QUICK_CREATE_LINK"] == "") { paragraph = ""; gone = 1 }
   out = ""
   while (match(paragraph, /[A-Z][A-Z_]*[A-Z]/)) {
     word = substr(paragraph, RSTART, RLENGTH)

@@ -87,7 +87,7 @@ list_grants() {
 
 client_list() {
   if [ "$v_format" = json ]; then list_pages /clients/list; else
-    list_table /clients/list '"limit":50' "$CLIENT_ROWS" 'ACCOUNT|NAME|STATE|VERSION|ROLE|ROLE STATE' '12|32|9|9|80|12'
+    list_table /clients/list '"limit":50' "$CLIENT_ROWS" 'ACCOUNT|NAME|STATE|VERSION|ROLE|ROLE STATE' '12|32|38|9|80|12'
   fi
 }
 

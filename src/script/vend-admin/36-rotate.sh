@@ -20,7 +20,7 @@ client_rotate() {
   cancel:* | finish:*) ;;
   *:started)
     say "vends use the old ExternalId. The client accepts both, in the trust policy of each role: \"sts:ExternalId\": [...]"
-    say 'or by updating its stack of client-role.yaml with these parameters:'
+    say 'or by updating its stack with the client-role.yaml of this version (an older one has no SecondExternalId) and these parameters:'
     rotation_parameters
     say "then: vend client rotate $v_first --switch (or --cancel)"
     ;;

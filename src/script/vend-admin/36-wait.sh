@@ -24,10 +24,10 @@ client_wait() {
     fi
     [ -n "$v_wait_pending" ] || {
       say "client $v_first is not ready, and no role becomes so by itself:"
-      server_lines "$v_wait_states"
+      server_lines "${v_wait_states%"$NL"}"
       exit 1
     }
-    [ "$v_wait_states" = "$v_wait_said" ] || server_lines "$v_wait_states"
+    [ "$v_wait_states" = "$v_wait_said" ] || server_lines "${v_wait_states%"$NL"}"
     v_wait_said=$v_wait_states
     now
     [ "$v_now" -lt "$v_wait_end" ] || die "client $v_first is not ready yet; the schedule goes on, and so can you: vend client wait $v_first"

@@ -73,13 +73,27 @@ mine_argument() {
 mine_audit() {
   make_folder
   print_pages /mine/audit "${v_since:+\"since\":\"$v_since\",}${v_until:+\"until\":\"$v_until\",}" 1000 records
-  [ "$v_printed" -gt 0 ] || say 'no records; without --since, of the last seven days'
+  [ "$v_printed" -gt 0 ] || say 'no records; without --since, of the last seven days. The newest records appear after some seconds'
 }
 
 mine_grants() {
   make_folder
   print_pages /mine/grants '' 200 grants
   [ "$v_printed" -gt 0 ] || say 'nobody has a grant of a role of yours'
+  mine_doors
+}
+
+# mine_doors: says who has suspended the account, which the lists of grants do not.
+mine_doors() {
+  call /mine/grants '{"limit":1}'
+  if field /suspension/suspended && [ "$v_value" = true ]; then
+    v_doors_version=
+    field /suspension/version && is_number "$v_value" && v_doors_version=", version $v_value" || :
+    say "your account is suspended by itself$v_doors_version: nothing is vended until vend mine resume; vend mine audit says who did it"
+  fi
+  if field /suspendedByVendor && [ "$v_value" = true ]; then
+    say 'the vendor has suspended your account: nothing is vended until the vendor resumes'
+  fi
 }
 
 # mine_suspend FLAG: a suspension can be sent again, a resumption can't: a colleague may have

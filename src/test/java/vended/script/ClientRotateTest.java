@@ -53,6 +53,8 @@ class ClientRotateTest {
     assertThat(second.find()).isTrue();
     String next = second.group(1);
     assertThat(started.out()).contains("ExternalId=" + OLD + "\n");
+    assertThat(new ScriptOnStack(stack, home).admin(shell, "status").result().out())
+        .containsPattern("still to be accepted, since [-\\d]{10} \\d\\d:\\d\\d UTC\n");
     assertThat(rotate(shell).out()).as("run again").isEqualTo(started.out());
 
     Run.Result early = rotate(shell, "--switch");

@@ -70,6 +70,8 @@ class MineCommandsTest {
     Run.Result suspended = mine(shell, client, "suspend");
     assertThat(suspended.exit()).as(suspended.err()).isZero();
     assertThat(suspended.err()).contains("suspended: nothing is vended");
+    assertThat(mine(shell, client, "grants", "--format", "jsonl").err())
+        .contains("suspended by itself, version 1: nothing is vended until vend mine resume");
     assertThat(vend(shell, role).exit()).isEqualTo(1);
     assertThat(script.done(shell, "client", "list").out()).contains("suspended by client");
     assertThat(script.admin(shell, "client", "resume", account).result().exit()).isZero();

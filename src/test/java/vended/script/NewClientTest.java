@@ -99,7 +99,9 @@ class NewClientTest {
     anHourOfTheSchedule();
     Run.Result waiting = await(shell);
     assertThat(waiting.exit()).isEqualTo(1);
-    assertThat(waiting.err()).contains(ROLE + " not created yet", "is not ready yet");
+    assertThat(waiting.err())
+        .contains(ROLE + " not created yet", "is not ready yet")
+        .doesNotContain("\n\n");
 
     createRoleAsTheLetterSays(shell);
     anHourOfTheSchedule();

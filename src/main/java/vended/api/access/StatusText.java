@@ -154,13 +154,13 @@ final class StatusText {
               };
           case Finding.Rotating(String account, Row<Stored<Rotation>> rotation) ->
               rotation instanceof Row.Found<Stored<Rotation>>(Stored<Rotation> stored)
-                  ? "%s, %s, begun at %s"
+                  ? "%s, %s, since %s"
                       .formatted(
                           account,
                           stored.value().switched()
                               ? "the old ExternalId is still to be refused"
                               : "the new ExternalId is still to be accepted",
-                          stored.createdAt())
+                          minute(stored.createdAt()))
                   : account;
           case Finding.Suspended suspended ->
               "%s  %s, last changed%s"
@@ -177,9 +177,13 @@ final class StatusText {
     return time == null ? "-" : TIME.format(time);
   }
 
+  private static String minute(@Nullable String time) {
+    return AuditTime.parse(time).map(TIME::format).orElse("an unknown time");
+  }
+
   private static String changed(Stored<?> stored) {
     return " "
-        + AuditTime.parse(stored.updatedAt()).map(TIME::format).orElse("an unknown time")
+        + minute(stored.updatedAt())
         + (stored.updatedBy() == null ? "" : " by " + stored.updatedBy());
   }
 }

@@ -35,7 +35,7 @@ record WhyRows(Current current, @Nullable Instant recorded) {
     cells.add(List.of("  vending", vending(current.rows().vending())));
     cells.add(List.of("  grant", grant(current.rows().grant())));
     cells.add(List.of("  client", client(current.rows().client())));
-    hold(current.rows().hold()).ifPresent(hold -> cells.add(List.of("  its own word", hold)));
+    hold(current.rows().hold()).ifPresent(hold -> cells.add(List.of("  suspension", hold)));
     role().ifPresent(role -> cells.add(List.of("  its role", role)));
     return cells;
   }
@@ -96,7 +96,7 @@ record WhyRows(Current current, @Nullable Instant recorded) {
       case Row.Corrupt<Stored<Hold>>(String fault) -> Optional.of(corrupt(fault));
       case Row.Found<Stored<Hold>>(Stored<Hold> stored) ->
           Optional.of(
-              (stored.value().suspended() ? "SUSPENDED BY ITSELF" : "not suspended by itself")
+              (stored.value().suspended() ? "SUSPENDED BY THE CLIENT" : "ended by the client")
                   + changed(stored));
     };
   }

@@ -115,8 +115,9 @@ final class MineAnswers {
           Responses.problem(
               Status.CONFLICT,
               "version_conflict",
-              "The suspension has another version: somebody of your account changed it. Nothing was"
-                  + " changed. Look at /mine/grants, and send its current version.",
+              "The suspension has another version: somebody in your account changed it. Nothing was"
+                  + " changed. Look at /mine/grants (vend mine grants), and send its current"
+                  + " version.",
               vendId,
               Map.of("currentVersion", currentVersion));
       case AdminResult.Refused<Stored<Hold>>(Refusal refusal) ->
