@@ -85,7 +85,7 @@ renew() {
 renew_once() {
   v_curl_exit=none v_status=0
   # shellcheck disable=SC2016 # when it ends
-  trap 'printf "%s:%s\n" "$v_curl_exit" "$v_status" >"$v_folder/outcome"' EXIT
+  trap '{ printf "%s:%s\n" "$v_curl_exit" "$v_status" >"$v_folder/outcome"; } 2>/dev/null' EXIT
   call /credentials "$v_body"
   take_issued || die "the answer can't be trusted: its $v_wrong is missing, malformed, or of another role"
   [ "$v_issued_left" -gt 0 ] || die "the issued credentials expired at $v_issued_until; is this machine's clock right?"
@@ -113,10 +113,12 @@ renewal_failed() {
     [ "$((v_left / 2))" -lt 60 ] || v_due=$((v_now + v_left / 2))
     ;;
   esac
-  v_said=$(cat <"$v_folder/said")
+  v_said=$(cat <"$v_folder/said" 2>/dev/null)
+  # Not even the reason could be written, for example because the disk is full.
+  [ -n "$v_said" ] || v_said="vend: can't write into $v_folder"
   [ "$v_said" != "$v_reason" ] || return 0
   v_reason=$v_said
-  printf "vend: can't renew the credentials of %s, which end at %s:\n%s\n" "$v_role" "$v_issued_until" "$v_said" >"$v_folder/next-failure"
-  mv -f -- "$v_folder/next-failure" "$v_folder/failure"
-  cat <"$v_folder/failure" >&2
+  v_said=$(printf "vend: can't renew the credentials of %s, which end at %s:\n%s" "$v_role" "$v_issued_until" "$v_said")
+  printf '%s\n' "$v_said" >&2
+  { printf '%s\n' "$v_said" >"$v_folder/next-failure" && mv -f -- "$v_folder/next-failure" "$v_folder/failure"; } 2>/dev/null
 }

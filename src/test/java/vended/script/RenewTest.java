@@ -206,6 +206,25 @@ class RenewTest {
     assertNothingIsLeft();
   }
 
+  /** As on a full disk, where the reason can't be written either. */
+  @Test
+  void renewalThatCannotWrite_saysSo() throws Exception {
+    String program =
+        """
+        mkdir "${AWS_CONFIG_FILE%/*}/said"
+        n=0
+        while [ ! -e "${AWS_CONFIG_FILE%/*}/failure" ] && [ $n -lt 100 ]; do n=$((n + 1)); sleep 0.1; done
+        """;
+    try (StandIn service = shortSessions(1)) {
+      Run.Result result = exec(Shell.any(), service, program).result();
+
+      assertThat(result.err())
+          .contains("can't renew the credentials of " + Answers.ROLE)
+          .contains("vend: can't write into " + home);
+    }
+    assertNothingIsLeft();
+  }
+
   @ParameterizedTest
   @MethodSource("shells")
   void signals_reachTheCommand(Shell shell) throws Exception {
