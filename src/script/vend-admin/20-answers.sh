@@ -10,7 +10,7 @@ no_rotation${TAB}its ExternalId is not being rotated: vend client rotate ACCOUNT
 rotation_not_switched${TAB}vends still use the old ExternalId: --switch comes first, or --cancel
 rotation_switched${TAB}vends use the new ExternalId already: --finish, or --back
 external_id_not_accepted${TAB}not every verified role accepts the other ExternalId and refuses strangers: the client has to accept both first
-external_id_not_refused${TAB}the old ExternalId is not dead: the client still has to remove it from the trust policy of each role
+external_id_not_refused${TAB}the old ExternalId is not dead: the trust policy of each role must refuse it, and accept the new one
 grants_left${TAB}somebody made a grant of its roles since the plan, and the client was not removed: run the command again
 role_not_known${TAB}the client does not have this role: vend client put ACCOUNT --role ROLE_ARN
 role_not_verified${TAB}no probe has found this role safe, or one found it unsafe since: vend client verify ROLE_ARN

@@ -30,7 +30,7 @@ class EventsTest {
   private static final Path FOLDER = Path.of("docs/events");
   private static final Template WITH = Template.read(FILE, Map.of("PublishEvents", "true"));
   private static final Pattern MEMBER =
-      Pattern.compile("\"(\\w+)\": (?:\"(\\w+)\"|<\\$\\.dynamodb\\.NewImage\\.(\\w+)\\.S>),?");
+      Pattern.compile("\"(\\w+)\": \"(?:(\\w+)|<\\$\\.dynamodb\\.NewImage\\.(\\w+)\\.S>)\",?");
 
   /** What could tell a stranger more than that something happened. */
   private static final List<String> SECRET =

@@ -102,6 +102,22 @@ class RotationTest {
   }
 
   @Test
+  void aRoleThatRefusesBothProvesNothingOfThePreviousOne() throws Exception {
+    String next = start();
+    accept(OLD, next);
+    probe();
+    step("switch");
+    accept("neither-of-the-two-0123456789");
+    assertThat(probe().at("withOtherExternalId")).isEqualTo("refused");
+
+    assertThat(step("finish").text("code")).isEqualTo("external_id_not_refused");
+
+    accept(next);
+    probe();
+    assertThat(step("finish").status()).isEqualTo(200);
+  }
+
+  @Test
   void theSwitchIsTakenBackByAProbeOfAfterIt() throws Exception {
     String next = start();
     accept(OLD, next);

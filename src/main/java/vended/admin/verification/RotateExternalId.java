@@ -25,6 +25,7 @@ import vended.allowlist.Stored;
 import vended.audit.AuditException;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.ProbeRecord;
+import vended.audit.ProbeRecord.Answer;
 import vended.audit.ProbeRecords;
 import vended.audit.Trace;
 import vended.identity.RoleArn;
@@ -237,12 +238,20 @@ public final class RotateExternalId {
     return known != null && probe.vendId().value().compareTo(known) < 0;
   }
 
-  /** All roles count, also those that are not vended: each may still accept the previous one. */
+  /**
+   * All roles count, also those that are not vended: each may still accept the previous one. A role
+   * that is vended must let the vendor in with the new one: if it refuses both, the reason may be
+   * another one, such as the vendor's own policy, and then nothing is known of the previous one.
+   */
   private AdminResult<Rotating> finish(Trace trace, Stored<Client> client, Rotation rotation)
       throws AuditException {
     String previous = Sha256.sha256(rotation.externalId());
-    for (RoleArn role : client.value().roles().keySet()) {
-      if (newest(role, client.value()).filter(probe -> probe.refusesOther(previous)).isEmpty()) {
+    for (Map.Entry<RoleArn, ClientRole> role : client.value().roles().entrySet()) {
+      boolean vended = role.getValue().verified() != null;
+      if (newest(role.getKey(), client.value())
+          .filter(probe -> probe.refusesOther(previous))
+          .filter(probe -> !vended || probe.result().withExternalId() == Answer.WORKS)
+          .isEmpty()) {
         return refuse(trace, client, Refusal.EXTERNAL_ID_NOT_REFUSED);
       }
     }

@@ -56,8 +56,9 @@ record AdminAdvice(Map<Refusal, String> own, String retry) {
           "Not every verified role is known to accept the other ExternalId. Let the client accept"
               + " both, probe each role, and take the step again.";
       case EXTERNAL_ID_NOT_REFUSED ->
-          "Not every role is known to refuse the previous ExternalId. Let the client remove it from"
-              + " the trust policies, probe each role, and take the step again.";
+          "Not every role is known to refuse the previous ExternalId, and if it is vended, to"
+              + " accept the new one. Let the client change the trust policies, probe each role,"
+              + " and take the step again.";
       case ROLE_NOT_KNOWN ->
           "The client of the role's account does not list this role. Put the client with this role"
               + " first.";
