@@ -7,7 +7,12 @@ period() {
 
 audit_query() {
   print_pages /audit/query "$v_members$(period)" 1000 records
-  [ "$v_printed" -gt 0 ] || say 'no records match'
+  [ "$v_printed" -gt 0 ] && return 0
+  if [ -n "$v_until" ]; then
+    say 'no records match'
+  else
+    say 'no records match; a new one is shown 5 seconds after it was made'
+  fi
 }
 
 # ---------------------------------------------------------------- report

@@ -165,7 +165,7 @@ class AuditTest {
     assertThat(result.err()).contains("--all");
     Run.Result none = done(Shell.any(), "--caller", "arn:aws:iam::111122223333:role/Nobody");
     assertThat(none.out()).isEmpty();
-    assertThat(none.err()).contains("no records match");
+    assertThat(none.err()).contains("no records match; a new one is shown 5 seconds after");
   }
 
   @ParameterizedTest
