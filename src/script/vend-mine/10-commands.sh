@@ -51,7 +51,7 @@ mine_argument() {
     v_until=$v_moment
     ;;
   audit:--limit | grants:--limit)
-    is_number "$v_given" && [ "${#v_given}" -le 4 ] || usage_error '--limit takes a number from 1'
+    is_number "$v_given" && [ "${#v_given}" -le 4 ] && [ "$v_given" != 0 ] || usage_error '--limit takes a number from 1'
     v_limit=$v_given
     ;;
   audit:--all | grants:--all) v_all=yes ;;

@@ -63,6 +63,8 @@ save_alias() {
   [ "${#v_name}" -le 128 ] || die 'an alias has at most 128 characters, so the name is not saved'
   v_settings_folder=${v_config_path%/*}
   (umask 077 && mkdir -p -- "$v_settings_folder") || die "can't make the folder $v_settings_folder"
+  (cd -P -- "$v_settings_folder" && need id ls && only_mine . d) ||
+    die "$v_settings_folder must be yours, and others must not be able to write into it (chmod go-w); the name is not saved"
   v_real=$v_config_path
   wait_for_lock "$v_settings_folder/.config.vend-lock"
   # Another vend may have written since.

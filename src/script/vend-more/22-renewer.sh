@@ -3,6 +3,9 @@
 # command_renewer: keeps the file of a command fresh until the command ends. Only vend starts it.
 command_renewer() {
   need cat mv rm sleep
+  # It holds the caller's keys for hours. Not every shell has the option.
+  # shellcheck disable=SC3045
+  ulimit -c 0 2>/dev/null
   for v_name in v_pid v_folder v_role v_body v_url v_api_region v_as_profile v_verbose v_issued_until \
     v_environment_id v_environment_secret v_environment_token v_container_token \
     v_relative v_full v_token_file; do

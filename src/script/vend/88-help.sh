@@ -29,7 +29,10 @@ command_help() {
     v_help_part=help_completion
     ;;
   '' | help | version) v_help_part=help_overview ;;
-  *) usage_error "no such command; see: vend help" ;;
+  *)
+    v_command=
+    usage_error 'no such command'
+    ;;
   esac
   print_help "$v_help_part" "$v_help"
 }

@@ -112,4 +112,30 @@ class WorkflowTest {
     assertThat(names).contains("README.md", "bin/vend", "docs/security.md");
     assertThat(names).allSatisfy(name -> assertThat(Path.of(name)).exists());
   }
+
+  /** Who has only the zip can follow each link in it. */
+  @Test
+  void zip_hasWhatItsPagesLinkTo() throws Exception {
+    List<Path> included =
+        Pattern.compile("<include>([^<*]+)(/\\*\\*)?</include>")
+            .matcher(text(Path.of("src/release/zip.xml")))
+            .results()
+            .map(include -> Path.of(include.group(1)))
+            .toList();
+    List<Path> pages =
+        included.stream()
+            .flatMap(WorkflowTest::walk)
+            .filter(file -> file.toString().endsWith(".md"))
+            .toList();
+
+    assertThat(pages).contains(Path.of("README.md"), Path.of("docs/operations.md"));
+    for (Path page : pages) {
+      Pattern.compile("\\]\\((?![a-z]+:)([^)#\\s]+)")
+          .matcher(text(page))
+          .results()
+          .map(link -> Path.of("").resolve(page).resolveSibling(link.group(1)).normalize())
+          .forEach(
+              target -> assertThat(included).as(page + ": " + target).anyMatch(target::startsWith));
+    }
+  }
 }

@@ -267,6 +267,7 @@ class CredentialsTest {
         "exec arn:aws:iam::444455556666:role/x env                         | after --",
         "profile arn:aws:iam::444455556666:role/x --url https://vend.example.com --region eu-west-1"
             + " | set AWS_REGION (",
+        "mine audit --limit 0                                              | a number from 1",
         "frobnicate                                                        | no such command",
         "help frobnicate                                                   | no such command",
       })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,18 @@ class NamesTest {
 
     assertThat(onATerminal(Map.of(), "credentials", "Example", "--save"))
         .contains("several roles", Answers.ROLE, OTHER)
+        .doesNotContain(Answers.ISSUED_ID);
+    assertThat(config()).doesNotExist();
+  }
+
+  /** Who can write there could have the alias mean another role, or another file be written. */
+  @Test
+  void aliasIsNotSaved_whereOthersCanWrite() throws Exception {
+    Path folder = Files.createDirectories(config().getParent());
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThat(onATerminal(Map.of(), "credentials", "Other Client", "--save"))
+        .contains("others must not be able to write")
         .doesNotContain(Answers.ISSUED_ID);
     assertThat(config()).doesNotExist();
   }
