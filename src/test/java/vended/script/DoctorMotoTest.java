@@ -78,7 +78,8 @@ class DoctorMotoTest {
   private static Map<String, ?> stack() {
     Template template = new DoctorAnswers().template;
     Map<String, Object> resources = new LinkedHashMap<>();
-    List<String> roles = new ArrayList<>(List.of("VendorRole", "AdminRole", "AuditRole"));
+    List<String> roles =
+        new ArrayList<>(List.of("VendorRole", "AdminRole", "AuditRole", "MineRole"));
     template
         .resources()
         .forEach(
