@@ -72,6 +72,9 @@ class ClientEntriesTest {
     if (test.containsKey("exists")) {
       return String.valueOf(test.get("exists")).equals(String.valueOf(value != null));
     }
+    if (test.get("equals-ignore-case") instanceof String text) {
+      return value instanceof String given && text.equalsIgnoreCase(given);
+    }
     return value != null
         && !((List<?>) Objects.requireNonNull(test.get("anything-but"))).contains(value);
   }
@@ -80,6 +83,7 @@ class ClientEntriesTest {
   void eachEntryMatches_WithASessionPolicyOrWithout() {
     assertThat(matches(Map.of("roleArn", ROLE))).isTrue();
     assertThat(matches(Map.of("roleArn", ROLE, "policy", "{}"))).isTrue();
+    assertThat(matches(Map.of("roleArn", ROLE.replace("deploy", "Deploy")))).isTrue();
   }
 
   @Test
