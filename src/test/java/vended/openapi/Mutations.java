@@ -37,6 +37,9 @@ final class Mutations {
   private static final Object NULL = new Object();
 
   private static List<Object> values(@Nullable Object valid) {
+    if (valid == null) {
+      return List.of(NULL, 1.5, "\u0007", List.of(1));
+    }
     List<Object> values =
         new ArrayList<>(
             List.of(NULL, 0, 1.5, 10_000_000_000L, true, "", " ", "\u0007", "*", "x".repeat(2000)));
