@@ -62,7 +62,12 @@ class ExplorationTest {
     if (MORE_FAULTS > 0) {
       all.add(People.vend("pipeline"));
     }
-    Explorer.Result result = explore(start, faults + MORE_FAULTS, all.toArray(Request[]::new));
+    holdsAsItIs(start, faults, all.toArray(Request[]::new));
+  }
+
+  /** For requests that are too many already to add a pipeline's vend in {@code -Pexplore}. */
+  private static void holdsAsItIs(World start, int faults, Request... requests) {
+    Explorer.Result result = explore(start, faults + MORE_FAULTS, requests);
     assertThat(result.violation()).isNull();
     assertThat(result.ends()).isPositive();
   }
@@ -142,7 +147,7 @@ class ExplorationTest {
 
   @Test
   void aVerifiedRoleIsProbedByTwoWhileItsClientOpensAndClosesIt() {
-    holds(
+    holdsAsItIs(
         world(VERIFIED),
         0,
         People.probeAndActivate("Alice"),
