@@ -3,11 +3,12 @@ package vended.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,10 +148,23 @@ class ReleaseTest {
     }
   }
 
-  private static String withoutJava() {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .filter(folder -> !Files.exists(Path.of(folder, "java")))
-        .collect(Collectors.joining(":"));
+  /** The programs of this machine, without those of Java, which may be in the same folder. */
+  private static String withoutJava() throws Exception {
+    Path programs = Files.createDirectories(temp.resolve("programs"));
+    for (String folder : System.getenv("PATH").split(":")) {
+      try (Stream<Path> files = Files.list(Path.of(folder))) {
+        for (Path file : files.toList()) {
+          Path link = programs.resolve(file.getFileName());
+          if (!file.getFileName().toString().startsWith("java")
+              && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createSymbolicLink(link, file);
+          }
+        }
+      } catch (NoSuchFileException e) {
+        // PATH may name folders that are not there.
+      }
+    }
+    return programs.toString();
   }
 
   /** What the quick start's reader types has the script's own hash. */

@@ -138,4 +138,31 @@ class WorkflowTest {
               target -> assertThat(included).as(page + ": " + target).anyMatch(target::startsWith));
     }
   }
+
+  /**
+   * Checks install programs that are not pinned. What they leave on their machine must not get into
+   * a release, nor see a token that can write.
+   */
+  @Test
+  void releaseIsBuiltWhereNoChecksRan() {
+    String workflow = text(Path.of(".github/workflows/release.yml"));
+    String build =
+        workflow.substring(workflow.indexOf("\n  build:"), workflow.indexOf("\n  publish:"));
+    String publish = workflow.substring(workflow.indexOf("\n  publish:"));
+
+    assertThat(build).contains("needs: check", "-Prelease").doesNotContain(".ci/", ": write");
+    assertThat(publish).doesNotContain("checkout", "mvnw", ".ci/");
+    assertThat(text(Path.of(".mvn/wrapper/maven-wrapper.properties")))
+        .containsPattern("(?m)^distributionSha256Sum=[0-9a-f]{64}$");
+  }
+
+  /** In the phase package, the jar gets its libraries only after this plugin. */
+  @Test
+  void releasedJar_isCopiedWhenItIsComplete() {
+    String pom = text(Path.of("pom.xml"));
+    String parts = pom.substring(pom.indexOf("<id>parts</id>"), pom.indexOf("<id>sums</id>"));
+
+    assertThat(parts).contains("/vend\"").doesNotContain("}/vended.jar\"");
+    assertThat(pom.substring(pom.indexOf("<id>sums</id>"))).contains("}/vended.jar\" tofile");
+  }
 }
