@@ -3,7 +3,8 @@
 # that are compared here, and an Allow that is in none of them is named.
 # MODE says which policy:
 #   table     NEVER: actions denied to all; ONLY: denied to all but ROLES; ARN: the table; OWN: the role
-#             that alone writes suspensions of clients by themselves, or empty
+#             that alone writes suspensions of clients by themselves, or empty; PROBER: the role that alone
+#             records probes of a role, or empty
 #   trust     SERVICE: who alone may assume the role
 #   powers    FUNCTIONS: ARNs of those in which the role's statements hold
 #   callers   SOURCE: the beginning of the ARNs of the API's methods, or empty if no API calls it
@@ -50,19 +51,20 @@ function table(   list, n, k, i) {
   for (k = 1; k <= n; k++) if (!denies(list[k], "")) print "it does not deny " list[k] " to all"
   n = split(ONLY, list, " ")
   for (k = 1; k <= n; k++) if (!denies(list[k], ROLES)) print "it does not deny " list[k] " to all but the service"
-  if (OWN != "" && !keeps("dynamodb:DeleteItem", "")) print "clients\047 own suspensions can be deleted"
-  if (OWN != "" && !keeps("dynamodb:PutItem", OWN)) print "clients\047 own suspensions can be changed by others"
+  if (OWN != "" && !keeps("dynamodb:DeleteItem", "", "mine#*")) print "clients\047 own suspensions can be deleted"
+  if (OWN != "" && !keeps("dynamodb:PutItem", OWN, "mine#*")) print "clients\047 own suspensions can be changed by others"
+  if (PROBER != "" && !keeps("dynamodb:PartiQLInsert", PROBER, "probes#*")) print "others than the vendor role can record that a role was probed"
   for (i = 0; i < total; i++) if (!is(i, "Effect", "Deny")) print named(i) " allows something"
 }
 
-# keeps ACTION ROLE: whether a statement denies the action on the rows of clients to all, or to
+# keeps ACTION ROLE ROWS: whether a statement denies the action on the rows with such keys to all, or to
 # all but the role.
-function keeps(action, role,   i, keys, but) {
+function keeps(action, role, rows,   i, keys, but) {
   keys = "condition/foranyvalue:stringlike/dynamodb:leadingkeys"
   but = "condition/arnnotequals/aws:principalarn"
   for (i = 0; i < total; i++)
     if (is(i, "Effect", "Deny") && odd[i] == "" && anybody(i) && matches(i, "Action", action) && matches(i, "Resource", ARN) \
-        && is(i, keys, "mine#*") && (conditions[i] == "\n" keys \
+        && is(i, keys, rows) && (conditions[i] == "\n" keys \
           || role != "" && within(i, but, role) && length(conditions[i]) == length(keys but) + 2)) return 1
   return 0
 }

@@ -57,6 +57,7 @@ wait_states() {
     ready) v_wait_words="safe, and waiting for an administrator: vend client verify $v_wait_role" v_wait_stuck=yes ;;
     drifted) v_wait_words="found to let others in: vend client verify $v_wait_role" v_wait_stuck=yes ;;
     suspended) v_wait_words="of a suspended client: vend client resume $v_first" v_wait_stuck=yes ;;
+    closed) v_wait_words='not probed, since the client has suspended itself: it can resume with vend mine resume' v_wait_stuck=yes ;;
     *) v_wait_words="not verified, and no longer probed: vend client verify $v_wait_role" v_wait_stuck=yes ;;
     esac
     v_wait_states="$v_wait_states$v_wait_role $v_wait_words$NL"

@@ -10,11 +10,11 @@ check_tables() {
   resource mine-role MineRole || return 0
   service_role "$v_value"
   v_mine_arn=$v_service_role
-  v_own=$v_mine_arn
+  v_own=$v_mine_arn v_prober=
   check_table allow-list AllowListTable expiresAt \
     'dynamodb:UpdateItem dynamodb:BatchWriteItem dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PartiQLDelete dynamodb:DeleteTable' \
     'dynamodb:PutItem dynamodb:DeleteItem' "$v_admin_arn $v_mine_arn"
-  v_own=
+  v_own='' v_prober=$v_vendor_arn
   check_table audit AuditTable ttl \
     'dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:BatchWriteItem dynamodb:PartiQLUpdate dynamodb:PartiQLDelete dynamodb:DeleteTable' \
     'dynamodb:PartiQLInsert' "$v_vendor_arn $v_admin_arn $v_mine_arn"
@@ -67,7 +67,7 @@ table_policy() {
     not_checked "$1-policy" 'the answer has no policy that can be read'
     return 0
   }
-  judge table -v "NEVER=$2" -v "ONLY=$3" -v "ROLES=$4" -v "ARN=$v_table_arn" -v "OWN=$v_own"
+  judge table -v "NEVER=$2" -v "ONLY=$3" -v "ROLES=$4" -v "ARN=$v_table_arn" -v "OWN=$v_own" -v "PROBER=$v_prober"
   if [ -n "$v_faults" ]; then failed "$1-policy" "$v_table: $v_faults" "$v_put_policy"; else
     passed "$1-policy" "$v_table: nobody but the service's roles writes items"
   fi
