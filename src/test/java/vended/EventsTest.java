@@ -71,7 +71,8 @@ class EventsTest {
       assertThat(WITH.functionPolicies(function).toString()).doesNotContain("events:", "sqs:");
     }
     assertThat(WITH.properties("EventRole").toString())
-        .contains("dynamodb:GetRecords", "events:PutEvents", "sqs:SendMessage")
+        .contains("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator")
+        .contains("dynamodb:ListStreams", "events:PutEvents", "sqs:SendMessage")
         .doesNotContain("dynamodb:Query", "dynamodb:GetItem", "*");
     assertThat(text(WITH.properties("EventPipe"), "Source")).startsWith(WITH.arn("AuditTable"));
   }
