@@ -6,9 +6,17 @@
 # a private file fresh. It is a new process with a clean environment, because what a process had in
 # its environment when it started can be read by all processes of the same user (/proc/PID/environ).
 
+# check_renewing: before credentials are issued.
+check_renewing() {
+  need mkfifo mv sleep
+  temporary_place || die 'TMPDIR has a backslash or control characters in its path; set it to another folder'
+  [ -d "$v_place" ] && [ -w "$v_place" ] || die "can't make a folder in $v_place; set TMPDIR to one that you can write into"
+  v_process=
+  process_words "$v_place"
+}
+
 # start_renewing: writes the files that the command's SDKs read and starts the renewer.
 start_renewing() {
-  need mkfifo mv sleep
   v_caller_ends=
   [ -z "$v_environment_id" ] || [ -n "$v_as_profile" ] || v_caller_ends=${AWS_CREDENTIAL_EXPIRATION-}
   make_folder

@@ -36,8 +36,8 @@ find_endpoint() {
   esac
   v_signing_region=${v_api_region:-${v_host_region:-${AWS_REGION:-${AWS_DEFAULT_REGION:-}}}}
   [ -n "$v_signing_region" ] || [ "$v_command" != profile ] ||
-    usage_error "which region is the service in? the URL doesn't tell: set AWS_REGION (--region is the profile's)"
-  [ -n "$v_signing_region" ] || usage_error "which region is the service in? the URL doesn't tell: set AWS_REGION, or give --region"
+    usage_error "which region is the service in? the URL doesn't say: set AWS_REGION (--region is the profile's)"
+  [ -n "$v_signing_region" ] || usage_error "which region is the service in? the URL doesn't say: set AWS_REGION, or give --region"
   case $v_signing_region in
   *[!a-z0-9-]* | -*) usage_error 'the region must have the form eu-west-1' ;;
   esac

@@ -44,7 +44,10 @@ command_exec() {
     return
   fi
   find_program "$1"
-  [ -z "$v_renew" ] || part more
+  if [ -n "$v_renew" ]; then
+    part more
+    check_renewing
+  fi
   obtain
   [ -z "$v_renew" ] || start_renewing
   child_environment

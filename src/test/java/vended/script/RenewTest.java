@@ -280,4 +280,19 @@ class RenewTest {
       assertThat(service.requests).isEmpty();
     }
   }
+
+  @Test
+  void withoutATemporaryFolder_noCredentialsAreRequested() throws Exception {
+    Files.createDirectories(home.resolve("tmp;x"));
+    try (StandIn service = StandIn.vending()) {
+      Run run = exec(Shell.any(), service, "true");
+      for (String folder : List.of(home + "/missing", home + "/tmp;x")) {
+        Run.Result result = run.with("TMPDIR", folder).result();
+
+        assertThat(result.exit()).as(result.err()).isBetween(1, 2);
+        assertThat(result.err()).contains(folder);
+      }
+      assertThat(service.requests).isEmpty();
+    }
+  }
 }
