@@ -103,6 +103,9 @@ class ReleaseTest {
     assertThat(Files.readString(unpacked.resolve("template.yaml")))
         .contains("CodeUri: target/vended.jar");
     assertThat(unpacked.resolve("target/vended.jar")).exists();
+    assertThat(Files.readString(first.resolve("target/release/vended-9.8.7.yaml")))
+        .contains("CodeUri: {Bucket: !Ref CodeBucket, Key: vended-9.8.7.jar}")
+        .doesNotContain("target/vended.jar");
     if (Command.run(unpacked, Map.of(), "sh", "-c", "command -v cfn-lint").exit() != 0) {
       System.out.println("Skipped: cfn-lint is not installed");
       return;

@@ -165,4 +165,13 @@ class WorkflowTest {
     assertThat(parts).contains("/vend\"").doesNotContain("}/vended.jar\"");
     assertThat(pom.substring(pom.indexOf("<id>sums</id>"))).contains("}/vended.jar\" tofile");
   }
+
+  /**
+   * An update keeps parameters as they were, and with one for the key it would keep the old jar.
+   */
+  @Test
+  void templateForCloudFormation_namesTheJarOfItsOwnVersion() {
+    assertThat(text(Path.of("pom.xml")))
+        .contains("CodeUri: {Bucket: !Ref CodeBucket, Key: vended-${project.version}.jar}");
+  }
 }
