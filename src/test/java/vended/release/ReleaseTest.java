@@ -154,7 +154,7 @@ class ReleaseTest {
   /** The programs of this machine, without those of Java, which may be in the same folder. */
   private static String withoutJava() throws Exception {
     Path programs = Files.createDirectories(temp.resolve("programs"));
-    for (String folder : System.getenv("PATH").split(":")) {
+    for (String folder : System.getenv("PATH").split(":", -1)) {
       try (Stream<Path> files = Files.list(Path.of(folder))) {
         for (Path file : files.toList()) {
           Path link = programs.resolve(file.getFileName());
