@@ -147,7 +147,7 @@ final class Truth {
   /** Without the clients' rows, grants are listed without their names. */
   private void read() {
     boolean named = result.answer().body().contains("clientName");
-    if (named || !has("BatchGetItem")) {
+    if (named || result.status() == 503 || !has("BatchGetItem")) {
       sameOrUnavailable();
     } else {
       String unnamed = clean.plainAnswer().replaceAll("\"clientName\":\"[^\"]*\",", "");
