@@ -125,7 +125,12 @@ final class Agenda {
 
   private void planClients() {
     House suspended = world.houses.get(3);
-    at(0.25, () -> changes.suspend(suspended, true));
+    at(
+        0.25,
+        () -> {
+          changes.suspend(suspended, true);
+          vend(seatOf(3));
+        });
     at(0.35, () -> changes.suspend(suspended, false));
     at(0.80, () -> changes.suspend(world.houses.get(4), true));
     at(0.45, () -> changes.putClient(world.houses.get(7), "Client with another name", rolesOf(7)));
