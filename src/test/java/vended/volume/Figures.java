@@ -82,7 +82,11 @@ final class Figures {
 
   private void add(Fact fact) {
     String account = fact.about().account();
+    // The name of a client is that of its newest granted vend.
     if (fact.about().name() != null
+        && fact.is(Fact.OUTCOME)
+        && fact.end() != null
+        && fact.end().outcome().equals("granted")
         && account != null
         && named.getOrDefault(account, Long.MIN_VALUE) <= fact.at()) {
       named.put(account, fact.at());
