@@ -18,7 +18,7 @@ import vended.audit.query.Period;
 import vended.json.Json;
 import vended.local.LocalStack;
 
-/** Makes a report in other calls than the deployed function would. */
+/** Makes a report by calls of the handler, as many as it takes. */
 final class SmallCalls {
   private static final Who AUDITOR =
       new Who("arn:aws:iam::111122223333:user/volume-auditor", "AIDAVOLUMEAUDITOR00");
@@ -28,8 +28,13 @@ final class SmallCalls {
   /** What came of it. */
   record Made(String body, int calls) {}
 
+  /** In more calls than the deployed function would need. */
   static Made report(LocalStack stack, Period period) {
-    AuditHandler handler = new AuditHandler(new Wiring(stack.environment(), new HastyClock()));
+    return report(new Wiring(stack.environment(), new HastyClock()), period);
+  }
+
+  static Made report(Wiring wiring, Period period) {
+    AuditHandler handler = new AuditHandler(wiring);
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("since", period.since().toString());
     body.put("until", period.until().toString());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -232,11 +233,27 @@ class VolumeTest {
     SmallCalls.Made cut = SmallCalls.report(stack, SCALE.period());
     assertThat(cut.calls()).isGreaterThan(5);
     assertThat(period(cut.body())).isEqualTo(period(text));
+    assertThat(period(alone().body())).isEqualTo(period(text));
     OptionalDouble export = MEASURE.seconds(EXPORT);
     if (SCALE.isLarge() && export.isPresent()) {
       assertThat(MEASURE.seconds(REPORT).orElseThrow())
           .isLessThanOrEqualTo(1.3 * export.getAsDouble());
     }
+  }
+
+  /** The same by the function in a process of its own. */
+  private static FunctionAlone.Made alone() throws Exception {
+    List<FunctionAlone.Made> made = new ArrayList<>();
+    MEASURE.ask(
+        "the function alone, with %d MB of heap".formatted(FunctionAlone.HEAP),
+        () -> {
+          made.add(FunctionAlone.report(stack, SCALE.period(), home));
+          return new Measure.Answer(1, made.getFirst().body().length(), 0);
+        });
+    System.out.printf(
+        "The function alone made the report in %d calls, with %d MB of memory at most.%n",
+        made.getFirst().calls(), made.getFirst().megabytes());
+    return made.getFirst();
   }
 
   @Test
