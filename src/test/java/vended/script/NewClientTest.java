@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.Soak;
 import vended.json.Json;
 import vended.local.LocalStack;
 import vended.local.Reprobes;
@@ -24,22 +26,25 @@ import vended.template.Template;
 
 /**
  * A new client reads the letter, creates its role as that says, and is activated without another
- * command of the vendor. In the tests that take long, in every shell.
+ * command of the vendor. It sees a vend, closes the door and opens it again with README's commands.
+ * In the tests that take long, in every shell.
  */
 class NewClientTest {
-  private static final String ACCOUNT = "555566667777";
-  private static final String ROLE = "arn:aws:iam::555566667777:role/vended/vended-deploy";
-
   @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
   private static final LocalStack stack = SHARED.stack();
+  private static final String ACCOUNT = stack.newClient().account();
+  private static final String ROLE = "arn:aws:iam::%s:role/vended/vended-deploy".formatted(ACCOUNT);
+
+  /** What README gives a client to run. */
+  private static final String CLIENT_COMMANDS = Page.of("README.md").shell("vend mine audit");
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path home;
 
   static Stream<Shell> shells() {
-    return Shell.matrix(NewClientTest.class);
+    return Soak.ON ? Shell.evenBash() : Shell.matrix(NewClientTest.class);
   }
 
   private ScriptOnStack script() {
@@ -112,9 +117,50 @@ class NewClientTest {
     assertThat(ready.out()).isEqualTo(ROLE + " verified\n");
     String caller = stack.people().pipeline().principal().identityArn();
     script().done(shell, "grant", "put", caller, ROLE, "--unpinned");
-    Run.Result vended =
-        script().run(shell, stack.people().pipeline(), "credentials", ROLE).result();
-    assertThat(vended.out()).contains("\"AccountId\":\"" + ACCOUNT + "\"");
+    assertThat(vend(shell).out()).contains("\"AccountId\":\"" + ACCOUNT + "\"");
+    seesTheVendAndClosesTheDoor(shell);
+  }
+
+  private void seesTheVendAndClosesTheDoor(Shell shell) throws Exception {
+    List<String> commands =
+        CLIENT_COMMANDS.lines().map(line -> line.replaceFirst("\\s+#.*", "")).toList();
+    assertThat(commands)
+        .containsExactly(
+            "vend mine audit", "vend mine grants", "vend mine suspend", "vend mine resume");
+    if (Soak.ON) {
+      seesTheVend(shell, commands.get(0));
+    }
+    assertThat(client(shell, commands.get(1)).out()).contains("demo-pipeline", ROLE, "vended");
+    client(shell, commands.get(2));
+    Run.Result refused = vend(shell);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("HTTP 403");
+    client(shell, commands.get(3));
+    assertThat(vend(shell).exit()).isZero();
+  }
+
+  /** A new record is shown after some seconds: a client asks again. */
+  private void seesTheVend(Shell shell, String command) throws Exception {
+    Instant end = Instant.now().plus(Duration.ofMinutes(1));
+    String seen = "";
+    while (!seen.contains("granted") && Instant.now().isBefore(end)) {
+      seen = client(shell, command).out();
+    }
+    assertThat(seen).contains("granted", "emo-pipeline");
+  }
+
+  private Run.Result vend(Shell shell) {
+    return script()
+        .run(shell, stack.people().pipeline(), "credentials", ROLE, "--no-context")
+        .result();
+  }
+
+  private Run.Result client(Shell shell, String command) {
+    String[] arguments = command.substring("vend ".length()).split(" ");
+    Run.Result result = script().run(shell, stack.people().newClient(), arguments).result();
+    assertThat(result.exit()).as("%s: %s", command, result.err()).isZero();
+    return result;
   }
 
   @Test
