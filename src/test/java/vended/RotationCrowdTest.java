@@ -2,6 +2,7 @@ package vended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,16 +25,21 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import vended.Administrator.Answer;
+import vended.iam.Policy;
 import vended.json.Json;
+import vended.local.AllowListRows;
 import vended.local.Issued;
+import vended.local.Keys;
 import vended.local.LocalStack;
+import vended.local.Principal;
 import vended.local.SignedClient;
 import vended.local.TestStack;
+import vended.template.Template;
 
 /**
- * A rotation while {@code rotation.callers} pipelines ask for credentials without a pause: none
- * fails, each vend is one AssumeRole, and reconciling finds nothing. {@code -Drotation.callers=100}
- * asks for more than the default.
+ * A rotation while {@code rotation.callers} pipelines, each with a role and a grant of its own, ask
+ * for credentials without a pause: none fails, each vend is one AssumeRole, and reconciling finds
+ * nothing. {@code -Drotation.callers=100} asks for more than the default.
  */
 class RotationCrowdTest {
   private static final int CALLERS = Integer.getInteger("rotation.callers", 8);
@@ -43,6 +49,15 @@ class RotationCrowdTest {
   private static final LocalStack stack = SHARED.stack();
   private static final String ROLE = stack.demonstration().roleArn();
   private static final String OLD = stack.demonstration().externalId();
+
+  private static final List<Policy> CALLER_POLICY =
+      List.of(
+          Policy.identity(
+              Template.read(Path.of("template.yaml"), Map.of("AWS::Region", LocalStack.REGION))
+                  .managedPolicy("CallerPolicy")));
+
+  /** Longer than any run. */
+  private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
 
   @AutoClose private static final Administrator admin = new Administrator(stack);
 
@@ -68,10 +83,11 @@ class RotationCrowdTest {
     stack.sts().onAssumeRole(unanswered::add);
     stack.sts().onIssue(this::issued);
     List<Thread> callers = new ArrayList<>();
-    try (SignedClient pipelines = stack.caller(stack.people().session())) {
+    try (SignedClient connections = stack.caller(stack.people().session())) {
       for (int i = 0; i < CALLERS; i++) {
         int number = i;
-        callers.add(Thread.ofVirtual().start(() -> ask(pipelines, number)));
+        SignedClient pipeline = connections.as(newPipeline(number));
+        callers.add(Thread.ofVirtual().start(() -> ask(pipeline, number)));
       }
       rotate();
       ended.set(true);
@@ -122,10 +138,23 @@ class RotationCrowdTest {
     }
   }
 
-  private void ask(SignedClient pipelines, int number) {
+  /** A session of a role of its own, which may call the service and has a grant. */
+  private static Keys.Key newPipeline(int number) {
+    String role = "arn:aws:iam::111122223333:role/Pipeline-" + number;
+    String uniqueId = stack.keys().uniqueId("AROA");
+    stack.attachments().attach(role, CALLER_POLICY);
+    stack
+        .tables()
+        .put(
+            stack.allowListTable(),
+            List.of(AllowListRows.grant(role, uniqueId, ROLE, Instant.now())));
+    return stack.keys().issue(Principal.session(role, uniqueId, "build"), END);
+  }
+
+  private void ask(SignedClient pipeline, int number) {
     while (!ended.get()) {
       try {
-        var answer = pipelines.post("/credentials", Json.write(Map.of("roleArn", ROLE)));
+        var answer = pipeline.post("/credentials", Json.write(Map.of("roleArn", ROLE)));
         if (answer.statusCode() != 200) {
           failures.add(answer.statusCode() + " " + answer.body());
         }
