@@ -4,7 +4,7 @@ import java.time.Clock;
 import vended.access.ListAccess;
 import vended.access.status.CheckStatus;
 import vended.access.why.ExplainDecision;
-import vended.allowlist.AllowListPages;
+import vended.allowlist.read.AllowListPages;
 
 /** Builds the use cases behind {@code /access/…}. */
 public final class AccessWiring {

@@ -1,15 +1,15 @@
 package vended;
 
 import java.time.Clock;
-import vended.allowlist.AllowList;
-import vended.allowlist.AllowListEditor;
-import vended.allowlist.AllowListEntries;
-import vended.allowlist.AllowListPages;
-import vended.allowlist.StoredEntries;
 import vended.allowlist.dynamo.DynamoAllowList;
 import vended.allowlist.dynamo.DynamoAllowListEditor;
 import vended.allowlist.dynamo.DynamoAllowListEntries;
 import vended.allowlist.dynamo.DynamoAllowListPages;
+import vended.allowlist.read.AllowList;
+import vended.allowlist.read.AllowListEntries;
+import vended.allowlist.read.AllowListPages;
+import vended.allowlist.read.StoredEntries;
+import vended.allowlist.write.AllowListEditor;
 import vended.audit.AuditLog;
 import vended.audit.ProbeRecords;
 import vended.audit.ReprobeRuns;

@@ -1,7 +1,7 @@
 package vended;
 
 import java.time.Clock;
-import vended.allowlist.AllowListPages;
+import vended.allowlist.read.AllowListPages;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.audit.reconcile.ReconcileAudit;

@@ -8,7 +8,7 @@ import vended.admin.verification.Refusals;
 import vended.admin.verification.RolesToProbe;
 import vended.admin.verification.SettleNewRole;
 import vended.admin.verification.SettleProbe;
-import vended.allowlist.AllowListPages;
+import vended.allowlist.read.AllowListPages;
 import vended.audit.ReprobeRuns;
 import vended.audit.VendId;
 import vended.audit.query.AskAudit;

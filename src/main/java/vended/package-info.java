@@ -7,9 +7,9 @@
  *   <li>{@code api.ApiHandler} identifies the caller, only by what API Gateway verified, and {@code
  *       api.vend.VendHandler} routes the request;
  *   <li>{@code api.vend.CredentialsBody} parses the body strictly;
- *   <li>{@code vending.VendCredentials} is the use case. {@code allowlist.AllowList} reads client
- *       and grant in one consistent read, and {@code vending.Decision} permits the request or
- *       refuses it with a reason;
+ *   <li>{@code vending.VendCredentials} is the use case. {@code allowlist.read.AllowList} reads
+ *       client and grant in one consistent read, and {@code vending.Decision} permits the request
+ *       or refuses it with a reason;
  *   <li>{@code audit.AuditLog} stores the intent, before STS is called;
  *   <li>{@code sts.RoleAssumer} assumes the client role;
  *   <li>{@code audit.AuditLog} stores the outcome, before the credentials leave.

@@ -154,7 +154,7 @@ class ArchitectureTest {
             "vended.report..")
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("vended.allowlist.AllowListEditor")
+        .resideInAPackage("vended.allowlist.write")
         .check(PRODUCT);
   }
 

@@ -1,11 +1,11 @@
 package vended.access;
 
 import java.util.List;
-import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.audit.query.LastUse;
 import vended.vending.Obstacle;
 

@@ -6,20 +6,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
 import vended.admin.change.Refusal;
-import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages;
-import vended.allowlist.AllowListPages.GrantKey;
-import vended.allowlist.AllowListPages.Page;
-import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
-import vended.allowlist.HoldPages;
 import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
+import vended.allowlist.read.AllowListPages;
+import vended.allowlist.read.AllowListPages.GrantKey;
+import vended.allowlist.read.AllowListPages.Page;
+import vended.allowlist.read.AllowListPages.Selection;
+import vended.allowlist.read.HoldPages;
+import vended.allowlist.write.AllowListEditor;
 import vended.identity.RoleArn;
 
 /** Shows clients and grants to administrators. Nothing is recorded, since nothing changes. */

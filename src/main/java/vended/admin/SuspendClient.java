@@ -8,14 +8,14 @@ import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
 import vended.admin.change.Draft;
 import vended.admin.change.Refusal;
-import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
-import vended.allowlist.Change;
-import vended.allowlist.Change.Expected;
 import vended.allowlist.Client;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
+import vended.allowlist.write.AllowListEditor;
+import vended.allowlist.write.Change;
+import vended.allowlist.write.Change.Expected;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.Trace;
 

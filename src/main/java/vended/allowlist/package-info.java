@@ -1,4 +1,4 @@
-/** Which caller may have which client role: the rows, and the ports that read and write them. */
+/** Which caller may have which client role: the rows, and the rules for each of them alone. */
 @NullMarked
 package vended.allowlist;
 

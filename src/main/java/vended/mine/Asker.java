@@ -2,11 +2,11 @@ package vended.mine;
 
 import java.util.Set;
 import java.util.regex.Pattern;
-import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.Hold;
 import vended.allowlist.Row;
+import vended.allowlist.read.AllowList;
 import vended.audit.VendId;
 import vended.identity.Caller;
 import vended.identity.RoleArn;

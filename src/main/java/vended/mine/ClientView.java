@@ -1,13 +1,13 @@
 package vended.mine;
 
 import org.jspecify.annotations.Nullable;
-import vended.allowlist.AllowList;
-import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.allowlist.read.AllowList;
+import vended.allowlist.write.AllowListEditor;
 import vended.audit.query.AskAudit;
 import vended.audit.query.AuditCursors;
 import vended.identity.Caller;

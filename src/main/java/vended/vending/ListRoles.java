@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
+import vended.allowlist.read.AllowList;
 import vended.identity.Caller;
 
 /**

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import vended.allowlist.AllowList.GrantPage;
+import vended.allowlist.read.AllowList;
+import vended.allowlist.read.AllowList.GrantPage;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

@@ -1,5 +1,8 @@
 package vended.allowlist;
 
+import vended.allowlist.write.AllowListEditor;
+import vended.allowlist.write.Change;
+import vended.allowlist.write.GrantSlot;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.read.AllowList;
+import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

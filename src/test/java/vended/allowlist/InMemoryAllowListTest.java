@@ -1,5 +1,7 @@
 package vended.allowlist;
 
+import vended.allowlist.read.AllowList;
+
 class InMemoryAllowListTest extends AllowListContract {
   private final InMemoryAllowList allowList = new InMemoryAllowList();
 

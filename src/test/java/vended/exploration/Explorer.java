@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vended.allowlist.Change;
+import vended.allowlist.write.Change;
 import vended.audit.Reason;
 import vended.exploration.Call.Effect;
 import vended.exploration.Call.Failure;

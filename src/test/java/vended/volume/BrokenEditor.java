@@ -1,10 +1,10 @@
 package vended.volume;
 
 import java.util.function.Supplier;
-import vended.allowlist.AllowListEditor;
 import vended.allowlist.AllowListException;
-import vended.allowlist.Change;
 import vended.allowlist.DelegatingEditor;
+import vended.allowlist.write.AllowListEditor;
+import vended.allowlist.write.Change;
 
 /** An editor that reads, and can't write. */
 final class BrokenEditor extends DelegatingEditor {

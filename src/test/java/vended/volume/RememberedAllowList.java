@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.read.AllowList;
+import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

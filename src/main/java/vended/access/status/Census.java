@@ -16,15 +16,15 @@ import vended.access.status.Finding.Role;
 import vended.access.status.Finding.Rotating;
 import vended.access.status.Finding.Suspended;
 import vended.access.status.Finding.Words;
-import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
-import vended.allowlist.HoldPages;
 import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.allowlist.read.AllowListPages.Page;
+import vended.allowlist.read.HoldPages;
 import vended.audit.AuditTime;
 import vended.identity.RoleArn;
 

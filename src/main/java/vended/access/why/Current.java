@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
-import vended.allowlist.StoredEntries.StoredEntry;
+import vended.allowlist.read.StoredEntries.StoredEntry;
 import vended.audit.Reason;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;

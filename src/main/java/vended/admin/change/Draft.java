@@ -1,7 +1,7 @@
 package vended.admin.change;
 
 import vended.allowlist.AllowListException;
-import vended.allowlist.Change;
+import vended.allowlist.write.Change;
 import vended.audit.ChangeRecord.Subject;
 
 /**

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages;
-import vended.allowlist.AllowListPages.GrantKey;
-import vended.allowlist.AllowListPages.Page;
-import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Stored;
+import vended.allowlist.read.AllowListPages;
+import vended.allowlist.read.AllowListPages.GrantKey;
+import vended.allowlist.read.AllowListPages.Page;
+import vended.allowlist.read.AllowListPages.Selection;
 import vended.identity.RoleArn;
 
 /**

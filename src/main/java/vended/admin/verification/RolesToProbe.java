@@ -11,12 +11,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
-import vended.allowlist.ClientPages;
 import vended.allowlist.ClientRole.Awaited;
-import vended.allowlist.HoldPages;
 import vended.allowlist.Stored;
+import vended.allowlist.read.AllowListPages;
+import vended.allowlist.read.ClientPages;
+import vended.allowlist.read.HoldPages;
 import vended.identity.RoleArn;
 
 /**

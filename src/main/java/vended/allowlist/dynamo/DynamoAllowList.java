@@ -11,10 +11,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import vended.allowlist.AllowList;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Stored;
-import vended.allowlist.StoredEntries;
+import vended.allowlist.read.AllowList;
+import vended.allowlist.read.StoredEntries;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

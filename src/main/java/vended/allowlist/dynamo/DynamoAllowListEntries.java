@@ -18,14 +18,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import vended.allowlist.AllowList;
-import vended.allowlist.AllowListEntries;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages;
-import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.allowlist.read.AllowList;
+import vended.allowlist.read.AllowListEntries;
+import vended.allowlist.read.AllowListPages;
+import vended.allowlist.read.AllowListPages.GrantKey;
 
 /** Reads keys by the indexes, and the rows themselves by BatchGetItem. */
 public final class DynamoAllowListEntries implements AllowListEntries {

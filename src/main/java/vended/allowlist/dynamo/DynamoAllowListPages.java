@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
@@ -27,6 +26,7 @@ import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
+import vended.allowlist.read.AllowListPages;
 import vended.identity.RoleArn;
 
 /** Reads lists from the allow-list's table by its indexes, never with a scan. */

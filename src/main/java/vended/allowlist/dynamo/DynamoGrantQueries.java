@@ -6,8 +6,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages.GrantKey;
-import vended.allowlist.AllowListPages.Selection;
+import vended.allowlist.read.AllowListPages.GrantKey;
+import vended.allowlist.read.AllowListPages.Selection;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

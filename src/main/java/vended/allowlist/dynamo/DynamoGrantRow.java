@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.allowlist.AllowListPages.GrantKey;
 import vended.allowlist.Grant;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.dynamo.DynamoRow.CorruptException;
+import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

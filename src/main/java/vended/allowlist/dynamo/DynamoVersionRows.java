@@ -3,13 +3,13 @@ package vended.allowlist.dynamo;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.allowlist.Change.Expected;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
-import vended.allowlist.GrantSlot;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.dynamo.DynamoRow.CorruptException;
+import vended.allowlist.write.Change.Expected;
+import vended.allowlist.write.GrantSlot;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

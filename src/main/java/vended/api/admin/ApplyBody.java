@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.api.Body;
 import vended.api.Fields;
 import vended.api.RequestFields;

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vended.admin.ListAllowList;
-import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
+import vended.allowlist.read.AllowListPages.Page;
 import vended.api.Cursors;
 import vended.identity.RoleArn;
 

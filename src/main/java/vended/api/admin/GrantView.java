@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.GrantsOfRoles.Affected;
-import vended.allowlist.AllowListPages.GrantKey;
-import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Grant;
 import vended.allowlist.GrantMembers;
 import vended.allowlist.Stored;
+import vended.allowlist.read.AllowListPages.GrantKey;
+import vended.allowlist.read.AllowListPages.Page;
 import vended.identity.RoleArn;
 
 /** Shows grants to administrators. */

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import vended.allowlist.AllowListPages.Page;
+import vended.allowlist.read.AllowListPages.Page;
 import vended.audit.VendId;
 import vended.text.Columns;
 

@@ -10,7 +10,7 @@ import vended.AuditWiring;
 import vended.Priming;
 import vended.Wiring;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages;
+import vended.allowlist.read.AllowListPages;
 import vended.api.ApiHandler;
 import vended.api.ApiRequest;
 import vended.api.Body;

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages;
+import vended.allowlist.read.AllowListPages;
 import vended.audit.AuditException;
 import vended.audit.AuditTime;
 import vended.audit.query.AskAudit;

@@ -9,16 +9,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import vended.allowlist.AllowListException;
-import vended.allowlist.AllowListPages;
-import vended.allowlist.AllowListPages.GrantKey;
-import vended.allowlist.AllowListPages.Page;
-import vended.allowlist.AllowListPages.Selection;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
-import vended.allowlist.HoldPages;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
+import vended.allowlist.read.AllowListPages;
+import vended.allowlist.read.AllowListPages.GrantKey;
+import vended.allowlist.read.AllowListPages.Page;
+import vended.allowlist.read.AllowListPages.Selection;
+import vended.allowlist.read.HoldPages;
 
 /**
  * All rows of the allow-list.

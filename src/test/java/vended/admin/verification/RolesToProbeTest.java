@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import vended.allowlist.AllowListPages.Page;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.ClientRole.Awaited;
 import vended.allowlist.Stored;
+import vended.allowlist.read.AllowListPages.Page;
 import vended.identity.RoleArn;
 
 /** When a new role is probed: often at first, then less, and not for ever. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vended.allowlist.AllowListPages;
 import vended.allowlist.Client;
 import vended.allowlist.ClientNames;
 import vended.allowlist.Grant;
@@ -13,6 +12,7 @@ import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
+import vended.allowlist.read.AllowListPages;
 import vended.identity.RoleArn;
 
 /** An allow-list without rows. */

@@ -1,8 +1,12 @@
-package vended.allowlist;
+package vended.allowlist.read;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Hold;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
 
 /** Lists the suspensions that clients made themselves. The list may be some seconds old. */
 @FunctionalInterface

@@ -1,10 +1,16 @@
-package vended.allowlist;
+package vended.allowlist.read;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import vended.allowlist.AllowListPages.GrantKey;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
+import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.identity.RoleArn;
 
 /**

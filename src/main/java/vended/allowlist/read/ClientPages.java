@@ -1,6 +1,8 @@
-package vended.allowlist;
+package vended.allowlist.read;
 
 import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
 
 /** Lists the clients. The list may be some seconds old. */
 @FunctionalInterface

@@ -1,5 +1,12 @@
-package vended.allowlist;
+package vended.allowlist.read;
 
+import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.Hold;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

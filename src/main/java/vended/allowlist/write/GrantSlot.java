@@ -1,6 +1,9 @@
-package vended.allowlist;
+package vended.allowlist.write;
 
-import vended.allowlist.Change.Expected;
+import vended.allowlist.Grant;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.write.Change.Expected;
 
 /**
  * The current slot of a caller's grant of a role. It keeps the last version of a grant that was

@@ -1,9 +1,16 @@
-package vended.allowlist;
+package vended.allowlist.read;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
+import vended.allowlist.Row;
+import vended.allowlist.Vending;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

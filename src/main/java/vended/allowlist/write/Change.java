@@ -1,6 +1,12 @@
-package vended.allowlist;
+package vended.allowlist.write;
 
 import org.jspecify.annotations.Nullable;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 

@@ -1,5 +1,13 @@
-package vended.allowlist;
+package vended.allowlist.write;
 
+import vended.allowlist.AllowListException;
+import vended.allowlist.Client;
+import vended.allowlist.Grant;
+import vended.allowlist.Hold;
+import vended.allowlist.Rotation;
+import vended.allowlist.Row;
+import vended.allowlist.Stored;
+import vended.allowlist.Vending;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 
