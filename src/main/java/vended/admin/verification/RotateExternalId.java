@@ -1,9 +1,7 @@
 package vended.admin.verification;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -16,7 +14,6 @@ import vended.admin.change.Refusal;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
-import vended.allowlist.ClientRole.Awaited;
 import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
@@ -24,24 +21,21 @@ import vended.allowlist.write.AllowListEditor;
 import vended.allowlist.write.Change;
 import vended.audit.AuditException;
 import vended.audit.ChangeRecord.Subject;
-import vended.audit.ProbeRecord;
-import vended.audit.ProbeRecord.Answer;
 import vended.audit.ProbeRecords;
 import vended.audit.Trace;
 import vended.identity.RoleArn;
-import vended.text.Sha256;
 
 /**
  * Replaces a client's ExternalId in steps, so that there is no moment in which a vend fails: while
  * the client's trust policies accept two, one write changes which one vends use. What a step
- * depends on is read from the audit: the newest probe of each role, which tried both ExternalIds.
+ * depends on is read from the audit: see {@link RotationProof}.
  */
 public final class RotateExternalId {
   private static final String ACTION = "clients/rotate";
   private static final int EXTERNAL_ID_BYTES = 16;
 
   private final AllowListEditor editor;
-  private final ProbeRecords probes;
+  private final RotationProof proof;
   private final AuditedChanges changes;
   private final RandomGenerator random;
   private final Clock clock;
@@ -58,7 +52,7 @@ public final class RotateExternalId {
       RandomGenerator random,
       Clock clock) {
     this.editor = editor;
-    this.probes = probes;
+    this.proof = new RotationProof(probes, clock);
     this.changes = changes;
     this.random = random;
     this.clock = clock;
@@ -160,102 +154,29 @@ public final class RotateExternalId {
   private AdminResult<Rotating> swap(Trace trace, Stored<Client> client, Stored<Rotation> rotation)
       throws AuditException {
     Client before = client.value();
-    String next = rotation.value().externalId();
-    Map<RoleArn, ClientRole> roles = new LinkedHashMap<>();
-    for (Map.Entry<RoleArn, ClientRole> role : before.roles().entrySet()) {
-      if (role.getValue().verified() == null) {
-        // The switch lets nobody in who was not let in before.
-        roles.put(role.getKey(), unverified(role.getValue()));
-        continue;
-      }
-      Optional<ClientRole> known = verified(role.getKey(), role.getValue(), before, next);
-      if (known.isEmpty()) {
-        return refuse(trace, client, Refusal.EXTERNAL_ID_NOT_ACCEPTED);
-      }
-      roles.put(role.getKey(), known.get());
-    }
     String previous = before.externalId();
     if (previous == null) {
       return refuse(trace, client, Refusal.NO_ROTATION);
+    }
+    String next = rotation.value().externalId();
+    Optional<Map<RoleArn, ClientRole>> roles = proof.rolesAccepting(before, next);
+    if (roles.isEmpty()) {
+      return refuse(trace, client, Refusal.EXTERNAL_ID_NOT_ACCEPTED);
     }
     Rotation after = new Rotation(before.account(), previous, !rotation.value().switched());
     return write(
         trace,
         client,
-        before.withExternalId(next, roles),
+        before.withExternalId(next, roles.get()),
         rotation.changed(after, clock.instant().toString(), trace.by()),
         null);
   }
 
-  /** A probe that found a new role safe did so with the previous ExternalId. */
-  private static ClientRole unverified(ClientRole role) {
-    Awaited awaited = role.awaited();
-    return awaited == null
-        ? role
-        : new ClientRole(
-            null, null, null, new Awaited(awaited.since(), awaited.activation(), null));
-  }
-
-  /**
-   * The role as verified with the other ExternalId; empty if its newest probe does not show that.
-   */
-  private Optional<ClientRole> verified(
-      RoleArn arn, ClientRole role, Client client, String externalId) throws AuditException {
-    return newest(arn, client)
-        .filter(probe -> probe.passedWithOther(Sha256.sha256(externalId)))
-        .filter(probe -> !isOlder(probe, role.probeId()) && !isOlder(probe, role.drift()))
-        .flatMap(
-            probe ->
-                Optional.ofNullable(probe.other())
-                    .map(
-                        other ->
-                            ClientRole.verified(
-                                probe.at(),
-                                probe.vendId().value(),
-                                other.sourceIdentity(),
-                                other.sessionTags())));
-  }
-
-  /** The newest probe of a role, if it is of today, and made with this client's ExternalId. */
-  private Optional<ProbeRecord> newest(RoleArn arn, Client client) throws AuditException {
-    String externalId = client.externalId();
-    Instant oldest = clock.instant().minus(ProbedRole.MAX_AGE);
-    Optional<ProbeRecord> newest =
-        probes
-            .newest(arn)
-            .filter(probe -> probe.at().isAfter(oldest))
-            .filter(
-                probe ->
-                    externalId != null
-                        && Sha256.sha256(externalId).equals(probe.target().externalIdSha256()));
-    // One that has started since may find the role open.
-    return newest.isPresent() && probes.isNewest(newest.get().vendId(), arn)
-        ? newest
-        : Optional.empty();
-  }
-
-  private static boolean isOlder(ProbeRecord probe, @Nullable String known) {
-    return known != null && probe.vendId().value().compareTo(known) < 0;
-  }
-
-  /**
-   * All roles count, also those that are not vended: each may still accept the previous one. A role
-   * that is vended must let the vendor in with the new one: if it refuses both, the reason may be
-   * another one, such as the vendor's own policy, and then nothing is known of the previous one.
-   */
   private AdminResult<Rotating> finish(Trace trace, Stored<Client> client, Rotation rotation)
       throws AuditException {
-    String previous = Sha256.sha256(rotation.externalId());
-    for (Map.Entry<RoleArn, ClientRole> role : client.value().roles().entrySet()) {
-      boolean vended = role.getValue().verified() != null;
-      if (newest(role.getKey(), client.value())
-          .filter(probe -> probe.refusesOther(previous))
-          .filter(probe -> !vended || probe.result().withExternalId() == Answer.WORKS)
-          .isEmpty()) {
-        return refuse(trace, client, Refusal.EXTERNAL_ID_NOT_REFUSED);
-      }
-    }
-    return end(trace, client);
+    return proof.allRefuse(client.value(), rotation.externalId())
+        ? end(trace, client)
+        : refuse(trace, client, Refusal.EXTERNAL_ID_NOT_REFUSED);
   }
 
   private AdminResult<Rotating> end(Trace trace, Stored<Client> client) {
