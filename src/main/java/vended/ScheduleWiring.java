@@ -13,12 +13,14 @@ import vended.audit.ReprobeRuns;
 import vended.audit.VendId;
 import vended.audit.query.AskAudit;
 import vended.audit.query.OpenIntents;
+import vended.telemetry.ScheduleTelemetry;
 
 /** Builds the use cases of the schedule's steps and of the timer. */
 public final class ScheduleWiring {
   private final Adapters adapters;
   private final Observed observed;
   private final Supplier<ProbedRoles> probedRoles;
+  private final ScheduleTelemetry telemetry;
   private final Clock clock;
   private final Supplier<VendId> vendIds;
 
@@ -26,13 +28,20 @@ public final class ScheduleWiring {
       Adapters adapters,
       Observed observed,
       Supplier<ProbedRoles> probedRoles,
+      ScheduleTelemetry telemetry,
       Clock clock,
       Supplier<VendId> vendIds) {
     this.adapters = adapters;
     this.observed = observed;
     this.probedRoles = probedRoles;
+    this.telemetry = telemetry;
     this.clock = clock;
     this.vendIds = vendIds;
+  }
+
+  /** Metrics of the schedule. */
+  public ScheduleTelemetry telemetry() {
+    return telemetry;
   }
 
   /** Which roles the schedule probes. */

@@ -29,6 +29,8 @@ import vended.mine.ListOwnGrants;
 import vended.mine.SuspendOneself;
 import vended.probe.Pause;
 import vended.probe.ProbeRole;
+import vended.telemetry.MetricLines;
+import vended.telemetry.ScheduleTelemetry;
 import vended.telemetry.Telemetry;
 import vended.vending.ListRoles;
 import vended.vending.VendCredentials;
@@ -42,6 +44,7 @@ public final class Wiring {
   private final RandomGenerator random = new SecureRandom();
   private final Pause pause;
   private final Telemetry telemetry;
+  private final ScheduleTelemetry scheduleTelemetry;
   private final Observed observed;
   private final Adapters adapters;
 
@@ -72,7 +75,9 @@ public final class Wiring {
     this.clients = clients;
     this.clock = clock;
     this.pause = pause;
-    this.telemetry = new Telemetry(metrics, clock, settings.stackName());
+    MetricLines lines = new MetricLines(metrics, clock, settings.stackName());
+    this.telemetry = new Telemetry(lines);
+    this.scheduleTelemetry = new ScheduleTelemetry(lines);
     this.observed = new Observed(telemetry, clock);
     this.adapters = new Adapters(clients, observed, clock);
   }
@@ -101,7 +106,7 @@ public final class Wiring {
     return clock;
   }
 
-  /** Metrics for operators. */
+  /** Metrics of requests. */
   public Telemetry telemetry() {
     return telemetry;
   }
@@ -176,13 +181,14 @@ public final class Wiring {
 
   /** The use cases of the schedule's steps and of the timer. */
   public ScheduleWiring schedule() {
-    return new ScheduleWiring(adapters, observed, this::probedRoles, clock, vendIds());
+    return new ScheduleWiring(
+        adapters, observed, this::probedRoles, scheduleTelemetry, clock, vendIds());
   }
 
   private ProbedRoles probedRoles() {
     AllowListEditor editor = adapters.editor();
     return new ProbedRoles(
-        editor, adapters.probeRecords(), changes(editor), telemetry, clock, vendIds());
+        editor, adapters.probeRecords(), changes(editor), scheduleTelemetry, clock, vendIds());
   }
 
   private AuditedChanges changes(AllowListEditor editor) {

@@ -31,6 +31,7 @@ import vended.audit.VendRecord.Subject;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.telemetry.Emf;
+import vended.telemetry.MetricLines;
 import vended.telemetry.Telemetry;
 
 class ObservedTest {
@@ -74,7 +75,9 @@ class ObservedTest {
 
   private final Observed observed =
       new Observed(
-          new Telemetry(new PrintStream(written, true, StandardCharsets.UTF_8), clock, "vended"),
+          new Telemetry(
+              new MetricLines(
+                  new PrintStream(written, true, StandardCharsets.UTF_8), clock, "vended")),
           clock);
 
   /** Each metric that was emitted: its name, its dimensions but for the stack, and its value. */

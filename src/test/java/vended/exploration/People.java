@@ -45,7 +45,8 @@ import vended.mine.SuspendOneself;
 import vended.probe.ProbeResult;
 import vended.probe.ProbeRole;
 import vended.probe.Prober;
-import vended.telemetry.Telemetry;
+import vended.telemetry.MetricLines;
+import vended.telemetry.ScheduleTelemetry;
 import vended.vending.VendCredentials;
 import vended.vending.VendRequest;
 
@@ -291,7 +292,7 @@ final class People {
   }
 
   private static ProbedRoles probedRoles(Ports ports, ProbeRecords records) {
-    Telemetry telemetry = new Telemetry(NOWHERE, ports.clock(), "stack");
+    var telemetry = new ScheduleTelemetry(new MetricLines(NOWHERE, ports.clock(), "stack"));
     return new ProbedRoles(
         ports, records, changes(ports), telemetry, ports.clock(), ports.vendIds());
   }

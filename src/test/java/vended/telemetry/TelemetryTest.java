@@ -50,11 +50,13 @@ class TelemetryTest {
       new Subject(ROLE, "444455556666", CHOSEN, 3600, CHOSEN, CHOSEN, CHOSEN, 1L, Map.of());
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-  private final Telemetry telemetry =
-      new Telemetry(
+  private final MetricLines metrics =
+      new MetricLines(
           new PrintStream(written, true, StandardCharsets.UTF_8),
           Clock.fixed(NOW, ZoneOffset.UTC),
           "staging");
+  private final Telemetry telemetry = new Telemetry(metrics);
+  private final ScheduleTelemetry schedule = new ScheduleTelemetry(metrics);
 
   private List<String> lines() {
     return written.toString(StandardCharsets.UTF_8).lines().toList();
@@ -79,16 +81,16 @@ class TelemetryTest {
     telemetry.auditFailed(ID, new AuditException("no \"quotes\"\nnor lines", null));
     telemetry.auditFailed(ID, new AuditException("x", new IllegalStateException("secret")));
     telemetry.corruptRow("the attribute " + CHOSEN + " is unknown");
-    telemetry.roleDrifted(ID, ID, new RoleArn(ROLE));
+    schedule.roleDrifted(ID, ID, new RoleArn(ROLE));
     for (Hop hop : Hop.values()) {
       telemetry.took(hop, Duration.ofNanos(12_345_678));
     }
-    telemetry.openIntents(List.of(), true);
-    telemetry.openIntents(Collections.nCopies(1000, ID.value()), true);
-    telemetry.massRefusal(ID, 3, 4);
-    telemetry.roleReady(ID, new RoleArn(ROLE), true);
-    telemetry.rolesOverdue(ID, List.of(new RoleArn(ROLE)));
-    telemetry.reprobeAge(Duration.ofMinutes(90));
+    schedule.openIntents(List.of(), true);
+    schedule.openIntents(Collections.nCopies(1000, ID.value()), true);
+    schedule.massRefusal(ID, 3, 4);
+    schedule.roleReady(ID, new RoleArn(ROLE), true);
+    schedule.rolesOverdue(ID, List.of(new RoleArn(ROLE)));
+    schedule.reprobeAge(Duration.ofMinutes(90));
     telemetry.suspendedByClient(ID, CHOSEN);
     telemetry.notAClient(ID);
     telemetry.reconciled(Arrays.stream(FindingKind.values()).map(this::finding).toList());
@@ -191,8 +193,8 @@ class TelemetryTest {
 
   @Test
   void whatNeverEndedIsCountedInFull_AlsoIfThereIsNone() {
-    telemetry.openIntents(List.of(), true);
-    telemetry.openIntents(Collections.nCopies(1000, ID.value()), true);
+    schedule.openIntents(List.of(), true);
+    schedule.openIntents(Collections.nCopies(1000, ID.value()), true);
 
     assertThat(samples())
         .containsExactlyInAnyOrder(
@@ -202,8 +204,8 @@ class TelemetryTest {
 
   @Test
   void theAgeOfTheLastRunIsInHours_AndAClockThatWasSetBackMakesItNoLess() {
-    telemetry.reprobeAge(Duration.ofMinutes(90));
-    telemetry.reprobeAge(Duration.ofMinutes(-90));
+    schedule.reprobeAge(Duration.ofMinutes(90));
+    schedule.reprobeAge(Duration.ofMinutes(-90));
 
     assertThat(samples())
         .containsExactlyInAnyOrder(
@@ -213,7 +215,7 @@ class TelemetryTest {
 
   @Test
   void aLookThatCouldNotSeeAllIsNeverGoodNews() {
-    telemetry.openIntents(List.of(), false);
+    schedule.openIntents(List.of(), false);
 
     assertThat(samples())
         .containsExactly(new Sample("Vended", "OpenIntents", Map.of("Stack", "staging"), 1L));

@@ -32,7 +32,8 @@ import vended.audit.dynamo.DynamoProbeRecords;
 import vended.identity.AssumableRoles;
 import vended.local.LocalStack;
 import vended.probe.ProbeRole;
-import vended.telemetry.Telemetry;
+import vended.telemetry.MetricLines;
+import vended.telemetry.ScheduleTelemetry;
 import vended.vending.ListRoles;
 import vended.vending.VendCredentials;
 
@@ -83,7 +84,7 @@ final class Service implements AutoCloseable {
     this.removeGrant = new RemoveGrant(editor, changes);
     this.suspendClient = new SuspendClient(editor, changes, clock);
     var records = new DynamoProbeRecords(tables, stack.auditTable());
-    var telemetry = new Telemetry(nowhere(), clock, "volume");
+    var telemetry = new ScheduleTelemetry(new MetricLines(nowhere(), clock, "volume"));
     var probed = new ProbedRoles(editor, records, changes, telemetry, clock, this::nextId);
     var grants = new GrantsOfRoles(pages, clock);
     this.activateRole = new ActivateRole(probed, grants);

@@ -24,7 +24,7 @@ import vended.audit.ProbeRecord;
 import vended.audit.ProbeRecords;
 import vended.audit.Trace;
 import vended.audit.VendId;
-import vended.telemetry.Telemetry;
+import vended.telemetry.ScheduleTelemetry;
 
 /**
  * Marks roles in their client's row as verified or drifted, by what a probe found. The findings are
@@ -37,7 +37,7 @@ public final class ProbedRoles {
   private final AllowListEditor editor;
   private final ProbeRecords probes;
   private final AuditedChanges changes;
-  private final Telemetry telemetry;
+  private final ScheduleTelemetry telemetry;
   private final Clock clock;
   private final Supplier<VendId> ids;
 
@@ -50,7 +50,7 @@ public final class ProbedRoles {
       AllowListEditor editor,
       ProbeRecords probes,
       AuditedChanges changes,
-      Telemetry telemetry,
+      ScheduleTelemetry telemetry,
       Clock clock,
       Supplier<VendId> ids) {
     this.editor = editor;

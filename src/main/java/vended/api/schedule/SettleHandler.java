@@ -25,7 +25,7 @@ import vended.audit.ReprobeRuns;
 import vended.audit.Trace;
 import vended.audit.VendId;
 import vended.json.JsonObject;
-import vended.telemetry.Telemetry;
+import vended.telemetry.ScheduleTelemetry;
 
 /**
  * The settling function, a step of the schedule: lists the roles to probe, acts on a recorded
@@ -40,7 +40,7 @@ public final class SettleHandler extends StepHandler {
   private final SettleProbe settleProbe;
   private final Refusals refusals;
   private final ReprobeRuns runs;
-  private final Telemetry telemetry;
+  private final ScheduleTelemetry telemetry;
   private final Clock clock;
 
   /** For Lambda: wired by the process's environment. */
@@ -61,7 +61,7 @@ public final class SettleHandler extends StepHandler {
     this.settleProbe = schedule.settleProbe();
     this.refusals = schedule.refusals();
     this.runs = schedule.reprobeRuns();
-    this.telemetry = wiring.telemetry();
+    this.telemetry = schedule.telemetry();
     this.clock = wiring.clock();
   }
 

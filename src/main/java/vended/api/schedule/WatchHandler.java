@@ -18,7 +18,7 @@ import vended.audit.AuditException;
 import vended.audit.ReprobeRuns;
 import vended.audit.VendId;
 import vended.audit.query.OpenIntents;
-import vended.telemetry.Telemetry;
+import vended.telemetry.ScheduleTelemetry;
 
 /**
  * The watching function: finds intents without an outcome, and counts them; and measures how long
@@ -28,7 +28,7 @@ import vended.telemetry.Telemetry;
 public final class WatchHandler implements RequestStreamHandler {
   private final OpenIntents openIntents;
   private final ReprobeRuns runs;
-  private final Telemetry telemetry;
+  private final ScheduleTelemetry telemetry;
   private final Clock clock;
   private final Supplier<VendId> ids;
 
@@ -47,7 +47,7 @@ public final class WatchHandler implements RequestStreamHandler {
     this(
         wiring.schedule().openIntents(),
         wiring.schedule().reprobeRuns(),
-        wiring.telemetry(),
+        wiring.schedule().telemetry(),
         wiring.clock(),
         wiring.vendIds());
   }
@@ -56,7 +56,7 @@ public final class WatchHandler implements RequestStreamHandler {
   public WatchHandler(
       OpenIntents openIntents,
       ReprobeRuns runs,
-      Telemetry telemetry,
+      ScheduleTelemetry telemetry,
       Clock clock,
       Supplier<VendId> ids) {
     this.openIntents = openIntents;

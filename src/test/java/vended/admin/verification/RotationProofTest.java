@@ -28,6 +28,7 @@ import vended.audit.ProbeRecord.Target;
 import vended.audit.Requester;
 import vended.audit.Trace;
 import vended.audit.VendId;
+import vended.audit.VendRecord;
 import vended.identity.RoleArn;
 import vended.text.Sha256;
 
@@ -40,8 +41,7 @@ class RotationProofTest {
   private static final String OTHER = "the-other-one-of-16";
 
   private final InMemoryAuditLog audit = new InMemoryAuditLog();
-  private final RotationProof proof =
-      new RotationProof(audit, Clock.fixed(NOW, ZoneOffset.UTC));
+  private final RotationProof proof = new RotationProof(audit, Clock.fixed(NOW, ZoneOffset.UTC));
 
   private static RoleArn role(String name) {
     return new RoleArn("arn:aws:iam::444455556666:role/vended/" + name);
@@ -146,9 +146,7 @@ class RotationProofTest {
     VendId started = id(Duration.ofHours(1));
     audit.append(
         new ProbeIntent(
-            trace(started),
-            NOW.minus(Duration.ofHours(1)),
-            new Target(ROLE, "Client", Sha256.sha256(CURRENT))));
+            trace(started), NOW.minus(Duration.ofHours(1)), ROLE, VendRecord.Subject.NONE));
 
     assertThat(accepts(vended())).isFalse();
   }
@@ -171,8 +169,7 @@ class RotationProofTest {
         other("another-one-of-16", Answer.WORKS));
     assertThat(accepts(vended())).isFalse();
 
-    Client renamed =
-        new Client("444455556666", "Client", OTHER, false, false, vended().roles(), 1);
+    Client renamed = new Client("444455556666", "Client", OTHER, false, false, vended().roles(), 1);
     assertThat(proof.rolesAccepting(renamed, "another-one-of-16")).isEmpty();
   }
 

@@ -43,7 +43,8 @@ import vended.audit.query.Position;
 import vended.audit.query.Slice;
 import vended.local.Tables;
 import vended.telemetry.Emf;
-import vended.telemetry.Telemetry;
+import vended.telemetry.MetricLines;
+import vended.telemetry.ScheduleTelemetry;
 import vended.template.Template;
 
 /** The watching function: what it counts, and what it does when it can't. */
@@ -96,7 +97,7 @@ class WatchHandlerTest {
     new WatchHandler(
             wiring.schedule().openIntents(),
             wiring.schedule().reprobeRuns(),
-            new Telemetry(out, clock, "vended"),
+            new ScheduleTelemetry(new MetricLines(out, clock, "vended")),
             clock,
             wiring.vendIds())
         .handleRequest(
@@ -215,7 +216,7 @@ class WatchHandlerTest {
     new WatchHandler(
             new OpenIntents(new AskAudit(endless, clock), clock),
             new DynamoReprobeRuns(tables.client(), table),
-            new Telemetry(out, clock, "vended"),
+            new ScheduleTelemetry(new MetricLines(out, clock, "vended")),
             clock,
             VendId.source(clock, random))
         .handleRequest(
