@@ -1,9 +1,16 @@
 package vended.report.make;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vended.audit.AuditTime;
+import vended.audit.query.AuditSweep.Place;
+import vended.audit.query.AuditSweep.Row;
+import vended.audit.query.Period;
+import vended.audit.query.Position;
+import vended.audit.query.Position.RowKey;
 import vended.report.period.Counts;
 
 /**
@@ -13,6 +20,10 @@ import vended.report.period.Counts;
  */
 record Cells(List<?> values) {
   private static final int MAX_TEXT = 4096;
+
+  /** The longest ID of a vend, or kind of a record. */
+  private static final int MAX_KEY = 64;
+
   private static final long MAX_COUNT = 1_000_000_000_000L;
 
   /** The rows of a list. */
@@ -66,6 +77,82 @@ record Cells(List<?> values) {
 
   static Counts counts(Cells row, int index) {
     return new Counts(row.count(index), row.count(index + 1), row.count(index + 2));
+  }
+
+  /** The cells of a place in a sweep; none for null. */
+  static List<Object> place(@Nullable Place place) {
+    if (place == null) {
+      return List.of();
+    }
+    Row after = place.after();
+    return after == null
+        ? List.of(place.hour().toString(), place.shard())
+        : List.of(place.hour().toString(), place.shard(), after.at(), after.vendId(), after.kind());
+  }
+
+  /**
+   * The place that all cells together say; null if there are none.
+   *
+   * @param swept the period that the place must be in
+   */
+  @Nullable Place place(Period swept) {
+    if (values.isEmpty()) {
+      return null;
+    }
+    if (values.size() != 2 && values.size() != 5) {
+      throw new IllegalArgumentException("not a place");
+    }
+    Instant hour = time(text(0));
+    boolean isHour = hour.getEpochSecond() % 3600 == 0 && hour.getNano() == 0;
+    if (!isHour
+        || hour.plus(Duration.ofHours(1)).isBefore(swept.since())
+        || !hour.isBefore(swept.until())) {
+      throw new IllegalArgumentException("not an hour of the period");
+    }
+    Row after = values.size() == 2 ? null : new Row(at(2, swept), key(3), key(4));
+    return new Place(hour, (int) Math.min(count(1), Integer.MAX_VALUE), after);
+  }
+
+  /** The cells of a position in an index; none for null. */
+  static List<Object> position(@Nullable Position position) {
+    if (position == null) {
+      return List.of();
+    }
+    RowKey row = position.row();
+    return row == null ? List.of(position.at()) : List.of(position.at(), row.vendId(), row.kind());
+  }
+
+  /**
+   * The position that all cells together say; null if there are none.
+   *
+   * @param until the time that the position must be before
+   */
+  @Nullable Position position(Instant until) {
+    if (values.isEmpty()) {
+      return null;
+    }
+    String at = at(0, new Period(Period.FIRST, until));
+    return new Position(at, values.size() == 1 ? null : new RowKey(0, key(1), key(2)));
+  }
+
+  /** A time as rows have it. DynamoDB rejects a start outside of the query's own bounds. */
+  private String at(int index, Period within) {
+    String at = text(index);
+    String first = AuditTime.at(within.since());
+    if (at.length() != first.length()
+        || at.compareTo(first) < 0
+        || at.compareTo(AuditTime.at(within.until())) >= 0) {
+      throw new IllegalArgumentException("not a time of the period");
+    }
+    return at;
+  }
+
+  private String key(int index) {
+    String key = text(index);
+    if (key.isEmpty() || key.length() > MAX_KEY) {
+      throw new IllegalArgumentException("not a key");
+    }
+    return key;
   }
 
   static Instant time(String text) {

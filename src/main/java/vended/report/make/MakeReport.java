@@ -176,7 +176,8 @@ public final class MakeReport {
 
   private PeriodFigures figures(ReportState state) throws AuditException {
     PeriodSum sum = state.sum;
-    List<PairFigures> pairs = sum.vends.pairFigures();
+    VendFigures vends = new VendFigures(sum.vends);
+    List<PairFigures> pairs = vends.pairs();
     long callers = pairs.stream().map(PairFigures::caller).distinct().count();
     long roles = pairs.stream().map(PairFigures::roleArn).distinct().count();
     long clients = pairs.stream().map(PairFigures::account).distinct().count();
@@ -188,8 +189,8 @@ public final class MakeReport {
         sum.tally.timeline(),
         sum.marks.all(),
         pairs,
-        sum.vends.callerFigures(),
-        sum.vends.clientFigures(),
+        vends.callers(),
+        vends.clients(),
         sum.refused.figures(),
         sum.addresses.left(),
         new Open(

@@ -5,12 +5,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditTime;
 import vended.audit.query.AuditSweep.Place;
-import vended.audit.query.AuditSweep.Row;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
 
@@ -33,6 +31,9 @@ public final class ReportState {
     /** Reads the allow-list, and looks up which grants are unused. */
     NOW
   }
+
+  /** The longest period of a report: a leap year. */
+  public static final Duration LONGEST = Duration.ofDays(366);
 
   private static final long VERSION = 1;
   private static final int MOST_USES = 400_000;
@@ -122,33 +123,15 @@ public final class ReportState {
     saved.put("until", AuditTime.at(period.until()));
     saved.put("startedAt", AuditTime.at(startedAt));
     saved.put("phase", phase.name());
-    saved.put("place", place(place));
+    saved.put("place", Cells.place(place));
     saved.put("lookedUp", lookedUp);
-    saved.put("position", position(position));
+    saved.put("position", Cells.position(position));
     saved.put("sum", sum.write());
     saved.put("previous", previous.write());
     saved.put(
         "lastUses",
         lastUses.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList());
     return saved;
-  }
-
-  private static List<Object> place(@Nullable Place place) {
-    if (place == null) {
-      return List.of();
-    }
-    Row after = place.after();
-    return after == null
-        ? List.of(place.hour().toString(), place.shard())
-        : List.of(place.hour().toString(), place.shard(), after.at(), after.vendId(), after.kind());
-  }
-
-  private static List<Object> position(@Nullable Position position) {
-    if (position == null) {
-      return List.of();
-    }
-    Position.RowKey row = position.row();
-    return row == null ? List.of(position.at()) : List.of(position.at(), row.vendId(), row.kind());
   }
 
   /**
@@ -175,68 +158,13 @@ public final class ReportState {
             PeriodSum.read(Cells.object(saved, "sum"), period),
             PreviousSum.read(Cells.object(saved, "previous"), before(period)));
     state.phase = Phase.valueOf(Cells.text(saved, "phase"));
-    state.place = state.place(Cells.row(saved, "place"));
+    Period swept = state.phase == Phase.PREVIOUS ? before(period) : period;
+    state.place = Cells.row(saved, "place").place(swept);
     state.lookedUp = (int) Math.min(Cells.count(saved, "lookedUp"), Integer.MAX_VALUE);
-    state.position = state.position(Cells.row(saved, "position"));
+    state.position = Cells.row(saved, "position").position(period.since());
     for (Cells row : Cells.rows(saved, "lastUses", MOST_USES)) {
       state.lastUses.put(row.text(0), row.text(1));
     }
     return state;
-  }
-
-  /** A leap year. */
-  public static final Duration LONGEST = Duration.ofDays(366);
-
-  private static final Set<Integer> LENGTHS = Set.of(0, 2, 5);
-
-  private @Nullable Place place(Cells cells) {
-    int length = cells.values().size();
-    if (!LENGTHS.contains(length)) {
-      throw new IllegalArgumentException("not a place");
-    }
-    if (length == 0) {
-      return null;
-    }
-    Period swept = phase == Phase.PREVIOUS ? before(period) : period;
-    Instant hour = Cells.time(cells.text(0));
-    boolean isHour = hour.getEpochSecond() % 3600 == 0 && hour.getNano() == 0;
-    if (!isHour
-        || hour.plus(Duration.ofHours(1)).isBefore(swept.since())
-        || !hour.isBefore(swept.until())) {
-      throw new IllegalArgumentException("not an hour of the period");
-    }
-    Row after =
-        length == 2
-            ? null
-            : new Row(at(cells.text(2), swept), name(cells.text(3)), name(cells.text(4)));
-    return new Place(hour, (int) Math.min(cells.count(1), Integer.MAX_VALUE), after);
-  }
-
-  private @Nullable Position position(Cells cells) {
-    int length = cells.values().size();
-    if (length == 0) {
-      return null;
-    }
-    String at = at(cells.text(0), new Period(Period.FIRST, period.since()));
-    return new Position(
-        at, length == 1 ? null : new Position.RowKey(0, name(cells.text(1)), name(cells.text(2))));
-  }
-
-  /** DynamoDB rejects a start outside of the query's own bounds. */
-  private static String at(String at, Period within) {
-    String first = AuditTime.at(within.since());
-    if (at.length() != first.length()
-        || at.compareTo(first) < 0
-        || at.compareTo(AuditTime.at(within.until())) >= 0) {
-      throw new IllegalArgumentException("not a time of the period");
-    }
-    return at;
-  }
-
-  private static String name(String text) {
-    if (text.isEmpty() || text.length() > 64) {
-      throw new IllegalArgumentException("not a key");
-    }
-    return text;
   }
 }

@@ -1,22 +1,15 @@
 package vended.report.make;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vended.audit.query.AuditRow;
-import vended.report.period.CallerFigures;
-import vended.report.period.ClientFigures;
 import vended.report.period.Counts;
-import vended.report.period.PairFigures;
 import vended.report.period.Usage;
 
 /** The vends of each pair of a caller and a client role, of each caller, and of each client. */
@@ -138,70 +131,10 @@ final class Vends {
     return pairs.figures();
   }
 
-  List<PairFigures> pairFigures() {
-    return pairs.figures().entrySet().stream()
-        .map(
-            e ->
-                new PairFigures(
-                    e.getKey().caller(), e.getKey().roleArn(), e.getKey().account(), e.getValue()))
-        .sorted(
-            most(PairFigures::usage)
-                .thenComparing(PairFigures::caller)
-                .thenComparing(PairFigures::roleArn)
-                .thenComparing(PairFigures::account))
-        .toList();
-  }
-
-  List<CallerFigures> callerFigures() {
-    Map<String, Set<String>> accounts = new HashMap<>();
-    Map<String, Set<String>> roles = new HashMap<>();
-    for (Pair pair : pairs.figures().keySet()) {
-      accounts.computeIfAbsent(pair.caller(), c -> new HashSet<>()).add(pair.account());
-      roles.computeIfAbsent(pair.caller(), c -> new HashSet<>()).add(pair.roleArn());
-    }
-    return callers.figures().entrySet().stream()
-        .map(
-            e ->
-                new CallerFigures(
-                    e.getKey().arn(),
-                    size(accounts, e.getKey().arn()),
-                    size(roles, e.getKey().arn()),
-                    e.getValue()))
-        .sorted(most(CallerFigures::usage).thenComparing(CallerFigures::caller))
-        .toList();
-  }
-
-  List<ClientFigures> clientFigures() {
-    Map<String, Set<String>> callersOf = new HashMap<>();
-    Map<String, Set<String>> roles = new HashMap<>();
-    for (Pair pair : pairs.figures().keySet()) {
-      callersOf.computeIfAbsent(pair.account(), c -> new HashSet<>()).add(pair.caller());
-      roles.computeIfAbsent(pair.account(), c -> new HashSet<>()).add(pair.roleArn());
-    }
-    return clients.figures().entrySet().stream()
-        .map(
-            e ->
-                new ClientFigures(
-                    e.getKey().id(),
-                    name(e.getKey().id()),
-                    size(callersOf, e.getKey().id()),
-                    size(roles, e.getKey().id()),
-                    e.getValue()))
-        .sorted(most(ClientFigures::usage).thenComparing(ClientFigures::account))
-        .toList();
-  }
-
-  private @Nullable String name(String account) {
+  /** The client's name in its newest record of a granted vend; null if none has one. */
+  @Nullable String clientName(String account) {
     Named named = names.get(account);
     return named == null ? null : named.name();
-  }
-
-  private static int size(Map<String, Set<String>> sets, String key) {
-    return sets.getOrDefault(key, Set.of()).size();
-  }
-
-  private static <T> Comparator<T> most(Function<T, Usage> usage) {
-    return Comparator.comparingLong(one -> -usage.apply(one).counts().granted());
   }
 
   Map<String, Object> write() {
