@@ -13,6 +13,7 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.read.AllowListPages;
 import vended.api.ApiHandler;
 import vended.api.ApiRequest;
+import vended.api.AskerLog;
 import vended.api.Body;
 import vended.api.Response;
 import vended.api.Responses;
@@ -89,15 +90,20 @@ public final class AuditHandler extends ApiHandler {
     this.telemetry = wiring.telemetry();
   }
 
+  /** The audit itself can't have who asked it what, since this function only reads. */
+  private static AskerLog log(ApiRequest request) {
+    return new AskerLog(request, "audit");
+  }
+
   @Override
   protected Response refuse(ApiRequest request, Reason reason) {
-    new AskerLog(request).refused(reason);
+    log(request).refused(reason.code());
     return AuditAnswers.forbidden(request.vendId());
   }
 
   @Override
   protected Response answer(ApiRequest request, Caller caller) throws Exception {
-    AskerLog log = new AskerLog(request);
+    AskerLog log = log(request);
     Instant now = clock.instant();
     return switch (request.route()) {
       case "POST /audit/query" ->

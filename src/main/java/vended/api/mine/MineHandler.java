@@ -1,7 +1,9 @@
 package vended.api.mine;
 
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.Priming;
@@ -10,6 +12,7 @@ import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
 import vended.api.ApiHandler;
 import vended.api.ApiRequest;
+import vended.api.AskerLog;
 import vended.api.Response;
 import vended.api.Responses;
 import vended.api.Sample;
@@ -35,13 +38,25 @@ import vended.telemetry.Telemetry;
  * answers to principals of clients' accounts; which client is never in a body.
  */
 public final class MineHandler extends ApiHandler {
-  private static final String SUSPEND = "POST /mine/suspend";
-  private static final Set<String> ROUTES =
-      Set.of("POST /mine/audit", "POST /mine/grants", SUSPEND);
-
   private final ClientView view;
   private final Clock clock;
   private final Telemetry telemetry;
+
+  private enum Route {
+    AUDIT("POST /mine/audit"),
+    GRANTS("POST /mine/grants"),
+    SUSPEND("POST /mine/suspend");
+
+    private final String name;
+
+    Route(String name) {
+      this.name = name;
+    }
+
+    static Optional<Route> of(ApiRequest request) {
+      return Arrays.stream(values()).filter(one -> one.name.equals(request.route())).findFirst();
+    }
+  }
 
   /** For Lambda: wired by the process's environment. */
   public MineHandler() {
@@ -68,25 +83,26 @@ public final class MineHandler extends ApiHandler {
 
   @Override
   protected Response answer(ApiRequest request, Caller caller) throws Exception {
-    if (!view.on() || !ROUTES.contains(request.route())) {
+    Optional<Route> route = Route.of(request);
+    if (!view.on() || route.isEmpty()) {
       return Responses.notFound(
           request.vendId(),
           "There is no such route, or the vendor has not opened the client's view (parameter"
               + " ClientView).");
     }
     return switch (view.asker(caller, request.ownAccount())) {
-      case Asker.Stranger(Asker.Why why) -> refuse(request, caller, why);
+      case Asker.Stranger(Asker.Why why) -> refuse(request, route.get(), caller, why);
       case Asker.OfClient client -> {
-        new MineLog(request).asked(client.client().account());
-        yield answer(request, client);
+        log(request).asked(Map.of("account", client.client().account()));
+        yield answer(request, route.get(), client);
       }
     };
   }
 
   /** The same answer, whoever is refused. Only an attempt to change something leaves a record. */
-  private Response refuse(ApiRequest request, Caller caller, Asker.Why why) {
+  private Response refuse(ApiRequest request, Route route, Caller caller, Asker.Why why) {
     Response answer = stranger(request, why.code());
-    return why == Asker.Why.CLIENT_ROLE && request.route().equals(SUSPEND)
+    return why == Asker.Why.CLIENT_ROLE && route == Route.SUSPEND
         ? MineAnswers.suspended(
             request.vendId(),
             view.suspension().refuse(request.trace(), caller.arn().account()),
@@ -95,22 +111,27 @@ public final class MineHandler extends ApiHandler {
   }
 
   private Response stranger(ApiRequest request, String why) {
-    new MineLog(request).refused(why);
+    log(request).refused(why);
     telemetry.notAClient(request.vendId());
     return MineAnswers.forbidden(request.vendId());
   }
 
-  private Response answer(ApiRequest request, Asker.OfClient asker) throws Exception {
+  /** Strangers leave this line and a metric, but no row. */
+  private static AskerLog log(ApiRequest request) {
+    return new AskerLog(request, "mine");
+  }
+
+  private Response answer(ApiRequest request, Route route, Asker.OfClient asker) throws Exception {
     Client client = asker.client();
-    return switch (request.route()) {
-      case "POST /mine/audit" ->
+    return switch (route) {
+      case AUDIT ->
           request.answer(
               body -> MineBodies.records(body, client, view.cursors(), clock.instant()),
               body -> records(client, body));
-      case "POST /mine/grants" ->
+      case GRANTS ->
           request.answer(
               body -> MineBodies.grants(body, client), body -> grants(request, client, body));
-      default -> request.answer(MineBodies::suspension, body -> suspend(request, asker, body));
+      case SUSPEND -> request.answer(MineBodies::suspension, body -> suspend(request, asker, body));
     };
   }
 
@@ -154,7 +175,7 @@ public final class MineHandler extends ApiHandler {
       return Responses.unavailable(
           request.vendId(), "Nothing was changed. Try again after the seconds in Retry-After.");
     }
-    return request.route().equals(SUSPEND)
+    return Route.of(request).equals(Optional.of(Route.SUSPEND))
         ? MineAnswers.faultOfChange(request.vendId())
         : super.fault(request, fault);
   }

@@ -1,35 +1,35 @@
-package vended.api.audit;
+package vended.api;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import vended.api.ApiRequest;
-import vended.audit.Reason;
 import vended.audit.Requester;
 import vended.json.Json;
 
 /**
- * Logs who asked the audit what. The audit itself can't have it, since this function only reads.
+ * Logs who asked what, where an answer leaves no audit record.
+ *
+ * @param door the member of the line that says what was done, to find the door's lines by
  */
-record AskerLog(ApiRequest request) {
+public record AskerLog(ApiRequest request, String door) {
   /**
-   * Logs a question before it is answered.
+   * Logs a request before it is answered.
    *
    * @param more what is asked; it is escaped, so it can't start a line of its own
    */
-  void asked(Map<String, ?> more) {
+  public void asked(Map<String, ?> more) {
     request.log(line("asked", more));
   }
 
-  /** Logs a request with an identity that is refused. */
-  void refused(Reason reason) {
-    request.warn(line("refused", Map.of("reason", reason.code())));
+  /** Logs a request that is refused. */
+  public void refused(String reason) {
+    request.warn(line("refused", Map.of("reason", reason)));
   }
 
   private String line(String what, Map<String, ?> more) {
     Requester requester = request.trace().requester();
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
-    line.put("audit", what);
+    line.put(door, what);
     line.put("vendId", request.vendId().value());
     line.put("route", request.route());
     line.put("caller", requester.caller());
