@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.clock.SteppingClock;
 import vended.json.Json;
 import vended.json.JsonObject;
 import vended.local.AllowListRows;
@@ -262,7 +264,9 @@ class RolesTest {
   void readingEndsThoughRowsThatTheCallerIsNotShownNeverEnd() throws Exception {
     String more = "{'Items':[],'LastEvaluatedKey':{'pk':{'S':'x'},'sk':{'S':'role#x'}}}";
     Options options = Options.of(Functions.ofService(TestStack.PATIENT)).withFaults();
-    try (LocalStack late = LocalStack.start(options.withClock(new SlowClock(Instant.now())));
+    try (LocalStack late =
+            LocalStack.start(
+                options.withClock(new SteppingClock(Instant.now(), Duration.ofSeconds(1))));
         SignedClient client = late.caller(late.people().pipeline())) {
       late.tablesProxy().fault("Query", "", FaultyProxy.Answer.dynamo(more.replace('\'', '"')));
 

@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import vended.api.SampleContext;
 import vended.api.StepRefusedException;
 import vended.api.StepUnavailableException;
 import vended.chaos.wire.Network;
+import vended.clock.SkippingClock;
 import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.Options;
@@ -41,11 +44,12 @@ import vended.local.TestStack;
 final class Stand implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration INTO_THE_HOUR = Duration.ofMinutes(35);
   private static final TimeLimits HASTY =
       new TimeLimits(LONG, LONG, LONG, SHORT, LONG, LONG, SHORT);
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final ChaosClock clock = new ChaosClock();
+  private final SkippingClock clock = new SkippingClock();
   private final List<String> alarms = new CopyOnWriteArrayList<>();
   private final LocalStack stack;
   private final Map<String, SignedClient> clients = new HashMap<>();
@@ -59,7 +63,7 @@ final class Stand implements AutoCloseable {
   record Answer(int status, String body) {}
 
   Stand() {
-    clock.reset();
+    setClock();
     stack = TestStack.of(Options.of(this::functions).withClock(clock)).stack();
   }
 
@@ -118,13 +122,21 @@ final class Stand implements AutoCloseable {
     return stack;
   }
 
-  ChaosClock clock() {
+  SkippingClock clock() {
     return clock;
+  }
+
+  /**
+   * Each case starts at the same minute of an hour: how many calls a look at the audit takes
+   * depends on it.
+   */
+  private void setClock() {
+    clock.set(Instant.now().truncatedTo(ChronoUnit.HOURS).plus(INTO_THE_HOUR));
   }
 
   /** As at the start. */
   void reset() {
-    clock.reset();
+    setClock();
     stack.reset();
     alarms.clear();
     printed.reset();

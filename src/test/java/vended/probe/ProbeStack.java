@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.TimeLimits;
+import vended.clock.SkippingClock;
 import vended.json.JsonObject;
 import vended.local.AllowListRows;
 import vended.local.Demonstration;
@@ -23,7 +24,7 @@ import vended.report.make.ReportLimits;
 
 /** The local stack, with an administrator who probes and a clock that nobody waits for. */
 final class ProbeStack implements AutoCloseable {
-  private final MovingClock clock = new MovingClock();
+  private final SkippingClock clock = new SkippingClock();
   private final LocalStack local;
 
   ProbeStack() throws IOException {
@@ -39,7 +40,7 @@ final class ProbeStack implements AutoCloseable {
     return local;
   }
 
-  MovingClock clock() {
+  SkippingClock clock() {
     return clock;
   }
 

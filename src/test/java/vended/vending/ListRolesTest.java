@@ -3,11 +3,8 @@ package vended.vending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +20,7 @@ import vended.allowlist.Grant;
 import vended.allowlist.Hold;
 import vended.allowlist.Row;
 import vended.allowlist.read.AllowList;
+import vended.clock.SettableClock;
 import vended.identity.Caller;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
@@ -36,36 +34,12 @@ class ListRolesTest {
       new CallerArn("arn:aws:iam::111122223333:role/Deployer");
   private static final Caller CALLER = new Caller(DEPLOYER, "AROAEXAMPLEDEPLOYER1", "b1");
 
-  private final MovingClock clock = new MovingClock();
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final List<Row<Grant>> rows = new ArrayList<>();
   private final List<String> reads = new ArrayList<>();
   private int most = 1000;
   private Duration readTime = Duration.ZERO;
   private int failing = Integer.MAX_VALUE;
-
-  /** A clock that moves when a test says so. */
-  private static final class MovingClock extends Clock {
-    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-    void advance(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("the service has no zones");
-    }
-  }
 
   /** An allow-list whose every client has its role verified. */
   private final AllowList allowList =

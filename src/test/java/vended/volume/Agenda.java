@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.clock.SettableClock;
 import vended.local.AllowListRows;
 import vended.volume.Book.House;
 import vended.volume.Book.Seat;
@@ -48,7 +49,7 @@ final class Agenda {
   }
 
   /** Does what is due until then, each at its time. */
-  void until(Instant time, SimClock clock) {
+  void until(Instant time, SettableClock clock) {
     while (!items.isEmpty() && !items.firstKey().isAfter(time)) {
       Map.Entry<Instant, List<Runnable>> due = items.pollFirstEntry();
       for (Runnable item : due.getValue()) {
@@ -68,7 +69,7 @@ final class Agenda {
   }
 
   /** The allow-list before the first vend. */
-  void begin(SimClock clock) {
+  void begin(SettableClock clock) {
     for (House house : world.houses) {
       clock.advance(Duration.ofMinutes(1));
       changes.putClient(house, house.name, world.rolesOf(house));

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import vended.audit.Reason;
+import vended.clock.SettableClock;
 import vended.sts.AssumeRole;
 import vended.sts.IssuedCredentials;
 import vended.sts.RoleAssumer;
@@ -16,7 +17,7 @@ final class FastSts implements RoleAssumer {
   /** Nothing is wrong. */
   static final Next SOUND = new Next(Fault.NONE, Reason.STS_REFUSED);
 
-  private final SimClock clock;
+  private final SettableClock clock;
   private final Map<String, String> externalIds = new HashMap<>();
   private final Set<String> open = new HashSet<>();
   private Next next = SOUND;
@@ -24,7 +25,7 @@ final class FastSts implements RoleAssumer {
   private long issued;
   private String lastKey = "";
 
-  FastSts(SimClock clock) {
+  FastSts(SettableClock clock) {
     this.clock = clock;
   }
 

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import vended.audit.AuditLog;
 import vended.audit.VendId;
 import vended.audit.dynamo.DynamoAuditLog;
 import vended.audit.dynamo.DynamoProbeRecords;
+import vended.clock.SettableClock;
 import vended.identity.AssumableRoles;
 import vended.local.LocalStack;
 import vended.probe.ProbeRole;
@@ -41,7 +43,7 @@ import vended.vending.VendCredentials;
 final class Service implements AutoCloseable {
   private static final Duration SECONDS = Duration.ofSeconds(30);
 
-  final SimClock clock = new SimClock();
+  final SettableClock clock = new SettableClock(Instant.EPOCH);
   final FastSts sts = new FastSts(clock);
   final RememberedAllowList list;
   final DynamoDbClient tables;

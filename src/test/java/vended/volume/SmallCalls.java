@@ -6,15 +6,15 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent.ProxyRequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import vended.Wiring;
 import vended.api.audit.AuditHandler;
 import vended.audit.query.Period;
+import vended.clock.SteppingClock;
 import vended.json.Json;
 import vended.local.LocalStack;
 
@@ -30,7 +30,9 @@ final class SmallCalls {
 
   /** In more calls than the deployed function would need. */
   static Made report(LocalStack stack, Period period) {
-    return report(new Wiring(stack.environment(), new HastyClock()), period);
+    // Each look at the clock takes a quarter of a second, so the time of a call is soon over.
+    Clock hasty = new SteppingClock(Instant.now(), Duration.ofMillis(250));
+    return report(new Wiring(stack.environment(), hasty), period);
   }
 
   static Made report(Wiring wiring, Period period) {
@@ -60,27 +62,6 @@ final class SmallCalls {
       }
       assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(202);
       body.put("cursor", Objects.requireNonNull(Records.object(answer.getBody()).get("cursor")));
-    }
-  }
-
-  /** Each look at it takes a quarter of a second, so the time of a call is soon over. */
-  private static final class HastyClock extends Clock {
-    private Instant now = Instant.now();
-
-    @Override
-    public synchronized Instant instant() {
-      now = now.plusMillis(250);
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("this clock is in UTC");
     }
   }
 }

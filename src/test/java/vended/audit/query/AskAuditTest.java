@@ -2,11 +2,8 @@ package vended.audit.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vended.audit.AuditException;
 import vended.audit.query.AuditFilter.KindFilter;
+import vended.clock.SettableClock;
 
 /** The work of one call is bounded, whatever the audit contains and whatever is asked. */
 class AskAuditTest {
@@ -26,7 +24,7 @@ class AskAuditTest {
   private static final AuditFilter ALL = new AuditFilter(KindFilter.ALL, null);
   private static final AuditFilter OPEN = new AuditFilter(KindFilter.ALL, "open");
 
-  private Instant now = START;
+  private final SettableClock clock = new SettableClock(START);
 
   /** An endless audit: each step has as many rows as requested, or none. */
   private final class Endless implements AuditRows {
@@ -44,7 +42,7 @@ class AskAuditTest {
 
     @Override
     public Slice read(AuditKey key, Period period, @Nullable Position from, int limit) {
-      now = now.plus(stepTakes);
+      clock.advance(stepTakes);
       int first = steps.stream().mapToInt(Integer::intValue).sum();
       steps.add(empty ? 0 : limit);
       List<AuditRow> rows =
@@ -62,23 +60,6 @@ class AskAuditTest {
   }
 
   private Slice ask(AuditRows rows, AuditFilter filter, int limit) throws AuditException {
-    Clock clock =
-        new Clock() {
-          @Override
-          public Instant instant() {
-            return now;
-          }
-
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-        };
     return new AskAudit(rows, clock)
         .ask(new AuditQuestion(new AuditKey.Hours(), Period.ALL, filter), null, limit);
   }
