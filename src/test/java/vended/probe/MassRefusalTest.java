@@ -3,37 +3,18 @@ package vended.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import vended.local.Items;
 import vended.local.StateMachine.StateFailed;
 
 /** What becomes of roles that refuse: a client's own doing, or the vendor's fault. */
 class MassRefusalTest {
-  @SuppressWarnings("NullAway.Init")
-  private static ReprobeStack stack;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = new ReprobeStack();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
+  @RegisterExtension static final ReprobeStack stack = new ReprobeStack();
 
   /** Clients with one role each, in addition to the demonstration's client, whose role is sound. */
   private static List<String> clients(int count) {

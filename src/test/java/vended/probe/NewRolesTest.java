@@ -2,17 +2,15 @@ package vended.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -26,22 +24,10 @@ class NewRolesTest {
   private static final String ACCOUNT = "555566667777";
   private static final String ROLE = "arn:aws:iam::555566667777:role/vended/deploy";
 
-  @SuppressWarnings("NullAway.Init")
-  private static ReprobeStack stack;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = new ReprobeStack();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
+  @RegisterExtension static final ReprobeStack stack = new ReprobeStack();
 
   @BeforeEach
   void reset() {
-    stack.reset();
     stack.probes().local().sts().removeRole(ROLE);
   }
 

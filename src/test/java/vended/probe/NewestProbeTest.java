@@ -2,7 +2,6 @@ package vended.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,10 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.json.Json;
 import vended.local.FaultyProxy;
@@ -24,25 +22,13 @@ import vended.local.LocalStack;
 
 /** A role is verified by its newest probe only, whatever its client's row has forgotten. */
 class NewestProbeTest {
-  @SuppressWarnings("NullAway.Init")
-  private static ReprobeStack stack;
+  @RegisterExtension static final ReprobeStack stack = new ReprobeStack();
 
   @SuppressWarnings("NullAway.Init")
   private String role;
 
-  @BeforeAll
-  static void start() throws IOException {
-    stack = new ReprobeStack();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
   @BeforeEach
   void reset() {
-    stack.reset();
     role = stack.addClient(1);
   }
 

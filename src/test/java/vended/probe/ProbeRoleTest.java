@@ -2,15 +2,12 @@ package vended.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -22,23 +19,7 @@ import vended.local.TestStack;
 
 /** Who may probe and what; what happens without audit, STS or time; and what a vend makes of it. */
 class ProbeRoleTest {
-  @SuppressWarnings("NullAway.Init")
-  private static ProbeStack stack;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = new ProbeStack();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
+  @RegisterExtension static final ProbeStack stack = new ProbeStack();
 
   @Test
   void aCallerOrAnAuditorMayNotProbe() throws Exception {

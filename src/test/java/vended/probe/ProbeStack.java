@@ -1,12 +1,14 @@
 package vended.probe;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.TimeLimits;
 import vended.clock.SkippingClock;
@@ -22,18 +24,21 @@ import vended.local.SignedClient;
 import vended.local.TestStack;
 import vended.report.make.ReportLimits;
 
-/** The local stack, with an administrator who probes and a clock that nobody waits for. */
-final class ProbeStack implements AutoCloseable {
+/**
+ * The local stack, with an administrator who probes and a clock that nobody waits for. It is reset
+ * before each test of the class that registers it, and closed after the last.
+ */
+final class ProbeStack implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
   private final SkippingClock clock = new SkippingClock();
   private final LocalStack local;
 
-  ProbeStack() throws IOException {
+  ProbeStack() {
     this(TestStack.PATIENT);
   }
 
-  ProbeStack(TimeLimits limits) throws IOException {
+  ProbeStack(TimeLimits limits) {
     Functions functions = Functions.ofService(clock, limits, ReportLimits.ofFunction());
-    local = LocalStack.start(Options.of(functions).withClock(clock).withFaults());
+    local = TestStack.of(Options.of(functions).withClock(clock).withFaults()).stack();
   }
 
   LocalStack local() {
@@ -47,6 +52,16 @@ final class ProbeStack implements AutoCloseable {
   void reset() {
     clock.reset();
     local.reset();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   @Override

@@ -9,9 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -21,23 +19,7 @@ import vended.text.Sha256;
 
 /** What an administrator is told of each trust policy, and what the audit keeps of it. */
 class ProbeTest {
-  @SuppressWarnings("NullAway.Init")
-  private static ProbeStack stack;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = new ProbeStack();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
+  @RegisterExtension static final ProbeStack stack = new ProbeStack();
 
   static List<ProbeRow> rows() throws IOException {
     return ProbeRow.all();

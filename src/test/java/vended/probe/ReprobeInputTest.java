@@ -3,16 +3,13 @@ package vended.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,23 +19,7 @@ import vended.local.StateMachine.StateFailed;
 class ReprobeInputTest {
   private static final String UNKNOWN_PROBE = "01ARYZ6S41TSV4RRFFQ69G5FAV";
 
-  @SuppressWarnings("NullAway.Init")
-  private static ReprobeStack stack;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = new ReprobeStack();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
+  @RegisterExtension static final ReprobeStack stack = new ReprobeStack();
 
   private static Object probe(Map<String, ?> input) throws StateFailed {
     return stack.reprobes().invoke(ReprobeStack.PROBER + ":live", input);

@@ -3,7 +3,6 @@ package vended.probe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -12,6 +11,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.local.AllowListRows;
 import vended.local.Items;
@@ -21,8 +23,11 @@ import vended.local.SignedClient;
 import vended.local.StateMachine.StateFailed;
 import vended.local.TestStack;
 
-/** The local stack with the schedule, clients to be probed by it, and what operators are told. */
-final class ReprobeStack implements AutoCloseable {
+/**
+ * The local stack with the schedule, clients to be probed by it, and what operators are told. It is
+ * reset before each test of the class that registers it, and closed after the last.
+ */
+final class ReprobeStack implements BeforeEachCallback, AfterAllCallback {
   static final String PROBER = "arn:aws:lambda:eu-west-1:111122223333:function:vended-reprobe";
   static final String SETTLER = "arn:aws:lambda:eu-west-1:111122223333:function:vended-settle";
 
@@ -30,7 +35,7 @@ final class ReprobeStack implements AutoCloseable {
   private final ProbeStack stack;
   private final Reprobes reprobes;
 
-  ReprobeStack() throws IOException {
+  ReprobeStack() {
     PrintStream console = System.out;
     // Metrics go to the standard output that there is when the functions start.
     System.setOut(new PrintStream(told, true, UTF_8));
@@ -63,7 +68,12 @@ final class ReprobeStack implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void beforeEach(ExtensionContext context) {
+    reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
     stack.close();
   }
 

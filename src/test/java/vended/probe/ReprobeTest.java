@@ -3,16 +3,13 @@ package vended.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.local.FaultyProxy;
 import vended.local.Items;
@@ -22,23 +19,7 @@ import vended.local.StateMachine.StateFailed;
  * What the schedule finds, and what comes of it: the template's state machine, and a real round.
  */
 class ReprobeTest {
-  @SuppressWarnings("NullAway.Init")
-  private static ReprobeStack stack;
-
-  @BeforeAll
-  static void start() throws IOException {
-    stack = new ReprobeStack();
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    stack.reset();
-  }
+  @RegisterExtension static final ReprobeStack stack = new ReprobeStack();
 
   @Test
   void rolesThatAreSoundStayAsTheyAre() throws Exception {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.TestStack;
 import vended.script.StandIn.Answer;
@@ -30,23 +30,24 @@ class ClientRemoveTest {
   @SuppressWarnings("NullAway.Init")
   private Path home;
 
+  @SuppressWarnings("NullAway.Init")
+  private ScriptOnStack script;
+
   static Stream<Shell> shells() {
     return Shell.matrix(ClientRemoveTest.class);
   }
 
-  private Run.Result run(Shell shell, Keys.Key key, String... arguments) {
-    Run run =
-        Run.vend(shell, home, arguments)
-            .with("VEND_URL", stack.url().toString())
-            .with("AWS_REGION", LocalStack.REGION)
-            .with("AWS_ACCESS_KEY_ID", key.id())
-            .with("AWS_SECRET_ACCESS_KEY", key.secret());
-    key.token().ifPresent(token -> run.with("AWS_SESSION_TOKEN", token));
-    return run.result();
+  @BeforeEach
+  void script() {
+    script = new ScriptOnStack(stack, home);
   }
 
   private Run.Result admin(Shell shell, String... arguments) {
-    return run(shell, stack.people().administrator(), arguments);
+    return script.admin(shell, arguments).result();
+  }
+
+  private Run.Result vendToDeployer(Shell shell, String role) {
+    return script.run(shell, stack.people().session(), "credentials", role).result();
   }
 
   @ParameterizedTest
@@ -54,7 +55,7 @@ class ClientRemoveTest {
   void thePlanShowsGrantsAndLiveSessions_AndNothingIsRemovedUnconfirmed(Shell shell) {
     String role = stack.demonstration().roleArn();
     String account = stack.demonstration().account();
-    assertThat(run(shell, stack.people().session(), "credentials", role).exit()).isZero();
+    assertThat(vendToDeployer(shell, role).exit()).isZero();
 
     Run.Result plan = admin(shell, "client", "remove", account, "--dry-run");
 
@@ -68,7 +69,7 @@ class ClientRemoveTest {
 
     assertThat(removed.exit()).as(removed.err()).isZero();
     assertThat(removed.err()).contains("2 removed", "is removed", "vend revoke");
-    assertThat(run(shell, stack.people().session(), "credentials", role).exit()).isEqualTo(1);
+    assertThat(vendToDeployer(shell, role).exit()).isEqualTo(1);
     assertThat(admin(shell, "grant", "list").out()).doesNotContain(role);
     Run.Result again = admin(shell, "client", "remove", account, "--yes");
     assertThat(again.exit()).isEqualTo(1);

@@ -19,11 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import vended.iam.Policy;
 import vended.local.Items;
 import vended.local.Keys;
 import vended.local.LocalStack;
-import vended.local.Principal;
 import vended.local.SignedClient;
 import vended.local.TestStack;
 import vended.template.Template;
@@ -61,16 +59,7 @@ class CompareTest {
   @BeforeEach
   void hire() {
     script = new ScriptOnStack(stack, home);
-    Principal principal =
-        Principal.user("arn:aws:iam::111122223333:user/restorer", stack.keys().uniqueId("AIDA"));
-    stack
-        .attachments()
-        .attach(
-            principal.identityArn(),
-            Stream.of("AdministratorPolicy", "AuditorPolicy")
-                .map(policy -> Policy.identity(TEMPLATE.managedPolicy(policy)))
-                .toList());
-    restorer = stack.keys().issue(principal);
+    restorer = script.hire("restorer", TEMPLATE, "AdministratorPolicy", "AuditorPolicy");
   }
 
   @ParameterizedTest

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -21,13 +20,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Trail;
-import vended.iam.Policy;
 import vended.json.Json;
 import vended.json.JsonObject;
 import vended.local.Items;
 import vended.local.Keys;
 import vended.local.LocalStack;
-import vended.local.Principal;
 import vended.local.SignedClient;
 import vended.local.TestStack;
 import vended.template.Template;
@@ -61,16 +58,9 @@ class IncidentsTest {
 
   @BeforeEach
   void hire() throws IOException {
-    Principal principal =
-        Principal.user("arn:aws:iam::111122223333:user/operator", stack.keys().uniqueId("AIDA"));
-    stack
-        .attachments()
-        .attach(
-            principal.identityArn(),
-            Stream.of("AdministratorPolicy", "AuditorPolicy")
-                .map(policy -> Policy.identity(TEMPLATE.managedPolicy(policy)))
-                .toList());
-    operator = stack.keys().issue(principal);
+    operator =
+        new ScriptOnStack(stack, home)
+            .hire("operator", TEMPLATE, "AdministratorPolicy", "AuditorPolicy");
     variables.put("CALLER", CALLER);
     variables.put("ROLE_ARN", role);
     variables.put("ACCOUNT", stack.demonstration().account());

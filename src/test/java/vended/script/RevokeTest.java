@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.TestStack;
 
@@ -35,23 +35,24 @@ class RevokeTest {
   @SuppressWarnings("NullAway.Init")
   private Path home;
 
+  @SuppressWarnings("NullAway.Init")
+  private ScriptOnStack script;
+
   static Stream<Shell> shells() {
     return Shell.matrix(RevokeTest.class);
   }
 
-  private Run.Result run(Shell shell, Keys.Key key, String... arguments) {
-    Run run =
-        Run.vend(shell, home, arguments)
-            .with("VEND_URL", stack.url().toString())
-            .with("AWS_REGION", LocalStack.REGION)
-            .with("AWS_ACCESS_KEY_ID", key.id())
-            .with("AWS_SECRET_ACCESS_KEY", key.secret());
-    key.token().ifPresent(token -> run.with("AWS_SESSION_TOKEN", token));
-    return run.result();
+  @BeforeEach
+  void script() {
+    script = new ScriptOnStack(stack, home);
   }
 
   private Run.Result admin(Shell shell, String... arguments) {
-    return run(shell, stack.people().administrator(), arguments);
+    return script.admin(shell, arguments).result();
+  }
+
+  private Run.Result vendToDeployer(Shell shell, String role) {
+    return script.run(shell, stack.people().session(), "credentials", role).result();
   }
 
   @ParameterizedTest
@@ -59,7 +60,7 @@ class RevokeTest {
   void afterTheGrantIsRemoved_thePolicyStillHasTheIdentityAndTheRoles(Shell shell) {
     String role = stack.demonstration().roleArn();
     String id = stack.people().session().principal().userId().replaceFirst(":.*", "");
-    assertThat(run(shell, stack.people().session(), "credentials", role).exit()).isZero();
+    assertThat(vendToDeployer(shell, role).exit()).isZero();
     assertThat(admin(shell, "grant", "remove", DEPLOYER, role).exit()).isZero();
 
     Run.Result revoke = admin(shell, "revoke", DEPLOYER);
