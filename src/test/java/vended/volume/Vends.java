@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import vended.api.SampleContext;
 import vended.json.Json;
 import vended.volume.Book.House;
 import vended.volume.Fact.About;
@@ -220,6 +221,6 @@ final class Vends {
             .withResource(path)
             .withBody(body)
             .withRequestContext(context);
-    return service.vendHandler.handleRequest(event, new QuietContext()).getStatusCode();
+    return service.vendHandler.handleRequest(event, new SampleContext()).getStatusCode();
   }
 }

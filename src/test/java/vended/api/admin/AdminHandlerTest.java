@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vended.Wiring;
-import vended.api.vend.VendHandlerTest.LoggingContext;
+import vended.api.LoggingContext;
 import vended.local.Items;
 import vended.local.Tables;
 import vended.template.Route;

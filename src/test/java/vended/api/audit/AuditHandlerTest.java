@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vended.Wiring;
-import vended.api.vend.VendHandlerTest.LoggingContext;
+import vended.api.LoggingContext;
 
 /** What can't be brought about through the HTTP front: odd events, and the log. */
 class AuditHandlerTest {

@@ -174,27 +174,11 @@ public final class ScriptJsonTarget implements Target {
 
   @Override
   public List<String> words() {
-    return List.of(
-        "{",
-        "}",
-        "[",
-        "]",
-        ",",
-        ":",
-        "\"",
-        "\\",
-        "\\u",
+    return JsonWords.and(
         "\\ud83d",
         "\\ude00",
         "\\u0000",
         "\\u202e",
-        "null",
-        "true",
-        "false",
-        "0",
-        "-",
-        "1e400",
-        "\0",
         "\1",
         "\2",
         "\n",
@@ -204,11 +188,9 @@ public final class ScriptJsonTarget implements Target {
         "%s",
         "&",
         "\\&",
-        "\"a\":",
         "\n=s:",
         "rest",
         "json=ok",
-        "'",
         "\u007f");
   }
 }

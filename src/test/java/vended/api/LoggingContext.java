@@ -1,31 +1,31 @@
-package vended.volume;
+package vended.api;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
-import org.jspecify.annotations.Nullable;
+import java.nio.charset.StandardCharsets;
 
-/** What Lambda tells the vending function; its log goes nowhere. */
-final class QuietContext implements Context {
+/** A context that has a logger and nothing else that these tests need. */
+public record LoggingContext(StringBuilder log) implements Context {
   @Override
   public String getAwsRequestId() {
-    return "volume";
+    return "request";
   }
 
   @Override
   public String getLogGroupName() {
-    return "volume";
+    return "";
   }
 
   @Override
   public String getLogStreamName() {
-    return "volume";
+    return "";
   }
 
   @Override
   public String getFunctionName() {
-    return "vended-vend";
+    return "vend";
   }
 
   @Override
@@ -35,18 +35,18 @@ final class QuietContext implements Context {
 
   @Override
   public String getInvokedFunctionArn() {
-    return "arn:aws:lambda:eu-west-1:%s:function:vended-vend".formatted(Who.VENDOR);
+    return "arn:aws:lambda:eu-west-1:111122223333:function:vend:live";
   }
 
   @Override
-  @SuppressWarnings("NullAway")
-  public @Nullable CognitoIdentity getIdentity() {
+  @SuppressWarnings("NullAway") // Lambda gives null here too, whatever the interface says.
+  public CognitoIdentity getIdentity() {
     return null;
   }
 
   @Override
   @SuppressWarnings("NullAway")
-  public @Nullable ClientContext getClientContext() {
+  public ClientContext getClientContext() {
     return null;
   }
 
@@ -64,10 +64,14 @@ final class QuietContext implements Context {
   public LambdaLogger getLogger() {
     return new LambdaLogger() {
       @Override
-      public void log(String message) {}
+      public void log(String message) {
+        log.append(message);
+      }
 
       @Override
-      public void log(byte[] message) {}
+      public void log(byte[] message) {
+        log.append(new String(message, StandardCharsets.UTF_8));
+      }
     };
   }
 }
