@@ -46,9 +46,9 @@ public final class AuditedChanges {
   }
 
   /**
-   * Makes a change that must win against concurrent changes: on a conflict, the row is read and the
-   * change is drafted again, up to {@value #MAX_TRIES} times. The record before it has the first
-   * draft, and the one after it the last.
+   * Makes a change that must win against concurrent changes: on a conflict, or after a pause if
+   * another transaction has the row, the row is read and the change is drafted again, up to {@value
+   * #MAX_TRIES} times. The record before it has the first draft, and the one after it the last.
    */
   public <T> AdminResult<T> insist(Trace trace, Draft.Source<T> drafts) {
     return AdminResult.reading(
@@ -73,20 +73,23 @@ public final class AuditedChanges {
   }
 
   /**
-   * The source of drafts, how many attempts are left, how many were throttled, which don't count as
-   * attempts, and until when one may start.
+   * The attempts at a change.
+   *
+   * @param left how many are left; a throttled one does not count
+   * @param waits how many were waited after
+   * @param end until when one may start
    */
-  private record Tries<T>(Draft.Source<T> drafts, int left, int throttled, Instant end) {
+  private record Tries<T>(Draft.Source<T> drafts, int left, int waits, Instant end) {
     boolean haveOneMore(Instant now) {
       return left > 1 && now.isBefore(end);
     }
 
     Tries<T> less() {
-      return new Tries<>(drafts, left - 1, throttled, end);
+      return new Tries<>(drafts, left - 1, waits, end);
     }
 
-    Tries<T> afterThrottling() {
-      return new Tries<>(drafts, left, throttled + 1, end);
+    Tries<T> afterWaiting() {
+      return new Tries<>(drafts, left, waits + 1, end);
     }
   }
 
@@ -101,12 +104,14 @@ public final class AuditedChanges {
         case Change.Conflict conflict when tries.haveOneMore(clock.instant()) ->
             again(trace, subject, tries.less());
         case Change.Conflict(long currentVersion) -> conflict(trace, subject, currentVersion);
-        case Change.Busy busy when tries.haveOneMore(clock.instant()) ->
-            again(trace, subject, tries.less());
+        case Change.Busy busy when tries.haveOneMore(clock.instant()) -> {
+          backoff.pause(tries.waits());
+          yield again(trace, subject, tries.less().afterWaiting());
+        }
         case Change.Busy busy -> unavailable(trace, subject);
         case Change.Throttled throttled when clock.instant().isBefore(tries.end()) -> {
-          backoff.afterThrottling(tries.throttled());
-          yield attempt(trace, draft, tries.afterThrottling());
+          backoff.pause(tries.waits());
+          yield attempt(trace, draft, tries.afterWaiting());
         }
         case Change.Throttled throttled -> unavailable(trace, subject);
         case Change.ExternalIdTaken taken -> refuse(trace, subject, Refusal.EXTERNAL_ID_TAKEN);

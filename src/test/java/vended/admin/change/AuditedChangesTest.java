@@ -31,7 +31,7 @@ import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.probe.Pause;
 
-/** Changes of a table that has no capacity. */
+/** Changes of a table that has no capacity, or that others are changing. */
 class AuditedChangesTest {
   private static final Trace TRACE =
       new Trace(
@@ -46,22 +46,23 @@ class AuditedChangesTest {
               Stored.made(new Vending(true, 1), "2026-03-01T12:00:00Z", "x")),
           "done");
 
-  private final SettableClock clock =
-      new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
   private final List<Duration> pauses = new ArrayList<>();
   private final InMemoryAuditLog log = new InMemoryAuditLog();
 
-  /** A table that throttles its first writes, and takes the next. */
+  /** A table that does not take its first writes, and takes the next. */
   private static final class BusyTable implements AllowListEditor {
-    private int throttles;
+    private final Change.Made refusal;
+    private int refusals;
 
-    BusyTable(int throttles) {
-      this.throttles = throttles;
+    BusyTable(Change.Made refusal, int refusals) {
+      this.refusal = refusal;
+      this.refusals = refusals;
     }
 
     @Override
     public Change.Made make(Change change) {
-      return throttles-- > 0 ? new Change.Throttled() : new Change.Done();
+      return refusals-- > 0 ? refusal : new Change.Done();
     }
 
     @Override
@@ -106,13 +107,17 @@ class AuditedChangesTest {
   }
 
   private AdminResult<String> make(int throttles) {
+    return changes(new Change.Throttled(), throttles).make(TRACE, DRAFT);
+  }
+
+  private AuditedChanges changes(Change.Made refusal, int refusals) {
     Pause pause =
         duration -> {
           pauses.add(duration);
           clock.advance(duration);
         };
     Backoff backoff = new Backoff(pause, new Random(1));
-    return new AuditedChanges(new BusyTable(throttles), log, clock, backoff).make(TRACE, DRAFT);
+    return new AuditedChanges(new BusyTable(refusal, refusals), log, clock, backoff);
   }
 
   private List<Result> results() {
@@ -141,5 +146,33 @@ class AuditedChangesTest {
     assertThat(pauses.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(100));
     assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
         .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5800));
+  }
+
+  @Test
+  void aChangeOfARowThatAnotherTransactionHasWaitsBeforeItIsTriedAgain() {
+    assertThat(changes(new Change.Busy(), 6).insist(TRACE, () -> DRAFT))
+        .isEqualTo(new AdminResult.Done<>("done", true));
+
+    assertThat(pauses).hasSize(6).doesNotHaveDuplicates();
+    assertThat(pauses.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(100));
+    assertThat(log.records()).hasSize(2);
+  }
+
+  @Test
+  void aRowThatStaysBusyIsGivenUpAfterSixteenTries() {
+    assertThat(changes(new Change.Busy(), 1_000_000).insist(TRACE, () -> DRAFT))
+        .isEqualTo(new AdminResult.Unavailable<>());
+
+    assertThat(pauses).hasSizeBetween(8, 15).allMatch(pause -> pause.toMillis() <= 800);
+    assertThat(results())
+        .containsExactly(new Result(ChangeOutcome.DENIED, AdminReasons.ALLOW_LIST_UNAVAILABLE));
+  }
+
+  @Test
+  void aConflictIsTriedAgainAtOnce_SinceWhoeverCameFirstIsDone() {
+    assertThat(changes(new Change.Conflict(2), 6).insist(TRACE, () -> DRAFT))
+        .isEqualTo(new AdminResult.Done<>("done", true));
+
+    assertThat(pauses).isEmpty();
   }
 }
