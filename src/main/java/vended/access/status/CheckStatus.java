@@ -109,6 +109,9 @@ public final class CheckStatus {
     if (!open.whole()) {
       unread.add(new Words("records from before " + AuditTime.at(open.since())));
     }
+    if (open.unknown() > 0) {
+      unread.add(new Words("how %d vends, probes and changes ended".formatted(open.unknown())));
+    }
     List<Finding> findings = new ArrayList<>(census.findings());
     findings.add(Finding.of(Kind.VENDING_STOPPED, stopped(vending)));
     findings.add(new Finding(Kind.OPEN_INTENTS, open.count(), List.of()));

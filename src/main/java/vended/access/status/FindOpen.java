@@ -40,11 +40,12 @@ final class FindOpen {
   /**
    * What was found.
    *
-   * @param count how many
+   * @param count how many never ended
+   * @param unknown how many of which there was no time to find out
    * @param since from when on all records were read
    * @param whole whether that is the whole time
    */
-  record Found(int count, Instant since, boolean whole) {}
+  record Found(int count, int unknown, Instant since, boolean whole) {}
 
   /**
    * Reads from the newest record back.
@@ -58,7 +59,8 @@ final class FindOpen {
     Place rest = sweep.sweep(period, ATTRIBUTES, null, intents);
     // The shards of an hour are read one after the other, so its last ones can be missing.
     Instant since = rest == null ? period.since() : rest.hour().plus(Duration.ofHours(1));
-    return new Found(intents.countWithoutOutcome(), since, rest == null);
+    int unknown = intents.lookUp();
+    return new Found(intents.left() - unknown, unknown, since, rest == null);
   }
 
   /**
@@ -92,16 +94,25 @@ final class FindOpen {
       return clock.instant().isBefore(end);
     }
 
-    /** Where time runs out, those whose outcome the index lacks count as open. */
-    int countWithoutOutcome() throws AuditException {
+    /**
+     * Looks up the outcomes that the index lacked.
+     *
+     * @return of how many intents there was no time for it
+     */
+    int lookUp() throws AuditException {
       List<String> ids = List.copyOf(intents);
       Instant latest = end.plus(LOOKUPS);
-      for (int from = 0;
-          from < ids.size() && clock.instant().isBefore(latest);
-          from += AuditRows.MAX_VENDS) {
-        List<String> some = ids.subList(from, Math.min(ids.size(), from + AuditRows.MAX_VENDS));
-        intents.removeAll(rows.ofVends(some, AuditRow.OUTCOMES).keySet());
+      int done = 0;
+      while (done < ids.size() && clock.instant().isBefore(latest)) {
+        int next = Math.min(ids.size(), done + AuditRows.MAX_VENDS);
+        intents.removeAll(rows.ofVends(ids.subList(done, next), AuditRow.OUTCOMES).keySet());
+        done = next;
       }
+      return ids.size() - done;
+    }
+
+    /** How many have no outcome as far as is known. */
+    int left() {
       return intents.size();
     }
   }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +73,10 @@ final class FindNew {
   /** Looks pairs up; returns the first that there was no time for. */
   private @Nullable Pair pairs(List<Pair> some, ReportState state, Work work)
       throws AuditException {
-    Map<LastUse.Pair, Pair> asked = new LinkedHashMap<>();
+    // Records of one caller and role can name several accounts, or none.
+    Map<LastUse.Pair, List<Pair>> asked = new LinkedHashMap<>();
     for (Pair pair : some) {
-      CallerArn.parse(pair.caller())
-          .ifPresent(
-              caller ->
-                  RoleArn.parse(pair.roleArn())
-                      .ifPresent(role -> asked.put(new LastUse.Pair(caller, role), pair)));
+      asPair(pair).ifPresent(asks -> asked.computeIfAbsent(asks, a -> new ArrayList<>()).add(pair));
     }
     if (asked.isEmpty()) {
       return null;
@@ -87,16 +85,21 @@ final class FindNew {
         lastUse.before(asked.keySet(), state.period.since(), work.time());
     found.forEach(
         (pair, use) -> {
-          Pair known = asked.get(pair);
-          if (known != null && !(use instanceof LastUse.Use.Never)) {
-            state.sum.vends.markOld(known);
+          if (!(use instanceof LastUse.Use.Never)) {
+            asked.getOrDefault(pair, List.of()).forEach(state.sum.vends::markOld);
           }
         });
     return asked.entrySet().stream()
         .filter(one -> !found.containsKey(one.getKey()))
-        .map(Map.Entry::getValue)
+        .map(one -> one.getValue().getFirst())
         .findFirst()
         .orElse(null);
+  }
+
+  private static Optional<LastUse.Pair> asPair(Pair pair) {
+    return CallerArn.parse(pair.caller())
+        .flatMap(
+            caller -> RoleArn.parse(pair.roleArn()).map(role -> new LastUse.Pair(caller, role)));
   }
 
   /** Looks callers up all of whose pairs are new: they may have had other roles before. */

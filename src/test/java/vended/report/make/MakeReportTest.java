@@ -218,6 +218,28 @@ class MakeReportTest {
     assertThat(figures.totals().addresses()).isNotEqualTo(Totals.UNCOUNTED);
   }
 
+  /** Records that a hand has written, or that lack the account. */
+  @Test
+  void pairsThatDifferInTheAccountAloneAreAllLookedUp() throws Exception {
+    Map<String, Object> vend =
+        Map.of(
+            "outcome", "granted",
+            "caller", "arn:aws:iam::111122223333:role/Deployer",
+            "roleArn", "arn:aws:iam::444455556666:role/vended/deploy");
+    Map<String, Object> named = new HashMap<>(vend);
+    named.put("clientAccount", "444455556666");
+    Instant longBefore = PERIOD.since().minus(Duration.ofDays(9));
+    List<AuditRow> rows =
+        List.of(
+            row("A", "outcome", longBefore, 0, named),
+            row("B", "outcome", UNTIL.minusSeconds(9), 0, named),
+            row("C", "outcome", UNTIL.minusSeconds(8), 0, vend));
+
+    assertThat(made(rows, new Random(1), false).pairs())
+        .hasSize(2)
+        .noneMatch(pair -> pair.usage().isNew());
+  }
+
   private static List<AuditRow> all(List<AuditRow> rows, Period period) {
     return rows.stream()
         .filter(row -> !Instant.parse(row.at()).isBefore(period.since()))
