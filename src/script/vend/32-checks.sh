@@ -50,10 +50,11 @@ is_loopback() {
 }
 
 # parse_url URL: leaves its parts in $v_url_scheme, $v_url_host and $v_url_path. Strict, because
-# curl and this script must read a URL the same way.
+# curl and this script must read a URL the same way. In brackets, "]" comes first and nothing is
+# escaped: POSIX leaves open what a backslash means there, and musl takes it for itself.
 parse_url() {
   case $1 in
-  *[!A-Za-z0-9._~:/\[\]-]*) return 1 ;;
+  *[!]A-Za-z0-9._~:/[-]*) return 1 ;;
   https://?*) v_url_scheme=https ;;
   http://?*) v_url_scheme=http ;;
   *) return 1 ;;
@@ -62,7 +63,7 @@ parse_url() {
   v_url_host=${v_url_path%%/*}
   v_url_path=${v_url_path#"$v_url_host"}
   v_url_path=${v_url_path%/}
-  case $v_url_path in *//* | *[]\[:]*) return 1 ;; esac
+  case $v_url_path in *//* | *[]:[]*) return 1 ;; esac
   case $v_url_path/ in */./* | */../*) return 1 ;; esac
   case $v_url_host in
   \[*\]) v_url_port= ;;
@@ -76,6 +77,6 @@ parse_url() {
   case $v_url_host in
   \[*[!0-9a-fA-F:]*\] | \[\]) return 1 ;;
   \[*\]) ;;
-  '' | .* | -* | *[]\[:~_]* | *..*) return 1 ;;
+  '' | .* | -* | *[]:~_[]* | *..*) return 1 ;;
   esac
 }

@@ -84,6 +84,9 @@ class EndpointTest {
         "https://example.com\n",
         "https://example.com\nurl\thttp://x",
         "https://[evil]/",
+        "https://example.com\\@evil.example",
+        "https://example.com/a\\b",
+        "https://example.com\\",
         "file:///etc/passwd",
         "-K/etc/passwd",
       })

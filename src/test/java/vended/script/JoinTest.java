@@ -56,6 +56,21 @@ class JoinTest {
     assertThat(join(Path.of("").toAbsolutePath(), "--check")).isEmpty();
   }
 
+  /**
+   * POSIX leaves open what a backslash means among the characters in brackets. To musl, and so to
+   * the shell of Alpine, it is one of them, and an escaped bracket ends them: then an address with
+   * any character passes.
+   */
+  @Test
+  void noPatternEscapesABracketInBrackets() throws IOException {
+    Pattern escaped = Pattern.compile("(?<!\\\\)\\[[^]]*\\\\[]\\[]");
+    try (Stream<Path> parts = Files.walk(Path.of("src/script"))) {
+      for (Path part : parts.filter(file -> file.toString().endsWith(".sh")).toList()) {
+        assertThat(Files.readAllLines(part)).as(part + "").noneMatch(escaped.asPredicate());
+      }
+    }
+  }
+
   @Test
   void joiningAgain_writesTheSameFiles() throws Exception {
     assertThat(join(copy)).isEmpty();
