@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The benchmark is compiled in its own profile only: a change of what it uses must not break it.
  */
+@InSoak("nothing of the product; whoever measures compiles it")
 class BenchCompilesTest {
   @Test
   void theBenchmarkCompiles(@TempDir Path folder) throws Exception {

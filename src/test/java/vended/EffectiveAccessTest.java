@@ -124,7 +124,9 @@ class EffectiveAccessTest {
         admin.post("/clients/suspend", Map.of("all", true, "stopped", stopped));
         for (State ofClient : clients(client)) {
           write(client, ofClient);
-          for (State ofGrant : grants()) {
+          // In the long run each with each.
+          boolean usual = !stopped && ofClient.name().equals("sound");
+          for (State ofGrant : usual || Soak.ON ? grants() : List.of(State.sound())) {
             write(grant, ofGrant);
             int status =
                 pipeline.post("/credentials", Json.write(Map.of("roleArn", ROLE))).statusCode();

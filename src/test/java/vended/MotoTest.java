@@ -24,6 +24,7 @@ import vended.local.SignedClient;
 import vended.local.TestStack;
 
 /** The same vend with an STS that nobody here wrote: moto's, where it is on the machine. */
+@InSoak("moto as another STS; VendHandlerTest and AssumeRoleCallTest have the call")
 class MotoTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

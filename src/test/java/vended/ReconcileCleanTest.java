@@ -32,7 +32,7 @@ import vended.local.TestStack;
  * audit and CloudTrail have them, sent piece by piece. The profile {@code soak} makes more.
  */
 class ReconcileCleanTest {
-  private static final int PAIRS = Soak.count(150, 10_000);
+  private static final int PAIRS = Soak.count(40, 10_000);
   private static final int VENDS_AN_HOUR = 500;
   private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");
   private static final Duration OVER = Duration.ofMinutes(60L * PAIRS / VENDS_AN_HOUR + 60);

@@ -41,6 +41,7 @@ import vended.template.Template;
  * for credentials without a pause: none fails, each vend is one AssumeRole, and reconciling finds
  * nothing. {@code -Drotation.callers=100} asks for more than the default.
  */
+@InSoak("many callers at once; RotationTest has each step, and that no vend fails on the way")
 class RotationCrowdTest {
   private static final int CALLERS = Integer.getInteger("rotation.callers", 8);
 

@@ -135,7 +135,7 @@ class CapacityTest {
   private static String shards() {
     Function<Integer, String> row =
         rate -> {
-          ShardLoads loads = ShardLoads.of(rate, 60);
+          ShardLoads loads = ShardLoads.of(rate);
           return line(
               "| %,d | %,d | %,d | %,d | %.1f %% |",
               rate,
@@ -153,7 +153,7 @@ class CapacityTest {
 
   @Test
   void noShard_IsAboveAPartitionsLimit_AtAThousandVendsASecond() {
-    ShardLoads loads = ShardLoads.of(1_000, 60);
+    ShardLoads loads = ShardLoads.of(1_000);
 
     assertThat(loads.most() * VEND.units("by-hour")).isLessThan(PARTITION / 2);
     assertThat(loads.most() * LONG.units("by-hour")).isLessThan(PARTITION);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import vended.audit.AuditTime;
 import vended.audit.VendId;
@@ -20,8 +21,14 @@ import vended.audit.VendId;
 record ShardLoads(int most, double spread) {
   private static final Instant START = Instant.parse("2026-01-31T14:00:00Z");
 
-  /** Vends at a steady rate. */
-  static ShardLoads of(int perSecond, int seconds) {
+  private static final Map<Integer, ShardLoads> OF_A_MINUTE = new ConcurrentHashMap<>();
+
+  /** A minute of vends at a steady rate. */
+  static ShardLoads of(int perSecond) {
+    return OF_A_MINUTE.computeIfAbsent(perSecond, rate -> of(rate, 60));
+  }
+
+  private static ShardLoads of(int perSecond, int seconds) {
     Random random = new Random(13);
     Map<String, Integer> all = new HashMap<>();
     int most = 0;

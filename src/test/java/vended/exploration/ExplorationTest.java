@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import vended.InSoak;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.ClientRole.Activation;
@@ -145,6 +146,7 @@ class ExplorationTest {
         People.trust(Trust.OPEN));
   }
 
+  @InSoak("the largest; aRoleIsProbedByTwoWhileItsClientOpensIt has one change fewer")
   @Test
   void aVerifiedRoleIsProbedByTwoWhileItsClientOpensAndClosesIt() {
     holdsAsItIs(

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import vended.InSoak;
 import vended.lambda.LambdaProcess;
 import vended.lambda.RuntimeApi;
 import vended.lambda.TaskRoot;
@@ -28,6 +29,7 @@ import vended.local.TestStack;
  * Lambda freezes a function between two events, and services end its connections meanwhile. Nothing
  * in the process notices: no thread runs, and the client believes that it used them just now.
  */
+@InSoak("a process of the jar; KeptConnectionsTest has the same in one JVM")
 class FrozenProcessIT {
   private static final String FUNCTION =
       "arn:aws:lambda:eu-west-1:111122223333:function:vended-vend:live";

@@ -12,12 +12,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import vended.Soak;
 import vended.local.LocalStack;
 import vended.local.TestStack;
 
 /** All accounts of one client, from docs/operations.md: {@code -Daccounts=50} has as many. */
 class AccountsTest {
-  private static final int ACCOUNTS = Integer.getInteger("accounts", 3);
+  private static final int ACCOUNTS = Integer.getInteger("accounts", Soak.count(2, 3));
   private static final Page PAGE = Page.of("docs/operations.md");
 
   @RegisterExtension static final TestStack SHARED = TestStack.shared();

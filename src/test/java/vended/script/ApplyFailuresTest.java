@@ -72,26 +72,27 @@ class ApplyFailuresTest {
   @ParameterizedTest
   @MethodSource("shells")
   void whatFailsIsSentAgain_AndWhatWasMadeIsNot(Shell shell) throws Exception {
-    // Of the plan, and of the changes: the first lines, one in the middle, and the last.
-    for (int number : new int[] {0, 1, 30, 70, 119}) {
+    // Of the plan, and of the changes: the first lines, one in the middle, and the last. A request
+    // has a hundred at most.
+    for (int number : new int[] {0, 1, 30, 70, 101}) {
       stack.tablesProxy().fault("GetItem", caller(number), 1, 1, REFUSED);
       stack.tablesProxy().fault("ExecuteStatement", caller(number), 1, 1, REFUSED);
     }
 
-    Run.Result result = apply(shell, 120);
+    Run.Result result = apply(shell, 102);
 
     assertThat(result.exit()).as(result.err()).isZero();
-    assertThat(result.err()).contains("120 added, 0 changed, 0 removed");
+    assertThat(result.err()).contains("102 added, 0 changed, 0 removed");
     assertThat(result.out())
         .isEqualTo(
-            IntStream.range(0, 120)
+            IntStream.range(0, 102)
                 .mapToObj(
                     number ->
                         "+ %s -> %s\n    maxDurationSeconds: 3600\n    unpinned: true\n"
                             .formatted(caller(number), ROLE))
                 .collect(joining()));
     assertThat(made())
-        .isEqualTo(IntStream.range(0, 120).mapToObj(ApplyFailuresTest::caller).toList());
+        .isEqualTo(IntStream.range(0, 102).mapToObj(ApplyFailuresTest::caller).toList());
   }
 
   @Test
@@ -114,16 +115,16 @@ class ApplyFailuresTest {
   void whatMayHaveBeenMadeEndsTheRun_AndTheNextOneMakesTheRest() throws Exception {
     stack.tablesProxy().fault("TransactWriteItems", caller(30), 1, 1, REFUSED);
 
-    Run.Result first = apply(Shell.any(), 120);
+    Run.Result first = apply(Shell.any(), 40);
     int before = made().size();
-    Run.Result second = apply(Shell.any(), 120);
+    Run.Result second = apply(Shell.any(), 40);
 
     assertThat(first.exit()).isEqualTo(1);
     assertThat(first.err())
-        .contains(caller(30) + " -> " + ROLE, "not done: %d of 120 steps".formatted(120 - before));
+        .contains(caller(30) + " -> " + ROLE, "not done: %d of 40 steps".formatted(40 - before));
     assertThat(second.exit()).as(second.err()).isZero();
-    assertThat(second.err()).contains("%d added".formatted(120 - before));
+    assertThat(second.err()).contains("%d added".formatted(40 - before));
     assertThat(made())
-        .isEqualTo(IntStream.range(0, 120).mapToObj(ApplyFailuresTest::caller).toList());
+        .isEqualTo(IntStream.range(0, 40).mapToObj(ApplyFailuresTest::caller).toList());
   }
 }

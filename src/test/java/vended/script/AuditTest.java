@@ -168,8 +168,7 @@ class AuditTest {
     assertThat(none.err()).contains("no records match; a new one is shown 5 seconds after");
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void twoExportsOfOnePeriodAreTheSame(Shell shell) throws Exception {
     String[] period = {"export", "--since", SINCE.toString(), "--until", END.toString()};
     done(shell, with(period, "--output", home + "/one"));
@@ -232,8 +231,7 @@ class AuditTest {
     assertThat(result.exit()).isEqualTo(2);
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void momentsAreUnderstood(Shell shell) {
     try (StandIn server = new StandIn(request -> StandIn.Answer.text(""))) {
       for (String ago : List.of("90m", "8h", "7d", "400d", "2500d", "9000d")) {

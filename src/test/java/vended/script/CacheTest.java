@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheTest {
@@ -47,8 +46,7 @@ class CacheTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells(always = true)
   void secondCall_isServedFromAFileThatOnlyTheUserReads(Shell shell) throws Exception {
     try (StandIn service = StandIn.vending()) {
       var first = cached(shell, service).result();
@@ -126,8 +124,7 @@ class CacheTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void manyAtOnce_askTheServiceOnce(Shell shell) {
     try (StandIn service = StandIn.vending()) {
       List<Run> runs = new ArrayList<>();
@@ -198,8 +195,7 @@ class CacheTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void signal_endsItAtOnceAndIsNoObstacleForTheNext(Shell shell) throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (RawServer slow =

@@ -79,15 +79,10 @@ class CacheWaitTest {
   }
 
   static Stream<Arguments> answersThatAreNotKept() {
-    return Shell.all()
-        .flatMap(
-            shell ->
-                Stream.of(
-                    Arguments.of(shell, StandIn.Answer.problem(403, "Forbidden", ""), 1),
-                    Arguments.of(
-                        shell,
-                        StandIn.Answer.json(Answers.credentials(Duration.ofMinutes(5))),
-                        0)));
+    return Shell.deal(
+        Stream.of(
+            Arguments.of(StandIn.Answer.problem(403, "Forbidden", ""), 1),
+            Arguments.of(StandIn.Answer.json(Answers.credentials(Duration.ofMinutes(5))), 0)));
   }
 
   @ParameterizedTest
@@ -130,8 +125,7 @@ class CacheWaitTest {
   }
 
   static Stream<Arguments> failures() {
-    return Shell.all()
-        .flatMap(shell -> Stream.of(LN_FAILURES).map(failure -> Arguments.of(shell, failure)));
+    return Shell.deal(Stream.of(LN_FAILURES));
   }
 
   @ParameterizedTest

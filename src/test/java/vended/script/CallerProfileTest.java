@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The caller's credentials out of a profile, with a stand-in for the AWS CLI. */
 class CallerProfileTest {
@@ -44,8 +42,7 @@ class CallerProfileTest {
     return service.requests.getLast().header("Authorization");
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void awsProfile_isExportedByTheCli(Shell shell) throws Exception {
     cli(EXPORT);
     try (StandIn service = StandIn.vending()) {
@@ -96,8 +93,7 @@ class CallerProfileTest {
     assertThat(home.resolve("pwned")).doesNotExist();
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void withoutTheCli_staticKeysAreReadFromTheFile(Shell shell) throws Exception {
     Files.writeString(
         home.resolve(".aws/credentials"),

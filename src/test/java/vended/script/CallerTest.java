@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the caller's own credentials are found, and in which order. */
@@ -47,8 +46,7 @@ class CallerTest {
         .replaceAll("(?s)^.*Credential=([^/]*)/.*$", "$1");
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void containerEndpoint_getsItsTokenAsItIs(Shell shell) {
     String token = "Bearer a\"b\\c $(id)";
     try (StandIn service = StandIn.vending();
@@ -163,8 +161,7 @@ class CallerTest {
     return new StandIn.Answer(401, "text/plain", "", Map.of());
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void instanceMetadata_isAskedWithAToken(Shell shell) {
     try (StandIn service = StandIn.vending();
         StandIn imds = new StandIn(CallerTest::imds)) {
@@ -200,8 +197,7 @@ class CallerTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void nothingFound_saysWhatWasTried(Shell shell) {
     var result = bare(shell, "http://127.0.0.1:1").result();
 
@@ -282,8 +278,7 @@ class CallerTest {
   }
 
   /** Whatever ended it there: the list of what was tried says more. */
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void curlThatEndsWithoutAResult_isOneLineOfWhatWasTried(Shell shell) throws Exception {
     Path stubs = Files.createDirectory(home.resolve("stubs"));
     Programs.write(

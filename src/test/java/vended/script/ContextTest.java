@@ -101,8 +101,7 @@ class ContextTest {
         .isEqualTo("{\"roleArn\":\"" + Answers.ROLE + "\",\"context\":{" + context + "}}\n");
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void noContext_leavesOutWhatTheBuildServiceSaysButNotWhatIsGiven(Shell shell) {
     Map<String, String> github = Map.of("GITHUB_ACTIONS", "true", "GITHUB_SHA", "abc");
 

@@ -9,14 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
   @TempDir Path home;
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true, always = true)
   void credentials_printsTheDocumentOfACredentialProcess(Shell shell) {
     try (StandIn service = StandIn.vending()) {
       var result =
@@ -47,8 +45,7 @@ class CredentialsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void credentials_withEveryOption_sendsThemAsJson(Shell shell) throws Exception {
     Path policy = home.resolve("a policy.json");
     Files.writeString(

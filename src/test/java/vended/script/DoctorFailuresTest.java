@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vended.InSoak;
 import vended.script.StandIn.Answer;
 import vended.script.StandIn.Request;
 
@@ -288,6 +289,7 @@ class DoctorFailuresTest {
                 assertThat(line).contains("ReprobeMachineRole could go", "lambda:InvokeFunction"));
   }
 
+  @InSoak("the AWS CLI's own models, of stand-ins that seldom change")
   @Test
   void standInAnswers_AreOfTheFormOfTheServiceModels() throws Exception {
     AwsCli.assume();

@@ -12,10 +12,12 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vended.InSoak;
 import vended.json.Json;
 import vended.template.Template;
 
 /** {@code vend doctor} with the real AWS CLI and moto, where they are on the machine. */
+@InSoak("the AWS CLI and moto; DoctorTest and DoctorFailuresTest have each check")
 class DoctorMotoTest {
   /** What both moto's CloudFormation and the template have, of what the doctor asks about. */
   private static final Set<String> KNOWN =

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.InSoak;
 import vended.local.Keys;
 import vended.local.LocalStack;
 import vended.local.TestStack;
@@ -19,6 +20,9 @@ import vended.local.TestStack;
  * {@code vend doctor --probe} through the real service, and its attempts by the real AWS CLI at
  * DynamoDB Local, which has no resource policies: each is let in, and changes nothing.
  */
+@InSoak(
+    "the AWS CLI and DynamoDB Local; DoctorTest and DoctorFailuresTest have the same "
+        + "by stand-ins")
 class DoctorProbeTest {
   @RegisterExtension static final TestStack SHARED = TestStack.shared();
 

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EndpointTest {
@@ -112,8 +111,7 @@ class EndpointTest {
     assertThat(dryRun(url, "--region", "eu-west-1").exit()).isZero();
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void urlOption_beatsTheVariable(Shell shell) {
     try (StandIn service = StandIn.vending()) {
       var result =

@@ -9,14 +9,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class ExecTest {
   @TempDir Path home;
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true, always = true)
   void exec_givesTheCommandTheIssuedKeysAndNothingThatShadowsThem(Shell shell) throws Exception {
     Path env = Shell.find("env").orElseThrow();
     try (StandIn service = StandIn.vending()) {
@@ -62,8 +59,7 @@ class ExecTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void exec_passesArgumentsInputAndExitCodeThrough(Shell shell) {
     try (StandIn service = StandIn.vending()) {
       var result =
@@ -93,8 +89,7 @@ class ExecTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void exec_ofACommandThatIsNotThere_exitsWith127(Shell shell) throws Exception {
     Path notExecutable = Files.writeString(home.resolve("not-executable"), "x");
     try (StandIn service = StandIn.vending()) {
@@ -115,8 +110,7 @@ class ExecTest {
   }
 
   /** A name of one of the script's own functions, or of the shell's, is a program to the user. */
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void exec_neverRunsAFunctionOfTheScript(Shell shell) {
     try (StandIn service = StandIn.vending()) {
       var result =
@@ -129,8 +123,7 @@ class ExecTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void signal_reachesTheCommand(Shell shell) throws Exception {
     Path ready = home.resolve("ready");
     try (StandIn service = StandIn.vending()) {
@@ -190,8 +183,7 @@ class ExecTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void posixMode_staysAsItWas(Shell shell) {
     try (StandIn service = StandIn.vending()) {
       for (String value : List.of("", "1", "0 or so")) {

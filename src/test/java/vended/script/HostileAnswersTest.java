@@ -140,8 +140,7 @@ class HostileAnswersTest {
     all.add(new Hostile(what, body, reason));
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void answerOf10Megabytes_isCutOff(Shell shell) {
     byte[] large = new byte[10_000_000];
     Arrays.fill(large, (byte) ' ');
@@ -165,8 +164,7 @@ class HostileAnswersTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void answerOfAnotherContentType_isNotRead(Shell shell) {
     String body = Answers.credentials();
     try (StandIn service = new StandIn(request -> StandIn.Answer.text(body))) {
@@ -179,8 +177,7 @@ class HostileAnswersTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void redirect_isNotFollowed(Shell shell) {
     try (StandIn other = StandIn.vending();
         StandIn service =
@@ -198,8 +195,7 @@ class HostileAnswersTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void problem_isPrintedAsTextWithoutControlCharacters(Shell shell) {
     String problem =
         """

@@ -40,7 +40,7 @@ class LostAnswerTest {
   private final List<String> changes = new CopyOnWriteArrayList<>();
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(LostAnswerTest.class);
   }
 
   /** Answers what reads, and to a change what is given. */

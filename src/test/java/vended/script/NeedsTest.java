@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import vended.Soak;
 
 /** What the script can't work without is named, and nothing else is blamed. */
 class NeedsTest {
@@ -88,17 +88,20 @@ class NeedsTest {
         .with("TMPDIR", home.toString());
   }
 
+  /** Each program is missing for one command, and for every one in the long run. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "credentials ROLE --cache",
-        "profile ROLE --static",
-        "grant apply grants.jsonl --dry-run",
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "credentials ROLE --cache | awk curl date find head id ln mkdir rm sha256sum tr",
+        "profile ROLE --static | chmod cp grep ls mv readlink",
+        "grant apply grants.jsonl --dry-run | cat cut od sort tail",
         "audit export --since 2026-01-01 --until 2026-01-02 --output PROGRAM"
+            + " | gzip mkfifo sleep uname wc"
       })
-  void programThatIsMissing_isNamedOrNotNeeded(String command) throws Exception {
+  void programThatIsMissing_isNamedOrNotNeeded(String command, String programs) throws Exception {
     try (StandIn service = service()) {
-      for (String program : Run.PROGRAMS) {
+      for (String program : Soak.ON ? Run.PROGRAMS : List.of(programs.split(" ", -1))) {
         Run.Result result =
             run(Shell.any(), service, command.replace("PROGRAM", program))
                 .with("PATH", without(program).toString())
@@ -168,8 +171,7 @@ class NeedsTest {
     return stubs;
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void oldCurl_isNamedWithItsVersionAndTheOneThatIsNeeded(Shell shell) throws Exception {
     Path stubs = oldCurl();
     try (StandIn service = service()) {
@@ -201,8 +203,7 @@ class NeedsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void curlThatIsKilled_isNeitherOldNorIsTheAnswerTooLarge(Shell shell) throws Exception {
     Path stubs = Files.createDirectories(home.resolve("stubs"));
     Programs.write(
@@ -219,8 +220,7 @@ class NeedsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void answerThatIsTooLarge_isThatAndNothingElse(Shell shell) {
     byte[] large = new byte[10_000_000];
     Arrays.fill(large, (byte) ' ');

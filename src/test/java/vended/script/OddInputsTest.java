@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Surroundings and words that are unusual, and what the script says of them. */
@@ -46,8 +45,7 @@ class OddInputsTest {
         request -> new StandIn.Answer(200, "text/html", "<!doctype html>", Map.of()));
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void temporaryFolderThatLooksLikeAnOption_isUsed(Shell shell) throws Exception {
     Files.createDirectory(home.resolve("-t"));
     try (StandIn service = reporting()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vended.InSoak;
+import vended.Soak;
 import vended.Trail;
 import vended.json.Json;
 import vended.local.Keys;
@@ -56,59 +59,70 @@ class OutputTest {
 
   /** ROLE, ACCOUNT, CALLER and VEND stand for those of the stack. */
   static List<String> commands() {
-    return List.of(
-        "credentials ROLE",
-        "credentials ROLE --format json",
-        "credentials ROLE --format env",
-        "credentials ROLE --cache",
-        "credentials ROLE --dry-run",
-        "exec ROLE --dry-run -- date",
-        "profile ROLE --dry-run",
-        "profile ROLE --dry-run --region eu-north-1",
-        "profile ROLE --dry-run --static",
-        "roles",
-        "roles --format json",
-        "whoami",
-        "whoami --format json",
-        "client put ACCOUNT --name Other",
-        "client put ACCOUNT --name Other --format json",
-        "client list",
-        "client list --format json",
-        "client show ACCOUNT",
-        "client show ACCOUNT --format json",
-        "client verify ACCOUNT --wait 0",
-        "client verify ROLE --wait 0",
-        "grant list",
-        "grant list --format json",
-        "grant list --caller CALLER",
-        "grant export",
-        "grant put CALLER ROLE --description x",
-        "grant apply grants.jsonl --dry-run",
-        "grant apply grants.jsonl --yes",
-        "revoke CALLER",
-        "revoke 01ARZ3NDEKTSV4RRFFQ69G5FAV",
-        "audit --id VEND --kind all",
-        "audit --id VEND --all --format json",
-        "audit --format json --id 01ARZ3NDEKTSV4RRFFQ69G5FAV",
-        "audit --id VEND --format jsonl",
-        "audit --id VEND --format csv",
-        "audit --format html --since 1h",
-        "audit report --since 1h",
-        "audit report --format json --since 1h",
-        "audit reconcile events.json",
-        "audit reconcile events.json --format json",
-        "version",
-        "--version",
-        "help",
-        "help credentials",
-        "help client",
-        "help revoke",
-        "help audit",
-        "credentials --help",
-        "client put --help",
-        "revoke -h",
-        "audit --help");
+    List<String> all = new ArrayList<>(WAYS);
+    if (Soak.ON) {
+      all.addAll(MORE);
+    }
+    return all;
   }
+
+  /** Each command, and each way in which one prints. */
+  private static final List<String> WAYS =
+      List.of(
+          "credentials ROLE",
+          "credentials ROLE --format json",
+          "credentials ROLE --cache",
+          "credentials ROLE --dry-run",
+          "exec ROLE --dry-run -- date",
+          "profile ROLE --dry-run",
+          "profile ROLE --dry-run --static",
+          "roles",
+          "whoami",
+          "client put ACCOUNT --name Other",
+          "client list",
+          "client show ACCOUNT",
+          "client verify ACCOUNT --wait 0",
+          "grant list",
+          "grant list --format json",
+          "grant export",
+          "grant put CALLER ROLE --description x",
+          "grant apply grants.jsonl --dry-run",
+          "revoke CALLER",
+          "audit --id VEND --kind all",
+          "audit --id VEND --all --format json",
+          "audit --id VEND --format jsonl",
+          "audit report --since 1h",
+          "audit reconcile events.json",
+          "version",
+          "help",
+          "help audit");
+
+  private static final List<String> MORE =
+      List.of(
+          "credentials ROLE --format env",
+          "profile ROLE --dry-run --region eu-north-1",
+          "roles --format json",
+          "whoami --format json",
+          "client put ACCOUNT --name Other --format json",
+          "client list --format json",
+          "client show ACCOUNT --format json",
+          "client verify ROLE --wait 0",
+          "grant list --caller CALLER",
+          "grant apply grants.jsonl --yes",
+          "revoke 01ARZ3NDEKTSV4RRFFQ69G5FAV",
+          "audit --format json --id 01ARZ3NDEKTSV4RRFFQ69G5FAV",
+          "audit --id VEND --format csv",
+          "audit --format html --since 1h",
+          "audit report --format json --since 1h",
+          "audit reconcile events.json --format json",
+          "--version",
+          "help credentials",
+          "help client",
+          "help revoke",
+          "credentials --help",
+          "client put --help",
+          "revoke -h",
+          "audit --help");
 
   /** A vend of which the audit can be asked by its ID, however new it is. */
   private void vend(String options) {
@@ -151,7 +165,8 @@ class OutputTest {
     vendFor(command);
     // The rest is printed by cat, and no shell differs in that.
     boolean byTheShell = command.matches("(credentials|profile|exec|whoami|revoke|version).*");
-    for (Shell shell : byTheShell ? Shell.all().toList() : List.of(Shell.any())) {
+    for (Shell shell :
+        byTheShell ? Shell.share(command, Shell.all().toList()).toList() : List.of(Shell.any())) {
       Run.Result result = run(shell, command).output(FULL).result();
 
       assertThat(result.exit()).as("%s: %s", shell, result.err()).isEqualTo(1);
@@ -160,6 +175,7 @@ class OutputTest {
   }
 
   /** Else the test above would prove nothing of them. */
+  @InSoak("whatCantBePrinted_isSaid finds nothing to say where nothing is printed")
   @ParameterizedTest
   @MethodSource("commands")
   void eachOfThemPrintsSomething(String command) {
@@ -223,7 +239,7 @@ class OutputTest {
     }
     Files.writeString(home.resolve("grants.jsonl"), many);
     String before = stack.tables().rows(stack.allowListTable()).toString();
-    for (Shell shell : Shell.all().toList()) {
+    for (Shell shell : Shell.share(command, Shell.all().toList()).toList()) {
       Run.Result result = run(limited(shell), command).result();
 
       assertThat(result.exit()).as("%s: %s", shell, result.err()).isEqualTo(1);

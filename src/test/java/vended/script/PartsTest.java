@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The script's files belong together. */
 class PartsTest {
@@ -68,8 +67,7 @@ class PartsTest {
     assertThat(service.requests).isEmpty();
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void companionOfAnotherBuild_isRefused(Shell shell) throws Exception {
     String build = build();
     change("vend-admin", text -> text.replace(build, "1"));
@@ -84,8 +82,7 @@ class PartsTest {
     isRefused(vend(shell, "doctor"), "doctor");
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void companionOfTheTimeBeforeBuildsWereCompared_isRefused(Shell shell) throws Exception {
     String build = build();
     change("vend-admin", text -> text.replaceAll("(?s)v_part_build=.*?\n}\n", ""));
@@ -93,8 +90,7 @@ class PartsTest {
     isRefused(vend(shell, "client list").with("v_part_build", build), "admin");
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void vendOfTheTimeBeforeBuildsWereCompared_isRefusedByTheCompanion(Shell shell) throws Exception {
     change("vend", text -> text.replaceAll("(?m)^VEND_BUILD=.*$", ""));
 

@@ -67,7 +67,7 @@ class PeriodsTest {
   private Path home;
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(PeriodsTest.class);
   }
 
   /** One process for all rows: the parts of the script, with the row's clock. */

@@ -36,18 +36,15 @@ class ProfileDamageTest {
   }
 
   static Stream<Arguments> moments() {
-    return Shell.all()
-        .flatMap(
-            shell ->
-                Stream.of(
-                        "ln after",
-                        "cp before",
-                        "cp after",
-                        "awk halfway",
-                        "mv before",
-                        "mv after",
-                        "rm before")
-                    .map(moment -> Arguments.of(shell, moment)));
+    return Shell.deal(
+        Stream.of(
+            "ln after",
+            "cp before",
+            "cp after",
+            "awk halfway",
+            "mv before",
+            "mv after",
+            "rm before"));
   }
 
   @ParameterizedTest(name = "{1}, in {0}")

@@ -52,14 +52,12 @@ class ProfileOwnerTest {
 
   /** A profile by a command or by keys, and what is made of it then. */
   static Stream<Arguments> kinds() {
-    return Shell.all()
-        .flatMap(
-            shell ->
-                Stream.of(
-                    Arguments.of(shell, new String[0], new String[0]),
-                    Arguments.of(shell, new String[0], new String[] {"--static"}),
-                    Arguments.of(shell, new String[] {"--static"}, new String[0]),
-                    Arguments.of(shell, new String[] {"--static"}, new String[] {"--static"})));
+    return Shell.deal(
+        Stream.of(
+            Arguments.of(new String[0], new String[0]),
+            Arguments.of(new String[0], new String[] {"--static"}),
+            Arguments.of(new String[] {"--static"}, new String[0]),
+            Arguments.of(new String[] {"--static"}, new String[] {"--static"})));
   }
 
   @ParameterizedTest

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileTest {
@@ -42,8 +41,7 @@ class ProfileTest {
     return Run.vend(shell, home, arguments).calling(URL);
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void profile_onAMachineWithoutOne_isMade(Shell shell) throws Exception {
     Files.delete(home.resolve(".aws"));
     var result = profile(shell, "--region", "eu-north-1").result();
@@ -56,8 +54,7 @@ class ProfileTest {
         .isEqualTo("rw-------");
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void otherLines_stayByteForByte(Shell shell) throws Exception {
     String before =
         """
@@ -127,8 +124,7 @@ class ProfileTest {
     assertThat(Files.readString(config)).isEqualTo(once);
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void staticProfile_holdsTheThreeKeysWhereOnlyTheUserReads(Shell shell) throws Exception {
     Files.writeString(
         credentials, "[client]\n# old\nAWS_ACCESS_KEY_ID=old\naws_session_token = old\n");
@@ -334,7 +330,7 @@ class ProfileTest {
   @Test
   void cdpathAndAFunctionCalledCd_dontChangeTheScriptsOwnPath() throws Exception {
     Path copy = Files.copy(Run.VEND, Files.createDirectories(home.resolve("bin")).resolve("vend"));
-    for (Shell shell : Shell.evenBash().toList()) {
+    for (Shell shell : Shell.share("functions", Shell.evenBash().toList()).toList()) {
       Files.deleteIfExists(config);
       var result =
           profile(shell)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ProcessCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
+import vended.InSoak;
 
 /** The profile that the script writes, read and run by those who will: SDKs and the AWS CLI. */
 class RealClientsTest {
@@ -105,6 +106,7 @@ class RealClientsTest {
     }
   }
 
+  @InSoak("another tool; sdkForJava_readsTheProfileAndRunsItsCommand has the profile")
   @Test
   void awsCli_withTheProfile_isTheClientRole() throws Exception {
     needs(runs("aws", "--version"), "the AWS CLI");
@@ -123,6 +125,7 @@ class RealClientsTest {
     }
   }
 
+  @InSoak("another tool; ExecTest has what the command gets")
   @Test
   void awsCli_underExec_isTheClientRole() throws Exception {
     needs(runs("aws", "--version"), "the AWS CLI");
@@ -148,6 +151,7 @@ class RealClientsTest {
     }
   }
 
+  @InSoak("another tool; RenewTest and CacheTest have when a call asks again")
   @Test
   void boto3_asksAgainWhenTheCredentialsAreNearTheirEndAndOnlyThen() throws Exception {
     needs(runs("python3", "-c", "import boto3"), "python3 with boto3");

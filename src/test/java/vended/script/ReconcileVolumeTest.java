@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.InSoak;
 import vended.Trail;
 import vended.audit.dynamo.Generator;
 import vended.json.Json;
@@ -39,6 +40,7 @@ import vended.volume.BusyDay.Planted;
  * each planted finding, and no other. {@code ./mvnw -Pvolume} makes 50,000 vends, and prints the
  * figures.
  */
+@InSoak("a day's bursts; ReconcileFilesTest and ReconcileTest have each finding")
 class ReconcileVolumeTest {
   private static final int VENDS = Integer.getInteger("reconcile.vends", 600);
   private static final boolean LARGE = VENDS >= 10_000;

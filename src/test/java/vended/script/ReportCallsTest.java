@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vended.script.StandIn.Answer;
 import vended.script.StandIn.Request;
@@ -41,8 +40,7 @@ class ReportCallsTest {
         .result();
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void theLastCursorIsSentUntilTheReportIsThere_AlsoAfterAFailure(Shell shell) {
     // The largest one.
     String second = "b-_9".repeat(1_250_000);
@@ -67,8 +65,7 @@ class ReportCallsTest {
   }
 
   /** The sum of many calls is not lost with the last try of one. */
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void aReportThatFailsGoesOnLater(Shell shell) throws Exception {
     Answer later = Answer.problem(503, "Unavailable", "Later.");
     Path rest;

@@ -19,14 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryTest {
   @TempDir Path home;
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void serviceThatIsBusyTwice_isAskedAThirdTime(Shell shell) {
     try (StandIn service =
         StandIn.inTurn(
@@ -82,7 +80,7 @@ class RetryTest {
         "403, \"retryable\":true, 1",
       })
   void failureThatTheServiceCallsPermanent_isNotTriedAgain(int status, String member, int tries) {
-    for (Shell shell : Shell.all().toList()) {
+    for (Shell shell : Shell.share(status + member, Shell.all().toList()).toList()) {
       try (StandIn service =
           new StandIn(
               request ->
@@ -100,8 +98,7 @@ class RetryTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void resetConnection_isTriedAgain(Shell shell) {
     try (RawServer service =
         new RawServer(
@@ -218,8 +215,7 @@ class RetryTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void retryAfter_isHonouredAndSomeIsAddedByLot(Shell shell) throws Exception {
     Path stubs = recordSleeps();
     Programs.write(stubs.resolve("od"), "echo ' 1'");
@@ -280,8 +276,7 @@ class RetryTest {
         Map.of());
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void serviceThatHasToBeStarted_isWaitedFor(Shell shell) throws Exception {
     StandIn.Answer starting = notStarted(500, "failed");
     try (StandIn service =

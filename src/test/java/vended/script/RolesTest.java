@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import vended.local.Keys;
 import vended.local.Principal;
 import vended.local.RawRequest;
@@ -39,8 +37,7 @@ class RolesTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void roles_areATable(Shell shell) {
     var result = run(shell, ROLES.formatted("false"), "roles");
 
@@ -61,8 +58,7 @@ class RolesTest {
     assertThat(run(Shell.any(), ROLES.formatted("true"), "roles").err()).contains("there are more");
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void roles_allPages_areOneTable(Shell shell) {
     String more = "\"truncated\":true,\"cursor\":\"bmV4dA\"";
     String page = ROLES.formatted("false");
@@ -123,8 +119,7 @@ class RolesTest {
         StandIn.Answer.json(page.formatted(3, "false")));
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void roles_eachPage_isAskedForWithTheCallersSignature(Shell shell) {
     Keys keys = new Keys();
     Keys.Key session =
@@ -148,8 +143,7 @@ class RolesTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void roles_allPages_areOneJsonDocument(Shell shell) {
     String grant =
         """
@@ -218,8 +212,7 @@ class RolesTest {
         .hasLineCount(1);
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void whoami_tellsWhatAGrantMustName(Shell shell) {
     var result = run(shell, ROLES.formatted("false"), "whoami");
 

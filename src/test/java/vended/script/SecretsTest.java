@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where secrets must not show: other programs' arguments and environment, files, traces. */
@@ -62,8 +61,7 @@ class SecretsTest {
     SECRETS.forEach(secret -> assertThat(text).doesNotContain(secret));
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void otherPrograms_seeNoSecret(Shell shell) throws Exception {
     try (StandIn service = StandIn.vending()) {
       var result =
@@ -77,8 +75,7 @@ class SecretsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void otherPrograms_seeNoSecretOfAProfile(Shell shell) throws Exception {
     try (StandIn service = StandIn.vending()) {
       var result =
@@ -116,8 +113,7 @@ class SecretsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void otherPrograms_seeNoSecretOfWebIdentity(Shell shell) throws Exception {
     Path token = Files.writeString(home.resolve("token"), "web.identity.token\n");
     try (StandIn service = StandIn.vending();
@@ -195,7 +191,7 @@ class SecretsTest {
   @ParameterizedTest
   @ValueSource(strings = {"-x", "-v", "-a", "-ax"})
   void optionsOfTheShell_revealNothing(String option) throws Exception {
-    for (Shell shell : Shell.evenBash().toList()) {
+    for (Shell shell : Shell.share(option, Shell.evenBash().toList()).toList()) {
       try (StandIn service = StandIn.vending()) {
         var result =
             Run.vend(shell, home, "exec", Answers.ROLE, "--", "true")
@@ -213,8 +209,7 @@ class SecretsTest {
   }
 
   /** An exported variable stays exported when a script gives it another value. */
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void variablesOfTheCaller_neitherCarrySecretsNorChange(Shell shell) throws Exception {
     List<String> names =
         Pattern.compile("\\bv_([a-z_]+)=")
@@ -241,8 +236,7 @@ class SecretsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void variablesOfTheCaller_carryNoSecretOfAConfigFile(Shell shell) throws Exception {
     Path config =
         Files.writeString(

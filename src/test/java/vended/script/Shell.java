@@ -3,9 +3,12 @@ package vended.script;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 import vended.Soak;
 
 /** A shell that the script must run in. */
@@ -34,9 +37,39 @@ record Shell(String name, List<String> command) {
    * reading, writing and signals have tests in every shell. Not the same one for all classes.
    */
   static Stream<Shell> matrix(Class<?> test) {
-    List<Shell> shells = all().toList();
-    int index = Math.floorMod(test.getSimpleName().hashCode(), shells.size());
+    return share(test.getSimpleName(), all().toList());
+  }
+
+  /** All of them in the long run, and otherwise the one that this name falls to. */
+  static Stream<Shell> share(String name, List<Shell> shells) {
+    int index = Math.floorMod(name.hashCode(), shells.size());
     return Soak.ON ? shells.stream() : Stream.of(shells.get(index));
+  }
+
+  /**
+   * Arguments of a test that takes a shell and what a row has: each row in each shell in the long
+   * run, and otherwise in one, so that each shell gets its share of the rows.
+   */
+  static Stream<Arguments> deal(Stream<?> rows) {
+    return deal(rows, all().toList());
+  }
+
+  /** The same with these shells. */
+  static Stream<Arguments> deal(Stream<?> rows, List<Shell> shells) {
+    List<?> all = rows.toList();
+    return IntStream.range(0, all.size())
+        .boxed()
+        .flatMap(
+            i ->
+                (Soak.ON ? shells.stream() : Stream.of(shells.get(i % shells.size())))
+                    .map(shell -> row(shell, all.get(i))));
+  }
+
+  private static Arguments row(Shell shell, Object row) {
+    return row instanceof Arguments many
+        ? Arguments.of(
+            Stream.concat(Stream.of(shell), Arrays.stream(many.get())).toArray(Object[]::new))
+        : Arguments.of(shell, row);
   }
 
   /** For what doesn't depend on the shell. */

@@ -61,8 +61,7 @@ class SignalTest {
         });
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true, always = true)
   void signalWhileTheServiceIsSilent_endsCurl(Shell shell) throws Exception {
     for (String signal : ignoresHangUp() ? List.of("TERM") : List.of("TERM", "HUP")) {
       CountDownLatch asked = new CountDownLatch(1);
@@ -74,8 +73,7 @@ class SignalTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void signalWhileAnAuditorWaits_removesTheFolderToo(Shell shell) throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (RawServer server = hanging(asked)) {
@@ -85,7 +83,7 @@ class SignalTest {
 
   @Test
   void signalWhileMetadataIsSilent_endsCurl() throws Exception {
-    for (Shell shell : Shell.evenBash().toList()) {
+    for (Shell shell : Shell.matrix(SignalTest.class).toList()) {
       CountDownLatch asked = new CountDownLatch(1);
       try (RawServer server = hanging(asked)) {
         Path aws = Files.createDirectories(home.resolve("cli"));
@@ -110,8 +108,7 @@ class SignalTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void signalWhileANewRoleIsWaitedFor_endsTheWait(Shell shell) throws Exception {
     String probe =
         "{\"probeId\":\"%s\",\"passed\":false,\"propagating\":true}".formatted(Answers.VEND_ID);
@@ -146,22 +143,24 @@ class SignalTest {
 
   static Stream<Arguments> pagingCommands() {
     String[] period = {"--since", "2026-01-01", "--until", "2026-01-03"};
-    return Stream.of(
-            List.of("audit", "--all"),
-            List.of("audit", "report"),
-            List.of("audit", "export", "--output", "records"),
-            List.of("audit", "reconcile"),
-            List.of("grant", "export"),
-            List.of("grant", "list"),
-            List.of("client", "list"),
-            List.of("roles"),
-            List.of("roles", "--format", "json"))
-        .map(
-            command ->
-                command.getFirst().equals("audit")
-                    ? Stream.concat(command.stream(), Stream.of(period)).toList()
-                    : command)
-        .flatMap(command -> Shell.evenBash().map(shell -> Arguments.of(shell, command)));
+    List<List<String>> commands =
+        Stream.of(
+                List.of("audit", "--all"),
+                List.of("audit", "report"),
+                List.of("audit", "export", "--output", "records"),
+                List.of("audit", "reconcile"),
+                List.of("grant", "export"),
+                List.of("grant", "list"),
+                List.of("client", "list"),
+                List.of("roles"),
+                List.of("roles", "--format", "json"))
+            .map(
+                command ->
+                    command.getFirst().equals("audit")
+                        ? Stream.concat(command.stream(), Stream.of(period)).toList()
+                        : command)
+            .toList();
+    return Shell.deal(commands.stream(), Shell.evenBash().toList());
   }
 
   private static StandIn.Answer firstPage(StandIn.Request request) {
@@ -209,8 +208,7 @@ class SignalTest {
   }
 
   /** What was added up before is not lost, and whoever interrupted it is told where it is. */
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void signalWhileALaterPartOfAReportIsAwaited_keepsTheSum(Shell shell) throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
@@ -257,8 +255,7 @@ class SignalTest {
   }
 
   /** awk reads an answer when curl is done. */
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#evenBash")
+  @InShells(evenBash = true)
   void signalWhileAnAnswerIsRead_removesTheFolderToo(Shell shell) throws Exception {
     Path slow = Files.createDirectories(home.resolve("slow"));
     String awk = Shell.find("awk").orElseThrow().toString();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.InSoak;
 import vended.json.JsonObject;
 import vended.local.Items;
 import vended.local.Keys;
@@ -153,6 +154,9 @@ class StackTest {
   /**
    * The AWS CLI with the profile that the script wrote, at an STS that refuses wrong signatures.
    */
+  @InSoak(
+      "another tool; sdkForJava_readsTheProfileAndRunsItsCommand of RealClientsTest "
+          + "has the profile")
   @Test
   void theAwsCliWithTheProfileIsTheClientRole() throws Exception {
     if (Shell.find("aws").isEmpty()) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vended.Soak;
 
 /** Keys in AWS's files, where no AWS CLI can say what a profile's credentials are. */
 class StaticKeysTest {
@@ -76,7 +77,7 @@ class StaticKeysTest {
             "login_session = arn:aws:iam::111122223333:user/me")
         .flatMap(
             setting ->
-                Stream.of("config", "credentials", "both")
+                Soak.some(1, List.of("both", "config", "credentials")).stream()
                     .map(where -> Arguments.of(setting, where)));
   }
 
@@ -117,8 +118,7 @@ class StaticKeysTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void staticKeys_areReadFromTheFiles_withAnOldCli(Shell shell) throws Exception {
     oldCli();
     Files.writeString(

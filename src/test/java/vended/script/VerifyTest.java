@@ -23,7 +23,7 @@ class VerifyTest {
   private Path home;
 
   static Stream<Shell> shells() {
-    return Shell.all();
+    return Shell.matrix(VerifyTest.class);
   }
 
   /** The roles {@code new1} and {@code new2} pass at their second probe, {@code old} at once. */

@@ -81,8 +81,7 @@ class WebIdentityTest {
         .with("AWS_WEB_IDENTITY_TOKEN_FILE", token.toString());
   }
 
-  @ParameterizedTest
-  @MethodSource("vended.script.Shell#all")
+  @InShells
   void jsonOrXml_givesTheCaller(Shell shell) throws Exception {
     for (StandIn.Answer answer : List.of(StandIn.Answer.json(JSON), xml(200, XML))) {
       try (StandIn service = StandIn.vending();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import vended.InSoak;
 
 /** The stop that needs no function of ours: what the operations guide says, by the real AWS CLI. */
 class EmergencyStopTest {
@@ -52,6 +53,7 @@ class EmergencyStopTest {
     }
   }
 
+  @InSoak("the AWS CLI itself; the other test has which functions are named")
   @Test
   void theAwsCliSendsWhatIsMeant() throws Exception {
     List<String> requests = new ArrayList<>();

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vended.InSoak;
 
 /**
  * Create, fill, delete and create again in moto's CloudFormation, as far as it goes, where moto is
  * installed. {@link RedeployTest} has the rules that moto lacks.
  */
+@InSoak("moto as another CloudFormation; RedeployTest has the rules")
 class MotoStackTest {
   private static final String SCRIPTS = "src/test/resources/vended/template/";
   private static final int NOT_INSTALLED = 3;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vended.InSoak;
 import vended.iam.Policy;
 import vended.json.Json;
 
@@ -21,6 +22,7 @@ import vended.json.Json;
  * npm install --ignore-scripts --prefix target/iam-simulate @cloud-copilot/iam-simulate@0.1.173
  * </pre>
  */
+@InSoak("another evaluator; PolicyTest, ConditionTest and PrincipalsTest have the decisions")
 class OtherEvaluatorTest {
   private static final String SIMULATE = "src/test/resources/vended/template/simulate.mjs";
   private static final Path FOLDER =

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.Soak;
 
 /** The checks hold for the template, and each of them would notice what it is there for. */
 class TemplateTest {
@@ -63,9 +64,10 @@ class TemplateTest {
   }
 
   static Stream<Mutation> aMistakeInTheTemplateIsFound() {
+    // Each kind of mistake, and all of them in the long run.
     return Stream.of(
             routes(), gatewayResponses(), functions(), policies(), auditPolicies(), tables())
-        .flatMap(mutations -> mutations);
+        .flatMap(mutations -> Soak.some(3, mutations.toList()).stream());
   }
 
   private static Stream<Mutation> routes() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.InSoak;
 import vended.local.OldRelease;
 
 /** An update of a stack of each earlier release to this template. */
@@ -35,6 +36,7 @@ class UpgradeTest {
   }
 
   /** The same in moto, as far as it goes: the role's unique ID, the tables and their rows stay. */
+  @InSoak("moto as another CloudFormation; anUpdateReplacesAndDeletesNothing has the rule")
   @ParameterizedTest
   @MethodSource("vended.local.OldRelease#all")
   void motoKeepsTheRoleAndTheRows(OldRelease release, @TempDir Path folder) throws Exception {

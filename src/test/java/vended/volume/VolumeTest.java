@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.InSoak;
 import vended.audit.Reason;
 import vended.audit.query.Period;
 import vended.local.Functions;
@@ -41,6 +42,9 @@ import vended.volume.Book.Seat;
  * service's own code: every answer about it is compared with a model that was kept meanwhile.
  * {@code ./mvnw -Pvolume} has 31 days of 10,000 vends and prints what each answer took.
  */
+@InSoak(
+    "each answer about days of vends; AuditQueryTest, ReportTest, AccessListTest and "
+        + "WhyTest have them of few")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VolumeTest {
   @TempDir

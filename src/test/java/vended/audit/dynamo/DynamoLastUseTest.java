@@ -176,7 +176,7 @@ class DynamoLastUseTest {
     vended(DEPLOYER, ROLE, Outcome.GRANTED, Duration.ofDays(3));
     String other = DEPLOYER.replace("111122223333", "222233334444");
     List<Map<String, AttributeValue>> rows = new ArrayList<>();
-    for (int i = 0; i < Soak.count(200, 1000); i++) {
+    for (int i = 0; i < Soak.count(100, 1000); i++) {
       rows.addAll(vend(other, ROLE, Outcome.GRANTED, Duration.ofMinutes(1 + i)));
       rows.addAll(vend(DEPLOYER, ROLE + "2", Outcome.GRANTED, Duration.ofMinutes(1 + i)));
     }
@@ -216,7 +216,7 @@ class DynamoLastUseTest {
   @Test
   void manyPairsAtOnceAreWhatAModelSays() throws Exception {
     List<Map<String, AttributeValue>> rows =
-        Generator.rows(5, Soak.count(1000, 4000), NOW, Duration.ofDays(40));
+        Generator.rows(5, Soak.count(300, 4000), NOW, Duration.ofDays(40));
     Generator.write(client, table, rows);
     Map<Pair, Use> model = new HashMap<>();
     List<Pair> pairs = new ArrayList<>();

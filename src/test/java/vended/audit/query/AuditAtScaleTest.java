@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.InSoak;
 import vended.audit.AuditIndex;
 import vended.audit.dynamo.DynamoAuditRows;
 import vended.audit.dynamo.Generator;
@@ -32,6 +33,7 @@ import vended.template.Template;
  * What each question costs, of a few records or of 100,000 over 90 days: {@code ./mvnw
  * -Paudit100k}, which prints the figures.
  */
+@InSoak("more records; DynamoAuditRowsTest has what a step costs")
 class AuditAtScaleTest {
   private static final int COUNT = Integer.getInteger("audit.rows", 1500);
   private static final Instant END = Instant.parse("2026-03-01T12:34:56.789Z");

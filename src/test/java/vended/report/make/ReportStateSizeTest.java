@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vended.Soak;
 import vended.audit.AuditTime;
 import vended.audit.VendId;
 import vended.audit.query.AuditRow;
@@ -54,14 +55,11 @@ class ReportStateSizeTest {
   }
 
   private String address() {
-    return "2001:db8:%x:%x:%x:%x:%x:%x"
-        .formatted(
-            random.nextInt(65536),
-            random.nextInt(65536),
-            random.nextInt(65536),
-            random.nextInt(65536),
-            random.nextInt(65536),
-            random.nextInt(65536));
+    StringBuilder address = new StringBuilder("2001:db8");
+    for (int i = 0; i < 6; i++) {
+      address.append(':').append(Integer.toHexString(random.nextInt(65536)));
+    }
+    return address.toString();
   }
 
   /** Letters that nothing compresses, as an attacker would choose them. */
@@ -123,6 +121,10 @@ class ReportStateSizeTest {
 
     assertThat(state.sum.addresses.distinct()).isNotNegative();
     assertThat(cursor.length()).isLessThan(ReportCursors.MAX_LENGTH);
+    if (!Soak.ON) {
+      // ReportCursorsTest reads what was written.
+      return;
+    }
     ReportState read = CURSORS.read(cursor, "selection", NOW).orElseThrow();
     assertThat(read.write()).isEqualTo(state.write());
     assertThat(read.sum.vends.granted().keySet())

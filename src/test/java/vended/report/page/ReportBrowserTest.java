@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import vended.Soak;
 import vended.browser.Chromium;
 
 /** The page in headless Chromium, with everything in it that could break it. */
@@ -130,16 +133,22 @@ class ReportBrowserTest {
         .isEqualTo(false);
   }
 
+  static Stream<Arguments> pages() {
+    return Soak.some(
+        2,
+        List.of(
+            Arguments.of("HOSTILE", 375, "dark"),
+            Arguments.of("MONTH", 375, "light"),
+            Arguments.of("MONTH", 1280, "dark"),
+            Arguments.of("HOSTILE", 1280, "light"),
+            Arguments.of("FEW", 1280, "dark"),
+            Arguments.of("ONE", 375, "light"),
+            Arguments.of("NONE", 375, "dark")))
+        .stream();
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "HOSTILE, 375, dark",
-    "HOSTILE, 1280, light",
-    "MONTH, 375, light",
-    "MONTH, 1280, dark",
-    "FEW, 1280, dark",
-    "ONE, 375, light",
-    "NONE, 375, dark"
-  })
+  @MethodSource("pages")
   void itIsReadableAtEachWidth_LightAndDark(String size, int width, String light) throws Exception {
     browser.screen(width, light.equals("dark"));
     browser.open(size.equals("HOSTILE") ? hostile : write(sample(size)));
