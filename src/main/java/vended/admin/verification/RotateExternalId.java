@@ -121,11 +121,13 @@ public final class RotateExternalId {
       return step == Step.START ? start(trace, client) : refuse(trace, client, Refusal.NO_ROTATION);
     }
     boolean switched = rotation.value().switched();
-    AdminResult<Rotating> isDone = new AdminResult.Done<>(new Rotating(client, rotation));
     return switch (step) {
-      case START -> switched ? refuse(trace, client, Refusal.ROTATION_SWITCHED) : isDone;
-      case SWITCH -> switched ? isDone : swap(trace, client, rotation);
-      case BACK -> switched ? swap(trace, client, rotation) : isDone;
+      case START ->
+          switched
+              ? refuse(trace, client, Refusal.ROTATION_SWITCHED)
+              : isDone(trace, client, rotation);
+      case SWITCH -> switched ? isDone(trace, client, rotation) : swap(trace, client, rotation);
+      case BACK -> switched ? swap(trace, client, rotation) : isDone(trace, client, rotation);
       case FINISH ->
           switched
               ? finish(trace, client, rotation.value())
@@ -133,6 +135,27 @@ public final class RotateExternalId {
       case CANCEL ->
           switched ? refuse(trace, client, Refusal.ROTATION_SWITCHED) : end(trace, client);
     };
+  }
+
+  /**
+   * The step was taken before. If it was taken between the reads of the two rows, they don't belong
+   * together: the answer would call the ExternalId that vends use the one to give up.
+   */
+  private AdminResult<Rotating> isDone(
+      Trace trace, Stored<Client> stored, Stored<Rotation> rotation) {
+    Client client = stored.value();
+    return AdminResult.reading(
+        () -> {
+          long version =
+              editor.client(client.account())
+                      instanceof Row.Found<Stored<Client>>(Stored<Client> now)
+                  ? now.value().version()
+                  : 0;
+          return version == client.version()
+              ? new AdminResult.Done<>(new Rotating(stored, rotation))
+              : changes.conflict(
+                  trace, ChangeSubjects.client(ACTION, client.account(), client, null), version);
+        });
   }
 
   private AdminResult<Rotating> start(Trace trace, Stored<Client> client) {
