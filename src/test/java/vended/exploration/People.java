@@ -58,6 +58,9 @@ final class People {
   static final CallerArn PIPELINE = new CallerArn("arn:aws:iam::111122223333:role/Deployer");
   static final String EXTERNAL_ID = "0123456789abcdef0123456789abcdef";
 
+  /** The ExternalId that rotations make, except the second one of a client. */
+  static final String NEXT = Rotations.externalId(5);
+
   private static final String PIPELINE_ID = "AROADEPLOYER00000001";
   private static final Duration TIME = Duration.ofSeconds(15);
   private static final PrintStream NOWHERE =
@@ -171,7 +174,7 @@ final class People {
         });
   }
 
-  private static PutClient put(Ports ports) {
+  static PutClient put(Ports ports) {
     return new PutClient(
         ports, ports, changes(ports), AssumableRoles.ALL, new Repeating(1), ports.clock());
   }
@@ -273,9 +276,13 @@ final class People {
   }
 
   private static ProbeResult probe(Ports ports, Trace trace) {
+    return probe(ports, ports, trace);
+  }
+
+  static ProbeResult probe(Ports ports, AllowList allowList, Trace trace) {
     ProbeRole probe =
         new ProbeRole(
-            ports,
+            allowList,
             ports,
             ports,
             AssumableRoles.ALL,
@@ -314,11 +321,11 @@ final class People {
   // ---- what they share ----
 
   @FunctionalInterface
-  private interface Changing {
+  interface Changing {
     Object by(Ports ports, Trace trace) throws AllowListException;
   }
 
-  private static Request change(String name, Changing changing) {
+  static Request change(String name, Changing changing) {
     return new Request(
         name,
         ports -> {
@@ -331,7 +338,7 @@ final class People {
         });
   }
 
-  private static AuditedChanges changes(Ports ports) {
+  static AuditedChanges changes(Ports ports) {
     Backoff backoff = new Backoff(duration -> {}, new Repeating(3));
     return new AuditedChanges(ports, ports, ports.clock(), backoff);
   }
@@ -340,7 +347,7 @@ final class People {
     return "arn:aws:iam::" + VENDOR + ":user/" + ports.who();
   }
 
-  private static Trace trace(Ports ports) {
+  static Trace trace(Ports ports) {
     return new Trace(
         ports.vendIds().get(),
         new Requester(arn(ports), "AIDAEXPLORER", null, VENDOR, null, null, null, null));
@@ -383,7 +390,7 @@ final class People {
     }
 
     @Override
-    public Optional<ProbeRecord> newest(RoleArn role) {
+    public Optional<ProbeRecord> newest(RoleArn role) throws AuditException {
       return ports.newest(role);
     }
 

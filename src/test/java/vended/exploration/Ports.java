@@ -3,6 +3,7 @@ package vended.exploration;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.allowlist.read.AllowList;
+import vended.allowlist.read.AllowListEntries;
 import vended.allowlist.read.AllowListPages;
 import vended.allowlist.write.AllowListEditor;
 import vended.allowlist.write.Change;
@@ -43,7 +45,13 @@ import vended.sts.RoleAssumer;
  * The ports of a request: they return the answers so far, and stop the request at the next call.
  */
 final class Ports
-    implements AllowList, AllowListEditor, AllowListPages, AuditLog, ProbeRecords, RoleAssumer {
+    implements AllowList,
+        AllowListEditor,
+        AllowListEntries,
+        AllowListPages,
+        AuditLog,
+        ProbeRecords,
+        RoleAssumer {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final String who;
@@ -219,9 +227,20 @@ final class Ports
   }
 
   @Override
-  public Page<Grant, GrantKey> grants(Selection of, @Nullable GrantKey after, int limit)
-      throws AllowListException {
+  public Page<Grant, GrantKey> grants(
+      AllowListPages.Selection of, @Nullable GrantKey after, int limit) throws AllowListException {
     return read("list grants", world -> Tables.grants(world, of));
+  }
+
+  @Override
+  public Keys keys(AllowListEntries.Selection of, @Nullable GrantKey after, int limit)
+      throws AllowListException {
+    return read("list the keys of grants", world -> Tables.keys(world, of));
+  }
+
+  @Override
+  public Entries of(Collection<GrantKey> keys) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
@@ -257,8 +276,19 @@ final class Ports
   }
 
   @Override
-  public Optional<ProbeRecord> newest(RoleArn role) {
-    throw new UnsupportedOperationException();
+  public Optional<ProbeRecord> newest(RoleArn role) throws AuditException {
+    return ofAudit(
+        "read the newest probe that ended",
+        Kind.READ,
+        world -> new Effect(world, Tables.newest(world, role)));
+  }
+
+  /** For a broken order: one of the probes that passed with the other ExternalId. */
+  Optional<ProbeRecord> anyThatPassed(RoleArn role) throws AuditException {
+    return ofAudit(
+        "read any probe that passed",
+        Kind.READ,
+        world -> new Effect(world, Tables.anyThatPassed(world, role)));
   }
 
   @Override

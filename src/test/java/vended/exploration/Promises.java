@@ -72,13 +72,19 @@ final class Promises {
   static @Nullable String noCallOfStsWithoutAnIntent(Scenario scenario, Situation situation) {
     for (Event event : situation.world().events()) {
       if (event.what().startsWith("issue ")) {
-        String id = event.what().substring(event.what().indexOf('@') + 1);
+        String id = vendOf(event);
         if (!situation.world().audit().containsKey(id + "/" + Kind.INTENT)) {
           return "STS issued credentials without an intent on record";
         }
       }
     }
     return null;
+  }
+
+  /** Of an event of STS: the vend's ID is in the session's name. */
+  static String vendOf(Event event) {
+    String session = event.word(1);
+    return session.substring(session.indexOf('@') + 1);
   }
 
   /** What stops vends is acknowledged, and nothing resumed it: a later vend is refused. */
@@ -115,6 +121,7 @@ final class Promises {
               || what.equals("hold")
               || what.equals("stop")
               || what.equals("remove grant")
+              || what.equals("remove client")
               || what.equals("put client -");
       if (stops && events.get(i).who().equals(who)) {
         return i;
@@ -135,7 +142,7 @@ final class Promises {
     return event.what().equals("release");
   }
 
-  private static long writes(Situation situation, String who) {
+  static long writes(Situation situation, String who) {
     long writes = 0;
     for (Event event : situation.world().events()) {
       writes += event.write() && event.who().equals(who) ? 1 : 0;
@@ -314,7 +321,9 @@ final class Promises {
   static @Nullable String noOldProbeVerifies(Scenario scenario, Situation situation) {
     String by = verifiedBy(situation.world());
     List<Event> events = situation.world().events();
-    int written = by == null ? -1 : lastVerification(events, by);
+    // Who renames or resumes a client writes again what was known before.
+    int written =
+        by == null || by.equals(verifiedBy(scenario.start())) ? -1 : lastVerification(events, by);
     if (written < 0 || !isAnswered(scenario, situation, events.get(written).who())) {
       return null;
     }

@@ -1,6 +1,7 @@
 package vended.exploration;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import vended.allowlist.Stored;
 import vended.allowlist.Vending;
 import vended.allowlist.read.AllowList.Entry;
 import vended.allowlist.read.AllowList.Owner;
+import vended.allowlist.read.AllowListEntries;
+import vended.allowlist.read.AllowListEntries.Keys;
 import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.allowlist.read.AllowListPages.Page;
 import vended.allowlist.read.AllowListPages.Selection;
@@ -30,12 +33,12 @@ import vended.audit.VendId;
 import vended.exploration.Call.Effect;
 import vended.exploration.Call.Failure;
 import vended.exploration.World.Event;
-import vended.exploration.World.Trust;
 import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.sts.AssumeRole;
 import vended.sts.IssuedCredentials;
 import vended.sts.RoleAssumer;
+import vended.text.Sha256;
 
 /**
  * The two tables and STS, as DynamoDB and AWS behave: consistent reads, conditions, transactions,
@@ -46,11 +49,11 @@ final class Tables {
 
   private Tables() {}
 
-  private static String client(String account) {
+  static String client(String account) {
     return "client " + account;
   }
 
-  private static String suspension(String account) {
+  static String suspension(String account) {
     return "suspension " + account;
   }
 
@@ -70,15 +73,15 @@ final class Tables {
     return row(Tables.<Rotation>stored(world.row(rotation(account))));
   }
 
-  private static String rotation(String account) {
+  static String rotation(String account) {
     return "rotation " + account;
   }
 
-  private static String lastClient(String account) {
+  static String lastClient(String account) {
     return "last-client " + account;
   }
 
-  private static String externalId(String externalId) {
+  static String externalId(String externalId) {
     return "external-id " + externalId;
   }
 
@@ -96,7 +99,9 @@ final class Tables {
 
   static Owner owner(World world, String account) {
     return new Owner(
-        client(world, account).map(Stored::value), hold(world, account).map(Stored::value));
+        client(world, account).map(Stored::value),
+        hold(world, account).map(Stored::value),
+        rotation(world, account).map(Stored::value));
   }
 
   static Row<Stored<Hold>> hold(World world, String account) {
@@ -147,6 +152,24 @@ final class Tables {
     return Objects.requireNonNull(Tables.<Grant>stored(row));
   }
 
+  static boolean hasGrant(World world) {
+    return world.rows().keySet().stream().anyMatch(key -> key.startsWith("grant "));
+  }
+
+  /** By an index: as it shows the table. */
+  static Keys keys(World world, AllowListEntries.Selection of) {
+    String account =
+        of instanceof AllowListEntries.Selection.OfAccount(String known) ? known : People.CLIENT;
+    List<GrantKey> keys =
+        world.listed().entrySet().stream()
+            .filter(row -> row.getKey().startsWith("grant "))
+            .map(row -> grantOf(row.getValue()).value())
+            .map(grant -> new GrantKey(grant.caller(), grant.role()))
+            .filter(key -> key.role().account().equals(account))
+            .toList();
+    return new Keys(keys, List.of(), null);
+  }
+
   static boolean lists(World world, String externalId) {
     return world.listed().entrySet().stream()
         .filter(row -> row.getKey().startsWith("client "))
@@ -155,61 +178,17 @@ final class Tables {
   }
 
   @SuppressWarnings("unchecked")
-  private static <T> @Nullable Stored<T> stored(@Nullable Object row) {
+  static <T> @Nullable Stored<T> stored(@Nullable Object row) {
     return (Stored<T>) row;
   }
 
   /** A transaction: all of its writes, or none if a condition does not hold. */
   static Effect make(World world, Change change, String who) {
     return switch (change) {
-      case Change.PutClient(Expected expected, Stored<Client> next) ->
-          putClient(world, expected, next, who);
-      case Change.Rotate rotate -> {
-        String account = rotate.next().value().account();
-        yield conflict(world, client(account), Expected.of(rotate.client()))
-            .orElseGet(
-                () ->
-                    done(
-                        world.with(
-                            rows -> {
-                              rows.put(client(account), rotate.next());
-                              rows.remove(rotation(account));
-                              if (rotate.rotation() != null) {
-                                rows.put(rotation(account), rotate.rotation());
-                              }
-                              return rows;
-                            }),
-                        new Event("rotate", who, true)));
-      }
-      case Change.RemoveClient(Stored<Client> removed) -> {
-        Client client = removed.value();
-        yield conflict(world, client(client.account()), Expected.of(removed))
-            .orElseGet(
-                () ->
-                    done(
-                        world.with(
-                            rows -> {
-                              rows.remove(client(client.account()));
-                              rows.put(lastClient(client.account()), client.version());
-                              return rows;
-                            }),
-                        new Event("remove client", who, true)));
-      }
-      case Change.SuspendClient(Expected expected, Stored<Client> next) -> {
-        String account = next.value().account();
-        String mark = Long.toString(next.value().version());
-        yield conflict(world, client(account), expected)
-            .orElseGet(
-                () ->
-                    done(
-                        world.with(
-                            rows -> {
-                              rows.put(client(account), next);
-                              rows.put(suspension(account), mark);
-                              return rows;
-                            }),
-                        new Event("suspend", who, true)));
-      }
+      case Change.PutClient put -> ClientTables.put(world, put, who);
+      case Change.Rotate rotate -> ClientTables.rotate(world, rotate, who);
+      case Change.RemoveClient remove -> ClientTables.remove(world, remove, who);
+      case Change.SuspendClient suspend -> ClientTables.suspend(world, suspend, who);
       case Change.PutGrant(GrantSlot slot, Stored<Grant> next) -> {
         Grant grant = next.value();
         yield slotConflict(world, grant.caller(), grant.role(), slot)
@@ -263,48 +242,11 @@ final class Tables {
     };
   }
 
-  private static Effect putClient(World world, Expected expected, Stored<Client> next, String who) {
-    Client client = next.value();
-    Optional<Effect> conflict = conflict(world, client(client.account()), expected);
-    if (conflict.isPresent()) {
-      return conflict.get();
-    }
-    String id = client.externalId();
-    boolean isNew = expected instanceof Expected.Absent && id != null;
-    if (isNew && world.row(externalId(Objects.requireNonNull(id))) != null) {
-      return new Effect(world, new Change.ExternalIdTaken());
-    }
-    Stored<Client> before = stored(world.row(client(client.account())));
-    String what =
-        before != null && before.value().suspended() && !client.suspended()
-            ? "resume"
-            : "put client " + roles(client);
-    return done(
-        world.with(
-            rows -> {
-              rows.put(client(client.account()), next);
-              if (isNew) {
-                rows.put(externalId(Objects.requireNonNull(id)), client.account());
-              }
-              return rows;
-            }),
-        new Event(what, who, true));
-  }
-
-  /** For the promises: which probe each role is verified by. */
-  private static String roles(Client client) {
-    return String.join(
-        ",",
-        client.roles().values().stream()
-            .map(role -> role.verified() == null ? "-" : String.valueOf(role.probeId()))
-            .toList());
-  }
-
-  private static Effect done(World world, Event event) {
+  static Effect done(World world, Event event) {
     return new Effect(world.with(event), new Change.Done());
   }
 
-  private static Optional<Effect> conflict(World world, String key, Expected expected) {
+  static Optional<Effect> conflict(World world, String key, Expected expected) {
     long current = version(world.row(key));
     return current == expected.number()
         ? Optional.empty()
@@ -357,6 +299,23 @@ final class Tables {
             .noneMatch(one -> one.vendId().value().compareTo(probeId.value()) > 0);
   }
 
+  /** The first probe of a role that found its other ExternalId accepted. */
+  static Optional<ProbeRecord> anyThatPassed(World world, RoleArn role) {
+    return world.audit().values().stream()
+        .filter(one -> one instanceof ProbeRecord && isProbeOf(role, one))
+        .map(ProbeRecord.class::cast)
+        .filter(probe -> probe.passedWithOther(Sha256.sha256(People.NEXT)))
+        .min(Comparator.comparing(probe -> probe.vendId().value()));
+  }
+
+  /** The newest probe of a role that has ended. */
+  static Optional<ProbeRecord> newest(World world, RoleArn role) {
+    return world.audit().values().stream()
+        .filter(one -> one instanceof ProbeRecord && isProbeOf(role, one))
+        .map(ProbeRecord.class::cast)
+        .max(Comparator.comparing(probe -> probe.vendId().value()));
+  }
+
   static boolean foundOpen(World world, RoleArn role) {
     return world.audit().values().stream()
         .anyMatch(
@@ -374,13 +333,22 @@ final class Tables {
     };
   }
 
+  /**
+   * AssumeRole. Of a vend, the event has the session's name and the ExternalId; what a probe gets
+   * is dropped.
+   */
   static Effect assume(World world, AssumeRole asked, String who, Instant now) {
-    Stored<Client> client = stored(world.row(client(asked.role().account())));
-    boolean right =
-        client != null && Objects.equals(client.value().externalId(), asked.externalId());
-    boolean admitted = world.trust() == Trust.OPEN || (world.trust() == Trust.SAFE && right);
+    boolean ofVend = asked.policy() == null;
+    boolean admitted = world.trust().accepts(asked.externalId());
+    Event event =
+        new Event(
+            "%s %s %s"
+                .formatted(admitted ? "issue" : "refuse", asked.sessionName(), asked.externalId()),
+            who,
+            false);
+    World after = ofVend ? world.with(event) : world;
     if (!admitted) {
-      return new Effect(world, new RoleAssumer.NotIssued(Reason.STS_ACCESS_DENIED, false, "sts-1"));
+      return new Effect(after, new RoleAssumer.NotIssued(Reason.STS_ACCESS_DENIED, false, "sts-1"));
     }
     IssuedCredentials credentials =
         new IssuedCredentials(
@@ -392,10 +360,6 @@ final class Tables {
             "AROAEXPLOREDROLE1:" + asked.sessionName(),
             1,
             "sts-1");
-    // What a probe gets is dropped.
-    boolean ofVend = asked.policy() == null;
-    return new Effect(
-        ofVend ? world.with(new Event("issue " + asked.sessionName(), who, false)) : world,
-        new RoleAssumer.Issued(credentials));
+    return new Effect(after, new RoleAssumer.Issued(credentials));
   }
 }

@@ -31,10 +31,25 @@ record World(
   enum Trust {
     /** Only the vendor with the client's ExternalId. */
     SAFE,
+    /** Also with the next one of a rotation. */
+    BOTH,
+    /** Only with the next one. */
+    NEXT,
     /** The vendor with any ExternalId, and without one. */
     OPEN,
     /** Nobody. */
-    CLOSED
+    CLOSED;
+
+    /** Whether the vendor gets in with this ExternalId; null for none. */
+    boolean accepts(@Nullable String externalId) {
+      return switch (this) {
+        case SAFE -> People.EXTERNAL_ID.equals(externalId);
+        case BOTH -> People.EXTERNAL_ID.equals(externalId) || People.NEXT.equals(externalId);
+        case NEXT -> People.NEXT.equals(externalId);
+        case OPEN -> true;
+        case CLOSED -> false;
+      };
+    }
   }
 
   /**
@@ -42,7 +57,12 @@ record World(
    *
    * @param write whether it is a change of the allow-list
    */
-  record Event(String what, String who, boolean write) {}
+  record Event(String what, String who, boolean write) {
+    /** One of the words that say what; the first is 0. */
+    String word(int index) {
+      return what.split(" ", -1)[index];
+    }
+  }
 
   World {
     rows = Map.copyOf(rows);
