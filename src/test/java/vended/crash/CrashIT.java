@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import vended.InSoak;
 import vended.chaos.wire.Boundary;
 import vended.chaos.wire.Effect.Moment;
 import vended.lambda.TaskRoot;
@@ -37,7 +36,6 @@ class CrashIT {
   /** How many stacks share the work. */
   private static final int SITES = Integer.getInteger("crash.sites", 1);
 
-  @InSoak("VendHandlerTest has that the intent is written first; the profile crash has each moment")
   @Test
   void wheneverAProcessDies_TheAuditHasTheIntent_AndTheNextProcessWorks(@TempDir Path folder)
       throws Exception {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import vended.InSoak;
 
 /**
  * {@code crowd.callers} callers with grants of their own for {@code crowd.minutes}, a tenth of the
  * functions' calls faulty, while administrators revoke, suspend and stop, and clients change their
  * trust policies. {@code ./mvnw -Pcrowd} has 500 callers for five minutes.
  */
-@InSoak("a crowd at once; RevocationTest, StopTest and ExplorationTest have each promise")
 class CrowdTest {
   private static final int CALLERS = Integer.getInteger("crowd.callers", 40);
   private static final Duration TIME =
