@@ -67,11 +67,19 @@ client_put() {
   tell_grants waitingGrants 'these grants work once their role is verified:'
   say "it creates each role from client-role.yaml with these parameters (vend client letter $v_first has all that it must know):"
   printf '%s' "$v_flat" | awk "$STEPS_WRITER" | cat || no_output
-  if [ "$v_activate" = true ]; then
+  if ! probes_new_roles; then
+    say "no schedule probes new roles (parameter ReprobeSchedule), so once the client has created them: vend client verify $v_first"
+  elif [ "$v_activate" = true ]; then
     say "the schedule probes new roles every hour at first, for 14 days, and activates those that are safe: vend client wait $v_first"
   else
     say "then: vend client verify $v_first"
   fi
+}
+
+# probes_new_roles: whether a schedule does, as the answer says. A service before this script does
+# not say so.
+probes_new_roles() {
+  ! field /onboarding/newRolesProbed || [ "$v_value" != false ]
 }
 
 # role_list: $v_roles without duplicates and $v_gone_roles, as members of a list.

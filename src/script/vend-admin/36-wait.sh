@@ -40,7 +40,8 @@ client_wait() {
 
 # wait_states: leaves a line for each role in $v_wait_states, and whether one is pending or stuck.
 wait_states() {
-  v_wait_states='' v_wait_pending='' v_wait_stuck=''
+  v_wait_states='' v_wait_pending='' v_wait_stuck='' v_wait_unprobed=yes
+  ! probes_new_roles || v_wait_unprobed=
   v_wait_left=$(printf '%s' "$v_flat" | awk "$WAIT_ROWS")$NL
   now
   while [ -n "${v_wait_left%"$NL"}" ]; do
@@ -51,11 +52,13 @@ wait_states() {
     v_wait_role=${v_wait_row#*"$TAB"}
     is_role_arn "$v_wait_role" || die 'the answer names an invalid role'
     [ "$v_wait_state" != pending ] || ! wait_is_over "${v_wait_row%%"$TAB"*}" || v_wait_state=ended
+    [ "$v_wait_state$v_wait_unprobed" != pendingyes ] || v_wait_state=unprobed
     case $v_wait_state in
     verified) v_wait_words=verified ;;
     pending) v_wait_words='not created yet, or not as it must be: the schedule probes it' v_wait_pending=yes ;;
     ready) v_wait_words="safe, and waiting for an administrator: vend client verify $v_wait_role" v_wait_stuck=yes ;;
     drifted) v_wait_words="found to let others in: vend client verify $v_wait_role" v_wait_stuck=yes ;;
+    unprobed) v_wait_words="not verified, and no schedule probes it (parameter ReprobeSchedule): vend client verify $v_wait_role" v_wait_stuck=yes ;;
     suspended) v_wait_words="of a suspended client: vend client resume $v_first" v_wait_stuck=yes ;;
     closed) v_wait_words='not probed, since the client has suspended itself: it can resume with vend mine resume' v_wait_stuck=yes ;;
     *) v_wait_words="not verified, and no longer probed: vend client verify $v_wait_role" v_wait_stuck=yes ;;

@@ -23,6 +23,7 @@ public final class Settings {
           "AUDIT_TABLE",
           "AUDIT_RETENTION_DAYS",
           "REPROBE_OVERDUE_HOURS",
+          "NEW_ROLES_PROBED",
           "VENDOR_ROLE_ARN",
           "VENDOR_ROLE_ID",
           "CLIENT_TEMPLATE_URL",
@@ -118,13 +119,9 @@ public final class Settings {
   /** Which roles the vendor role's own policy lets it assume. */
   AssumableRoles assumableRoles() {
     String pattern = optional("CLIENT_ROLE_PATTERN");
-    String own = optional("ALLOW_OWN_ACCOUNT");
-    if (own != null && !own.equals("true") && !own.equals("false")) {
-      throw new IllegalArgumentException("ALLOW_OWN_ACCOUNT must be true or false");
-    }
+    boolean own = flag("ALLOW_OWN_ACCOUNT", true);
     try {
-      return new AssumableRoles(
-          pattern == null ? null : new RolePattern(pattern), !"false".equals(own));
+      return new AssumableRoles(pattern == null ? null : new RolePattern(pattern), own);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "CLIENT_ROLE_PATTERN must be like arn:aws:iam::*:role/vended/*", e);
@@ -142,11 +139,12 @@ public final class Settings {
 
   /** Whether clients may look at their part, and suspend themselves. */
   boolean clientView() {
-    String on = optional("CLIENT_VIEW");
-    if (on != null && !on.equals("true") && !on.equals("false")) {
-      throw new IllegalArgumentException("CLIENT_VIEW must be true or false");
-    }
-    return "true".equals(on);
+    return flag("CLIENT_VIEW", false);
+  }
+
+  /** Whether a schedule probes roles that are new. */
+  boolean newRolesAreProbed() {
+    return flag("NEW_ROLES_PROBED", true);
   }
 
   String region() {
@@ -190,6 +188,14 @@ public final class Settings {
       throw new IllegalArgumentException(variable + " is not the name of a DynamoDB table");
     }
     return name;
+  }
+
+  private boolean flag(String variable, boolean otherwise) {
+    String value = optional(variable);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(variable + " must be true or false");
+    }
+    return value == null ? otherwise : value.equals("true");
   }
 
   private String required(String variable) {

@@ -152,7 +152,11 @@ public final class Wiring {
         removeGrant,
         new ApplyGrants(editor, putGrant, removeGrant, clock),
         changes,
-        new Onboarding(settings.vendorRole(), settings.region(), settings.clientTemplateUrl()));
+        new Onboarding(
+            settings.vendorRole(),
+            settings.region(),
+            settings.clientTemplateUrl(),
+            settings.newRolesAreProbed()));
   }
 
   /** The use cases of clients. */

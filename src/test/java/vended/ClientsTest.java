@@ -58,6 +58,7 @@ class ClientsTest {
                 "arn:aws:iam::111122223333:role/vended-vendor",
                 "ExternalId",
                 externalId));
+    assertThat(put.at("onboarding/newRolesProbed")).isEqualTo(true);
     assertThat(put.text("onboarding/quickCreateUrl"))
         .startsWith("https://console.aws.amazon.com/cloudformation/home?region=eu-west-1#/")
         .contains("templateURL=https%3A%2F%2Fexample.com%2Fclient-role.yaml%3Fa%3Db&")

@@ -17,11 +17,13 @@ import vended.text.Sha256;
  * @param vendorRole the role that clients trust
  * @param region where the link opens CloudFormation; the role itself has no region
  * @param templateUrl where the vendor keeps {@code client-role.yaml} in S3; null for no link
+ * @param probed whether a schedule probes roles that are new
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html">quick-create
  *     links</a>
  */
-public record Onboarding(RoleArn vendorRole, String region, @Nullable String templateUrl) {
+public record Onboarding(
+    RoleArn vendorRole, String region, @Nullable String templateUrl, boolean probed) {
   private static final String STACK_NAME = "vended-role";
 
   /** The template's defaults. */

@@ -142,4 +142,12 @@ class ScheduleTest {
             "$1'*'",
             "ReprobeMachineRole and states.amazonaws.com"));
   }
+
+  @Test
+  void theAdminFunctionKnowsWhetherThereIsASchedule() {
+    assertThat(Template.read(FILE, Map.of()).environment("AdminFunction"))
+        .containsEntry("NEW_ROLES_PROBED", "true");
+    assertThat(Template.read(FILE, Map.of("ReprobeSchedule", "off")).environment("AdminFunction"))
+        .containsEntry("NEW_ROLES_PROBED", "false");
+  }
 }

@@ -18,6 +18,7 @@ final class OnboardingView {
     RoleArn first = roles.isEmpty() ? null : roles.getFirst();
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("region", onboarding.region());
+    members.put("newRolesProbed", onboarding.probed());
     members.put("templateParameters", onboarding.templateParameters(client));
     members.put("quickCreateUrl", onboarding.steps(client, first).quickCreateUrl());
     List<Map<String, @Nullable Object>> steps = new ArrayList<>();
