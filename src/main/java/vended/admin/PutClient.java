@@ -1,13 +1,10 @@
 package vended.admin;
 
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
@@ -19,9 +16,6 @@ import vended.admin.change.GrantsOfRoles;
 import vended.admin.change.Refusal;
 import vended.allowlist.AllowListException;
 import vended.allowlist.Client;
-import vended.allowlist.ClientRole;
-import vended.allowlist.ClientRole.Activation;
-import vended.allowlist.ClientRole.Awaited;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.read.AllowListPages;
@@ -44,7 +38,7 @@ public final class PutClient {
   private final AllowListEditor editor;
   private final AllowListPages pages;
   private final AuditedChanges changes;
-  private final AssumableRoles assumable;
+  private final RolesOfPut roles;
   private final GrantsOfRoles grants;
   private final RandomGenerator random;
   private final Clock clock;
@@ -63,7 +57,7 @@ public final class PutClient {
     this.editor = editor;
     this.pages = pages;
     this.changes = changes;
-    this.assumable = assumable;
+    this.roles = new RolesOfPut(assumable, clock);
     this.grants = new GrantsOfRoles(pages, clock);
     this.random = random;
     this.clock = clock;
@@ -112,7 +106,7 @@ public final class PutClient {
         () -> {
           Row<Stored<Client>> row = editor.client(request.account());
           if (request.version() == null && row instanceof Row.Missing) {
-            List<JsonError> errors = roleErrors(request, Set.of(), ownAccount);
+            List<JsonError> errors = roles.errors(request, Set.of(), ownAccount);
             return errors.isEmpty() ? make(trace, request) : new AdminResult.Invalid<>(errors);
           }
           return Refusal.orUse(
@@ -121,21 +115,6 @@ public final class PutClient {
               refusal -> refuse(trace, request, refusal),
               stored -> change(trace, request, stored, ownAccount));
         });
-  }
-
-  /** Accepts all roles that the client already has, so that the rest of it can be changed. */
-  private List<JsonError> roleErrors(Request request, Set<RoleArn> before, String vendorAccount) {
-    List<JsonError> errors = new ArrayList<>();
-    List<RoleArn> roles = request.roles() == null ? List.of() : request.roles();
-    for (int i = 0; i < roles.size(); i++) {
-      String place = "/roles/" + i;
-      if (!before.contains(roles.get(i))) {
-        assumable
-            .fault(roles.get(i), vendorAccount)
-            .ifPresent(fault -> errors.add(new JsonError(place, fault)));
-      }
-    }
-    return errors;
   }
 
   private AdminResult<ChangedClient> make(Trace trace, Request request) throws AllowListException {
@@ -150,7 +129,7 @@ public final class PutClient {
             imported == null ? externalId() : imported,
             false,
             request.ownAccount(),
-            roles(trace, request, Map.of()),
+            roles.after(trace, request, Map.of()),
             // A change that was planned for a client that was removed must not hit its successor.
             editor.lastVersion(request.account()) + 1);
     return write(trace, null, Stored.made(client, clock.instant().toString(), trace.by()));
@@ -159,12 +138,13 @@ public final class PutClient {
   private AdminResult<ChangedClient> change(
       Trace trace, Request request, Stored<Client> stored, String vendorAccount) {
     Client before = stored.value();
-    List<JsonError> errors = roleErrors(request, before.roles().keySet(), vendorAccount);
+    List<JsonError> errors = roles.errors(request, before.roles().keySet(), vendorAccount);
     if (!errors.isEmpty()) {
       return new AdminResult.Invalid<>(errors);
     }
     Client after =
-        before.with(request.name(), request.ownAccount(), roles(trace, request, before.roles()));
+        before.with(
+            request.name(), request.ownAccount(), roles.after(trace, request, before.roles()));
     if (request.version() == null || request.version() != before.version()) {
       return changes.conflict(trace, subject(before, after), before.version());
     }
@@ -191,34 +171,6 @@ public final class PutClient {
 
   private static Subject subject(@Nullable Client before, Client after) {
     return ChangeSubjects.client(ACTION, after.account(), before, after);
-  }
-
-  /** Roles that stay keep the results of their probes; new ones are awaited. */
-  private Map<RoleArn, ClientRole> roles(
-      Trace trace, Request request, Map<RoleArn, ClientRole> before) {
-    Map<RoleArn, ClientRole> roles = new TreeMap<>(Comparator.comparing(RoleArn::value));
-    for (RoleArn role : request.roles() == null ? before.keySet() : request.roles()) {
-      ClientRole known = before.get(role);
-      roles.put(role, known == null ? awaited(null) : known);
-    }
-    if (request.activateWhenSafe() != null) {
-      var activation = new Activation(trace.by(), trace.vendId().value());
-      boolean on = request.activateWhenSafe();
-      roles.replaceAll((arn, role) -> on ? activating(role, activation) : role.withoutActivation());
-    }
-    return roles;
-  }
-
-  private ClientRole awaited(@Nullable Activation activation) {
-    return ClientRole.awaited(new Awaited(clock.instant(), activation, null));
-  }
-
-  /** What was asked for already stays, with its time, until that is over. */
-  private ClientRole activating(ClientRole role, Activation activation) {
-    Awaited awaited = role.awaited();
-    boolean asked =
-        awaited != null && awaited.activation() != null && !awaited.isOver(clock.instant());
-    return asked || !role.isNew() ? role : awaited(activation);
   }
 
   private AdminResult<ChangedClient> refuse(Trace trace, Request request, Refusal refusal) {

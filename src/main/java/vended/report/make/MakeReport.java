@@ -95,27 +95,13 @@ public final class MakeReport {
       if (!isDone) {
         return null;
       }
-      state.enter(following(state));
+      state.next();
     }
     if (!work.isLeft()) {
       return null;
     }
     ReadNow now = new ReadNow(pages, lastUse, clock);
     return now.lookUp(state, work) ? document(state, now, madeFor) : null;
-  }
-
-  private static Phase following(ReportState state) {
-    return switch (state.phase) {
-      case PERIOD -> {
-        state.sum.addresses.end();
-        yield state.sum.vends.end() ? Phase.RECOUNT : Phase.PREVIOUS;
-      }
-      case RECOUNT -> Phase.PREVIOUS;
-      case PREVIOUS -> Phase.NEW_PAIRS;
-      case NEW_PAIRS -> Phase.NEW_CALLERS;
-      case NEW_CALLERS -> Phase.NEW_CLIENTS;
-      case NEW_CLIENTS, NOW -> Phase.NOW;
-    };
   }
 
   /** What to do with rows. */

@@ -79,12 +79,26 @@ public final class ReportState {
     return new Period(since.isBefore(Period.FIRST) ? Period.FIRST : since, period.since());
   }
 
-  /** The next part of the work. */
-  void enter(Phase next) {
-    phase = next;
+  /** Ends a part of the work, and begins the next. */
+  void next() {
+    phase = following();
     place = null;
     lookedUp = 0;
     position = null;
+  }
+
+  private Phase following() {
+    return switch (phase) {
+      case PERIOD -> {
+        sum.addresses.end();
+        yield sum.vends.end() ? Phase.RECOUNT : Phase.PREVIOUS;
+      }
+      case RECOUNT -> Phase.PREVIOUS;
+      case PREVIOUS -> Phase.NEW_PAIRS;
+      case NEW_PAIRS -> Phase.NEW_CALLERS;
+      case NEW_CALLERS -> Phase.NEW_CLIENTS;
+      case NEW_CLIENTS, NOW -> Phase.NOW;
+    };
   }
 
   /** How much is done, from 0 to 1: an estimate. */
