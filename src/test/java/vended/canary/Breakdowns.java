@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import vended.local.Demonstration;
 import vended.local.FaultyProxy;
 import vended.local.FaultyProxy.Answer;
 import vended.local.FaultyProxy.Fault;
@@ -48,6 +49,9 @@ final class Breakdowns {
           throw new AssertionError("nothing called " + next.operation());
         }
         next.proxy().reset();
+        if (next.operation().equals("TransactWriteItems")) {
+          undo();
+        }
       }
     }
     for (UnaryOperator<Issued> change : changes()) {
@@ -81,8 +85,9 @@ final class Breakdowns {
         new Case(sts, "AssumeRole", routes::vend),
         new Case(sts, "AssumeRole", probe),
         new Case(tables, "ExecuteTransaction", probe),
-        new Case(
-            tables, "TransactWriteItems", () -> plot.ask(administrator, "/grants/put", grant)));
+        new Case(tables, "TransactWriteItems", () -> plot.ask(administrator, "/grants/put", grant)),
+        new Case(tables, "TransactWriteItems", () -> rotate("start")),
+        new Case(tables, "TransactWriteItems", () -> mine("suspend", Map.of("suspended", true))));
   }
 
   private List<Case> reads() {
@@ -98,7 +103,28 @@ final class Breakdowns {
         new Case(tables, "GetItem", () -> plot.ask(administrator, "/clients/activate", probe)),
         new Case(tables, "Query", () -> plot.ask(auditor, "/audit/query", hour)),
         new Case(tables, "Query", () -> plot.ask(auditor, "/roles", Map.of())),
+        new Case(tables, "GetItem", () -> rotate("switch")),
+        new Case(tables, "Query", () -> mine("audit", Map.of())),
+        new Case(tables, "BatchGetItem", () -> mine("grants", Map.of())),
         new Case(tables, "Scan", () -> plot.ask(auditor, "/audit/report", quiet)));
+  }
+
+  private HttpResponse<String> rotate(String step) throws IOException, InterruptedException {
+    return plot.ask(
+        plot.stack.people().administrator(),
+        "/clients/rotate",
+        Map.of("account", Demonstration.CLIENT_ACCOUNT, "step", step));
+  }
+
+  /** What a lost answer may have left. */
+  private void undo() throws IOException, InterruptedException {
+    mine("suspend", Map.of("suspended", false));
+    rotate("cancel");
+  }
+
+  private HttpResponse<String> mine(String route, Map<String, ?> body)
+      throws IOException, InterruptedException {
+    return plot.ask(plot.stack.people().client(), "/mine/" + route, body);
   }
 
   private List<Fault> faults(boolean sts) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vended.allowlist.Client;
+import vended.allowlist.Rotation;
 import vended.audit.VendId;
 import vended.identity.RoleArn;
 import vended.local.Keys;
@@ -78,6 +79,9 @@ class LeakTest {
                 null,
                 List.of())
             .toString());
+    plot.canaries.search(
+        "text of a rotation",
+        new Rotation(client.account(), client.externalId(), false).toString());
     plot.canaries.search(
         "text of a client",
         Optional.of(

@@ -82,6 +82,8 @@ final class Plot implements AutoCloseable {
     plant("the session's key", people.session());
     plant("the administrator's key", people.administrator());
     plant("the auditor's key", people.auditor());
+    plant("a client's own key", people.client());
+    plant("a client's own key", people.newClient());
     plant("the vendor role's credentials", people.vendor());
     plant("the vendor role's credentials", people.reprobe());
   }
@@ -122,9 +124,14 @@ final class Plot implements AutoCloseable {
 
   /** One that the service has made. */
   private void plantExternalId(HttpResponse<String> answer) {
-    if (members(answer).get("client") instanceof Map<?, ?> client
-        && client.get("externalId") instanceof String id) {
-      canaries.plant(EXTERNAL_ID, id);
+    for (String member : List.of("client", "rotation")) {
+      if (members(answer).get(member) instanceof Map<?, ?> has) {
+        for (String name : List.of("externalId", "nextExternalId", "previousExternalId")) {
+          if (has.get(name) instanceof String id) {
+            canaries.plant(EXTERNAL_ID, id);
+          }
+        }
+      }
     }
   }
 

@@ -37,6 +37,7 @@ final class Routes {
     askAsCallers();
     askAsAdministrator();
     askAsAuditor();
+    new ClientLife(plot).askAll();
     askBadly();
   }
 
@@ -176,10 +177,7 @@ final class Routes {
         Template.read(Path.of("template.yaml"), Map.of("AWS::Region", LocalStack.REGION));
     for (var route : template.routes()) {
       String path = route.path();
-      Keys.Key allowed =
-          path.equals("/credentials")
-              ? pipeline
-              : path.startsWith("/audit") ? auditor : administrator;
+      Keys.Key allowed = allowed(path);
       for (String body : Plot.FULL ? BAD_BODIES : BAD_BODIES.subList(0, 2)) {
         plot.ask(allowed, path, body);
       }
@@ -188,5 +186,13 @@ final class Routes {
       }
     }
     plot.ask(administrator, "/no/such/route", "{}");
+  }
+
+  private Keys.Key allowed(String path) {
+    return path.equals("/credentials")
+        ? pipeline
+        : path.startsWith("/audit")
+            ? auditor
+            : path.startsWith("/mine") ? plot.stack.people().client() : administrator;
   }
 }

@@ -34,19 +34,14 @@ import vended.local.TestStack;
  * ./mvnw -Pcanary} runs each command in each shell.
  */
 class ScriptLeakTest {
-  private static final boolean FULL = Boolean.getBoolean("canary.full");
-  private static final String ISSUED = "what STS issued";
-  private static final String EXTERNAL_ID = "an ExternalId";
+  private static final boolean FULL = LeakRun.FULL;
+  private static final String EXTERNAL_ID = LeakRun.EXTERNAL_ID;
   private static final Canaries.Allowed PRINTED =
       new Canaries.Allowed("the output of vend credentials", "it is what the caller asked for");
-  private static final Canaries.Allowed COMMAND =
-      new Canaries.Allowed("the environment of vend exec's command", "it is to use them");
   private static final Canaries.Allowed PROFILE =
       new Canaries.Allowed("the file of vend profile --static", "it is to contain them");
   private static final Canaries.Allowed CACHE =
       new Canaries.Allowed("the cache of --cache", "the next call takes them from it");
-  private static final Canaries.Allowed ONBOARDING =
-      new Canaries.Allowed("the output of vend client", "the client enters it");
 
   @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
@@ -58,29 +53,19 @@ class ScriptLeakTest {
   private Path home;
 
   @SuppressWarnings("NullAway.Init")
+  private LeakRun run;
+
+  @SuppressWarnings("NullAway.Init")
   private Watched watched;
 
   static Stream<Shell> shells() {
-    return FULL ? Shell.evenBash() : Shell.matrix(ScriptLeakTest.class);
+    return LeakRun.shells(ScriptLeakTest.class);
   }
 
   @BeforeEach
   void plant() throws IOException {
-    watched = new Watched(canaries, home);
-    var people = stack.people();
-    for (Keys.Key key :
-        List.of(people.pipeline(), people.session(), people.administrator(), people.auditor())) {
-      canaries.plant("the caller's own key", key.secret());
-      key.token().ifPresent(token -> canaries.plant("the caller's own key", token));
-    }
-    canaries.plant(EXTERNAL_ID, stack.demonstration().externalId());
-    stack
-        .sts()
-        .onIssue(
-            (asked, issued) -> {
-              canaries.plant(ISSUED, String.valueOf(issued.secretAccessKey()));
-              canaries.plant(ISSUED, String.valueOf(issued.sessionToken()));
-            });
+    run = new LeakRun(canaries, stack, home);
+    watched = run.watched;
   }
 
   @AfterAll
@@ -89,13 +74,7 @@ class ScriptLeakTest {
   }
 
   private Run.Result vend(Shell shell, Keys.Key caller, String... arguments) {
-    Run.Result result = watched.vend(shell, stack, caller, arguments).result();
-    assertThat(result.exit()).as("%s%n%s", List.of(arguments), result.err()).isZero();
-    return result;
-  }
-
-  private static String[] issued() {
-    return canaries.all(ISSUED);
+    return run.vend(shell, caller, arguments);
   }
 
   @ParameterizedTest
@@ -108,22 +87,22 @@ class ScriptLeakTest {
           vend(shell, caller, "credentials", role, "--cache", "--verbose", "--format", format);
       for (Path file : watched.files()) {
         if (home.relativize(file).toString().contains("vend")) {
-          watched.takeFile(CACHE, file, issued());
+          watched.takeFile(CACHE, file, run.issued());
         }
       }
-      watched.searchBut(PRINTED, "vend credentials", result, issued());
+      watched.searchBut(PRINTED, "vend credentials", result, run.issued());
     }
     String env = Shell.find("env").orElseThrow().toString();
     Run.Result command = vend(shell, caller, "exec", role, "--", env);
-    watched.searchBut(COMMAND, "vend exec", command, withOwn(caller));
+    watched.searchBut(LeakRun.COMMAND, "vend exec", command, withOwn(caller));
     Run.Result profile = vend(shell, caller, "profile", role, "--static");
-    watched.takeFile(PROFILE, home.resolve(".aws/credentials"), issued());
+    watched.takeFile(PROFILE, home.resolve(".aws/credentials"), run.issued());
     watched.search("vend profile", profile);
   }
 
   /** The command also has what was in the environment before, such as AWS_SESSION_TOKEN. */
-  private static String[] withOwn(Keys.Key caller) {
-    List<String> all = new ArrayList<>(List.of(issued()));
+  private String[] withOwn(Keys.Key caller) {
+    List<String> all = new ArrayList<>(List.of(run.issued()));
     all.add(caller.secret());
     caller.token().ifPresent(all::add);
     return all.toArray(String[]::new);
@@ -148,12 +127,12 @@ class ScriptLeakTest {
             client.roleArn(),
             "--import-external-id",
             client.externalId());
-    watched.searchBut(ONBOARDING, "vend client put", put, canaries.all(EXTERNAL_ID));
+    run.searchOnboarding("vend client put", put);
     reconcile(shell);
     if (FULL) {
       for (String[] command : administration(client.account(), client.roleArn())) {
         Run.Result result = vend(shell, administrator, command);
-        watched.searchBut(ONBOARDING, "vend " + command[0], result, canaries.all(EXTERNAL_ID));
+        run.searchOnboarding("vend " + command[0], result);
       }
       for (String command : auditing()) {
         watched.search(
@@ -263,12 +242,12 @@ class ScriptLeakTest {
               await(killed);
               return StandIn.Answer.text("");
             })) {
-      Run run =
+      Run exec =
           watched
               .vend(
                   Shell.any(), stack, stack.people().session(), "exec", Answers.ROLE, "--", "true")
               .with("VEND_URL", service.url());
-      Process process = run.start();
+      Process process = exec.start();
       await(asked);
       searchRunning(process);
       List<ProcessHandle> children = process.descendants().toList();
