@@ -165,6 +165,15 @@ class RotationExplorationTest {
         People.vend("one"));
   }
 
+  /** A probe that has only begun, by a clock that is ahead, may find the role open. */
+  @Test
+  void itIsNotSwitchedWhileANewerProbeIsUnderWay() {
+    holds(
+        STARTED.with(Trust.BOTH),
+        Rotations.probe("Bob").skewed(3),
+        Rotations.probeAndStep("Alice", Step.SWITCH));
+  }
+
   @Test
   void itIsSwitchedByTwoWhoseClocksDiffer() {
     holdsAtLength(
