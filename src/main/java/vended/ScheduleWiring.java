@@ -59,7 +59,7 @@ public final class ScheduleWiring {
             roles, adapters.probeRecords(), new GrantsOfRoles(adapters.pages(), clock), clock));
   }
 
-  /** What becomes of the roles that only refused in a run of the schedule. */
+  /** Decides about the roles that only refused in a run of the schedule. */
   public Refusals refusals() {
     return new Refusals(rolesToProbe(), adapters.probeRecords(), settleProbe(), clock, vendIds);
   }

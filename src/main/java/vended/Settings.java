@@ -137,7 +137,7 @@ public final class Settings {
     return templateUrl;
   }
 
-  /** Whether clients may look at their part, and suspend themselves. */
+  /** Whether clients may see their records and grants, and suspend themselves. */
   boolean clientView() {
     return flag("CLIENT_VIEW", false);
   }

@@ -87,7 +87,7 @@ public final class PutGrant {
 
   private AdminResult<Stored<Grant>> make(
       Trace trace, Grant wanted, GrantSlot slot, @Nullable Stored<Grant> before) {
-    // Even a new grant gets a version that none before it had.
+    // Even a new grant gets a version that no earlier one had.
     Grant after = wanted.withVersion(slot.highest() + 1);
     String now = clock.instant().toString();
     Stored<Grant> next =

@@ -88,7 +88,7 @@ public final class SuspendClient {
 
   /**
    * Stops all vending, which wins against concurrent changes; or resumes it, unless somebody has
-   * moved the switch since the request.
+   * used the switch since the request.
    */
   public AdminResult<Vending> stop(Trace trace, boolean stopped) {
     if (stopped) {

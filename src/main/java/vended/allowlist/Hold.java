@@ -3,19 +3,19 @@ package vended.allowlist;
 import vended.identity.AccountId;
 
 /**
- * A client's own suspension: while it stands, nothing is vended in the client's account. Only the
- * client makes and ends it, so nothing that the vendor changes has an effect on it. Without a row,
- * it does not stand.
+ * A client's own suspension: while it is in force, nothing is vended in the client's account. Only
+ * the client starts and ends it, and no change by the vendor affects it. Without a row, the client
+ * is not suspended.
  *
  * @param account the client's account, twelve digits
- * @param suspended whether it stands
+ * @param suspended whether it is in force
  * @param version optimistic-lock version, 0 if the client never suspended itself
  */
 public record Hold(String account, boolean suspended, long version) {
   /**
    * Checks the account.
    *
-   * @throws IllegalArgumentException if it has not twelve digits
+   * @throws IllegalArgumentException if it does not have twelve digits
    */
   public Hold {
     if (!AccountId.matches(account)) {
@@ -23,12 +23,12 @@ public record Hold(String account, boolean suspended, long version) {
     }
   }
 
-  /** The hold of a client that never suspended itself. */
+  /** For a client that never suspended itself. */
   public static Hold unused(String account) {
     return new Hold(account, false, 0);
   }
 
-  /** Whether a row forbids to enter the client's account. A corrupt one does. */
+  /** Whether a row forbids entering the client's account. A corrupt row does. */
   public static boolean stands(Row<Hold> row) {
     return switch (row) {
       case Row.Missing<Hold> never -> false;

@@ -11,8 +11,7 @@ public record Vending(boolean stopped, long version) {
   public static final Vending UNUSED = new Vending(false, 0);
 
   /**
-   * The state that a row gives vending, in a word: {@code running}, {@code stopped} or {@code
-   * corrupt}.
+   * The state of vending according to a row: {@code running}, {@code stopped} or {@code corrupt}.
    */
   public static String state(Row<Stored<Vending>> row) {
     return switch (row) {

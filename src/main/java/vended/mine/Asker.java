@@ -12,7 +12,7 @@ import vended.identity.Caller;
 import vended.identity.RoleArn;
 import vended.text.Coded;
 
-/** Who asks for the client's view. */
+/** The requester of the client's view. */
 public sealed interface Asker {
   /**
    * A principal of a client's account that the vendor can't be.
@@ -25,7 +25,7 @@ public sealed interface Asker {
   /** Anybody else. */
   record Stranger(Why why) implements Asker {}
 
-  /** Why somebody sees nothing. Codes for the log; only the last is also in records. */
+  /** Why somebody is refused. The codes go to the log; only the last also goes to records. */
   enum Why implements Coded {
     /** The account is not a client's. */
     NOT_A_CLIENT,
@@ -63,9 +63,9 @@ public sealed interface Asker {
   }
 
   /**
-   * Whether the vendor may be behind the caller. Roles by name: a session's ARN lacks the path, and
-   * IAM tells names apart without their case. A session's name that only this service gives shows a
-   * vended session also after its role was taken out of the client.
+   * Whether the vendor may be behind the caller. Roles are compared by name, since a session's ARN
+   * lacks the path, and without case, since IAM ignores it. A session name that only this service
+   * uses shows a vended session even after its role was removed from the client.
    */
   private static boolean isVendors(Caller caller, Client client) {
     boolean clientRole =
@@ -76,6 +76,6 @@ public sealed interface Asker {
     return clientRole || (caller.session() != null && VENDED.matcher(caller.session()).matches());
   }
 
-  /** A vend's and a probe's session: {@code NAME@ID}. */
+  /** The session name of a vend or a probe: {@code NAME@ID}. */
   Pattern VENDED = Pattern.compile(".*@" + VendId.REGEX, Pattern.DOTALL);
 }

@@ -21,12 +21,12 @@ import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.identity.RoleArn;
 import vended.vending.Decision;
 
-/** Shows a client who may have its roles: role by role, by the index that lists a role's grants. */
+/** Shows a client who may assume its roles, role by role, from the index of grants by role. */
 public final class ListOwnGrants {
   /** The most grants of a page. */
   public static final int MAX_GRANTS = 200;
 
-  /** No further role is begun after this. A client has 50 at most, each of which is one query. */
+  /** No query of another role starts after this. A client has at most 50 roles. */
   private static final Duration READS = Duration.ofSeconds(8);
 
   private final AllowListEntries list;

@@ -19,9 +19,9 @@ import vended.audit.ChangeRecord.Subject;
 import vended.audit.Trace;
 
 /**
- * Ends all vending in a client's account from the next call on, in the client's name, or lets it go
- * on as far as the vendor does. The vendor's own suspension is another row, which this does not
- * write.
+ * Lets a client suspend and resume itself: from the next call on, nothing is vended in its account,
+ * or as much as the vendor allows. The vendor's own suspension is another row, which this class
+ * does not write.
  */
 public final class SuspendOneself {
   private final AllowListEditor editor;
@@ -35,7 +35,7 @@ public final class SuspendOneself {
   }
 
   /**
-   * Suspends a client, which wins against concurrent changes; or resumes it, unless somebody of the
+   * Suspends a client, which wins against concurrent changes; or resumes it, unless somebody at the
    * client has suspended it since the request began.
    *
    * @param asker whose principal asks
@@ -47,7 +47,7 @@ public final class SuspendOneself {
     return changes.insist(trace, () -> draft(trace, asker.client(), suspended, wanted));
   }
 
-  /** The version that a resumption is for: read with the client, before anything else. */
+  /** The version that a resumption applies to, as read when the request began. */
   private static @Nullable Long known(Row<Hold> hold) {
     return switch (hold) {
       case Row.Missing<Hold> never -> 0L;
@@ -66,7 +66,7 @@ public final class SuspendOneself {
       Trace trace, Client client, boolean suspended, @Nullable Long version)
       throws AllowListException {
     return switch (editor.hold(client.account())) {
-      // It refuses all vends already.
+      // A corrupt row refuses all vends already.
       case Row.Corrupt<Stored<Hold>> corrupt ->
           new Draft.Refused<>(ChangeSubjects.hold(client, null, null), Refusal.CORRUPT_ROW);
       case Row.Missing<Stored<Hold>> never -> {

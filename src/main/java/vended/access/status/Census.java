@@ -104,7 +104,7 @@ final class Census {
     client.roles().forEach((arn, role) -> role(client, arn, role));
   }
 
-  /** Roles of a suspended client are not vended whatever they are. */
+  /** Roles of a suspended client are never vended, whatever their state. */
   private void role(Client client, RoleArn arn, ClientRole role) {
     ClientRole.Verified verified = role.verified();
     if (verified != null && verified.verifiedAt().isBefore(oldestVerified)) {
@@ -139,7 +139,7 @@ final class Census {
     return grants;
   }
 
-  /** When the role was verified that was verified first; far in the future if none is. */
+  /** The oldest verification of a role; far in the future if no role is verified. */
   Instant oldestVerified() {
     return oldestVerified;
   }

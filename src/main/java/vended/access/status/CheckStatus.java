@@ -37,8 +37,8 @@ public final class CheckStatus {
   private static final int PAGE = 1000;
 
   /**
-   * No page is read after this, which leaves the function's 28 s room for the reads that have begun
-   * and for looking up outcomes.
+   * No page is read after this, so that the function's 28 s suffice for reads that have begun and
+   * for looking up outcomes.
    */
   private static final Duration READS = Duration.ofSeconds(16);
 
@@ -67,7 +67,7 @@ public final class CheckStatus {
     this.overdue = overdue;
   }
 
-  /** What the allow-list has. */
+  /** The findings in the allow-list. */
   private record Listed(Census census, List<Words> unread) {}
 
   /**

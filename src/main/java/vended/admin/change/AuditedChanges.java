@@ -40,7 +40,7 @@ public final class AuditedChanges {
     this.backoff = backoff;
   }
 
-  /** Makes a change once, unless it can't be recorded; a throttled table is waited for. */
+  /** Makes a change once, unless it can't be recorded; waits while the table is throttled. */
   public <T> AdminResult<T> make(Trace trace, Draft.Ready<T> draft) {
     return begin(trace, draft, () -> draft, 1);
   }
@@ -76,7 +76,7 @@ public final class AuditedChanges {
    * The attempts at a change.
    *
    * @param left how many are left; a throttled one does not count
-   * @param waits how many were waited after
+   * @param waits how often the change has waited
    * @param end until when one may start
    */
   private record Tries<T>(Draft.Source<T> drafts, int left, int waits, Instant end) {

@@ -74,8 +74,8 @@ public final class GrantsOfRoles {
   }
 
   /**
-   * Whether nobody has a grant of the role, also none that is switched off, over or corrupt. False
-   * if it can't be read.
+   * Whether nobody has a grant of the role, not even one that is disabled, expired or corrupt.
+   * False if it can't be read.
    */
   public boolean noneOf(RoleArn role) {
     return matching(List.of(role), grant -> true).equals(Affected.NONE);

@@ -22,7 +22,7 @@ public enum Refusal implements Coded {
   GRANTS_LEFT,
   /** The client's ExternalId is not being rotated, or can't be. */
   NO_ROTATION,
-  /** The rotation's switch is still to come. */
+  /** The rotation has not switched yet. */
   ROTATION_NOT_SWITCHED,
   /** Vends use the new ExternalId already. */
   ROTATION_SWITCHED,

@@ -18,8 +18,8 @@ import vended.text.Sha256;
 
 /**
  * What the newest probes of a client's roles prove for a rotation. Each probe tried the client's
- * ExternalId and the rotation's other one. A probe counts only if it is of today, and no other
- * probe of the role has started since.
+ * ExternalId and the rotation's other one. A probe counts only if it is less than a day old, and no
+ * other probe of the role has started since.
  */
 final class RotationProof {
   private final ProbeRecords probes;
@@ -104,7 +104,7 @@ final class RotationProof {
     return true;
   }
 
-  /** The newest probe of a role, if it is of today, and made with the client's ExternalId. */
+  /** The newest probe of a role, if it is less than a day old and used the client's ExternalId. */
   private Optional<ProbeRecord> newest(RoleArn arn, Client client) throws AuditException {
     String externalId = client.externalId();
     Instant oldest = clock.instant().minus(ProbedRole.MAX_AGE);

@@ -24,8 +24,8 @@ public interface AllowList {
   Entry find(CallerArn caller, RoleArn role) throws AllowListException;
 
   /**
-   * The client whose account a role is in, in a consistent read: for a probe, of a role that no
-   * caller may have a grant of yet.
+   * The client whose account a role is in, in a consistent read. A probe needs it for a role of
+   * which nobody has a grant yet.
    *
    * @throws AllowListException if it could not be read
    */
@@ -54,7 +54,7 @@ public interface AllowList {
   Clients clientsOf(Set<String> accounts) throws AllowListException;
 
   /**
-   * What decides about roles besides their grants.
+   * What decides whether roles are usable, apart from grants.
    *
    * @param vending the switch of all vending
    * @param owners by account, of all accounts asked for
@@ -66,7 +66,7 @@ public interface AllowList {
   }
 
   /**
-   * Whose account it is.
+   * The owner of an account.
    *
    * @param client the client
    * @param hold the client's own suspension
@@ -79,7 +79,7 @@ public interface AllowList {
       this(client, hold, new Row.Missing<>());
     }
 
-    /** Nobody's. */
+    /** The owner of an account that is no client's. */
     public static final Owner NOBODY = new Owner(new Row.Missing<>(), new Row.Missing<>());
 
     /** All rows, to look for corrupt ones. */

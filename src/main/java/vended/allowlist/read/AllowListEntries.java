@@ -14,9 +14,8 @@ import vended.allowlist.read.AllowListPages.GrantKey;
 import vended.identity.RoleArn;
 
 /**
- * Reads many grants with what decides about them, to show whether each would be vended now. Which
- * grants there are comes from a list, which may be some seconds old; their rows are read as for a
- * vend.
+ * Reads many grants with everything that decides about them, to show whether each would be vended
+ * now. The list of grants may be some seconds old; their rows are read as for a vend.
  */
 public interface AllowListEntries {
   /** How many grants {@link #of} accepts. */
@@ -62,7 +61,7 @@ public interface AllowListEntries {
   }
 
   /**
-   * Rows that were read one shortly after the other.
+   * Rows that were read in quick succession.
    *
    * @param vending the switch of all vending
    * @param owners by account

@@ -11,10 +11,10 @@ import vended.allowlist.Stored;
 /** Lists the suspensions that clients made themselves. The list may be some seconds old. */
 @FunctionalInterface
 public interface HoldPages {
-  /** All of them by account, those that ended included. */
+  /** All of them by account, also those that have ended. */
   Map<String, Row<Stored<Hold>>> holds() throws AllowListException;
 
-  /** The accounts that are not to be entered. */
+  /** The accounts that must not be entered. */
   static Set<String> standing(Map<String, Row<Stored<Hold>>> holds) {
     return holds.entrySet().stream()
         .filter(hold -> Hold.stands(hold.getValue().map(Stored::value)))

@@ -32,7 +32,7 @@ public interface StoredEntries {
       Row<Stored<Client>> client,
       Row<Stored<Hold>> hold,
       Row<Stored<Grant>> grant) {
-    /** What a decision takes. */
+    /** The input of a decision. */
     public AllowList.Entry entry() {
       return new AllowList.Entry(
           vending.map(Stored::value),

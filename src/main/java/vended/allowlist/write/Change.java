@@ -19,12 +19,12 @@ public sealed interface Change {
   record PutClient(Expected expected, Stored<Client> next) implements Change {}
 
   /**
-   * Starts, moves or ends the rotation of a client's ExternalId.
+   * Starts, switches or ends the rotation of a client's ExternalId.
    *
    * @param client the client as it was read
    * @param next its next version, which locks the rotation as well
    * @param rotation the rotation from now on; null if it ends
-   * @param reserved an ExternalId that is new, and so must be nobody's; null if none is
+   * @param reserved a new ExternalId, which must not be in use; null if there is none
    */
   record Rotate(
       Stored<Client> client,
@@ -46,7 +46,7 @@ public sealed interface Change {
    * Makes or changes a grant.
    *
    * @param slot the grant's slot as it was read
-   * @param next the new row; its version is above all that the slot has had
+   * @param next the new row; its version is higher than any that the slot has had
    */
   record PutGrant(GrantSlot slot, Stored<Grant> next) implements Change {}
 
@@ -57,10 +57,10 @@ public sealed interface Change {
    */
   record RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) implements Change {}
 
-  /** Moves the switch of all vending. */
+  /** Stops or resumes all vending. */
   record PutSwitch(Expected expected, Stored<Vending> next) implements Change {}
 
-  /** Suspends a client, or resumes it, in the client's own name. */
+  /** Suspends or resumes a client on its own behalf. */
   record PutHold(Expected expected, Stored<Hold> next) implements Change {}
 
   /** The condition of a change: what was there when the row was read. */

@@ -81,7 +81,7 @@ final class MineAnswers {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     switch (row) {
       case Row.Missing<Stored<Hold>> never -> members.put("suspended", false);
-      // It refuses like one that stands.
+      // A corrupt suspension refuses, too.
       case Row.Corrupt<Stored<Hold>> corrupt -> members.put("suspended", true);
       case Row.Found<Stored<Hold>>(Stored<Hold> stored) -> members.putAll(suspension(stored));
     }

@@ -26,7 +26,7 @@ import vended.json.Json;
 import vended.json.JsonObject;
 import vended.mine.ListOwnGrants;
 
-/** Reads the bodies of {@code /mine/…}. None names an account: that is the caller's. */
+/** Reads the bodies of {@code /mine/…}. None names an account: it is always the caller's. */
 final class MineBodies {
   private static final int USUAL_PAGE = 100;
   private static final String CURSOR_RULE =
@@ -91,7 +91,7 @@ final class MineBodies {
     return AuditKeys.period(key, since, until, now);
   }
 
-  /** With the account, so that a cursor is no other client's. */
+  /** Includes the account, so that another client can't use the cursor. */
   private static String selection(Client client, @Nullable Instant since, @Nullable Instant until) {
     Map<String, @Nullable Object> selection = new LinkedHashMap<>();
     selection.put("route", "/mine/audit");

@@ -35,7 +35,7 @@ import vended.telemetry.Telemetry;
 
 /**
  * The mine function: {@code POST /mine/audit}, {@code /mine/grants} and {@code /mine/suspend}. It
- * answers to principals of clients' accounts; which client is never in a body.
+ * answers principals of clients' accounts; no body ever names the client.
  */
 public final class MineHandler extends ApiHandler {
   private final ClientView view;
@@ -116,7 +116,7 @@ public final class MineHandler extends ApiHandler {
     return MineAnswers.forbidden(request.vendId());
   }
 
-  /** Strangers leave this line and a metric, but no row. */
+  /** Strangers leave this line and a metric, but no audit record. */
   private static AskerLog log(ApiRequest request) {
     return new AskerLog(request, "mine");
   }
@@ -162,7 +162,7 @@ public final class MineHandler extends ApiHandler {
     Client client = asker.client();
     var result =
         view.suspension().suspend(request.trace(), asker, asked.suspended(), asked.version());
-    // Also where it may have been made, since somebody must look.
+    // Also if it is uncertain whether it was made, since somebody must look.
     if (asked.suspended() && MineAnswers.mayStand(result)) {
       telemetry.suspendedByClient(request.vendId(), client.account());
     }

@@ -15,9 +15,9 @@ import vended.report.period.Totals;
 /** The addresses that granted vends came from, by caller. */
 final class Addresses {
   /**
-   * With more, addresses are not counted any more: build machines of a cloud have many. So many of
-   * this period and of the one before take 2.2 MB of a cursor at most, and all else that a report
-   * holds takes 2.6.
+   * With more, addresses are no longer counted: a cloud's build machines have many. So many of this
+   * period and of the one before take 2.2 MB of a cursor at most, and all else that a report holds
+   * takes 2.6.
    */
   static final int MOST = 40_000;
 

@@ -44,7 +44,7 @@ final class FindNew {
   }
 
   /**
-   * Looks pairs up that the period before does not have.
+   * Looks up the pairs that the previous period does not have.
    *
    * @return whether all are known
    */
@@ -61,7 +61,7 @@ final class FindNew {
       some.retainAll(young);
       Pair unknown = pairs(some, state, work);
       if (unknown != null) {
-        // Each call gets on, even if it has no time for them all.
+        // Each call makes progress, even if it has no time for all of them.
         state.lookedUp = all.indexOf(unknown);
         return false;
       }
@@ -102,12 +102,12 @@ final class FindNew {
             caller -> RoleArn.parse(pair.roleArn()).map(role -> new LastUse.Pair(caller, role)));
   }
 
-  /** Looks callers up all of whose pairs are new: they may have had other roles before. */
+  /** Looks up callers with new pairs only: they may have used other roles before. */
   boolean callers(ReportState state, Work work) throws AuditException {
     return each(state.sum.vends.callers, Caller::arn, AuditIndex.BY_CALLER, state, work);
   }
 
-  /** Looks clients up all of whose pairs are new. */
+  /** Looks up clients with new pairs only. */
   boolean clients(ReportState state, Work work) throws AuditException {
     return each(state.sum.vends.clients, Account::id, AuditIndex.BY_ACCOUNT, state, work);
   }
@@ -135,7 +135,10 @@ final class FindNew {
     return true;
   }
 
-  /** Whether there was a granted vend before; if not known yet, the state has where to go on. */
+  /**
+   * Whether there was a granted vend before; if that is not known yet, the state says where to
+   * continue.
+   */
   private boolean hadVend(AuditKey key, ReportState state, Work work) throws AuditException {
     boolean[] found = {false};
     var bounds = new AuditWalk.Bounds(MAX_ROWS, MAX_STEPS, work.time());

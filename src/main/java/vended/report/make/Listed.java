@@ -69,7 +69,7 @@ final class Listed {
     }
   }
 
-  /** Counts an intent that can still end. */
+  /** Counts an intent that is still under way. */
   void addUnderWay() {
     underWay++;
   }

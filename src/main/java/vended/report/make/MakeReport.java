@@ -25,7 +25,7 @@ import vended.report.period.Open;
 import vended.report.period.PairFigures;
 import vended.report.period.PeriodFigures;
 
-/** Goes on with a report as far as one call may, and completes it in the last call. */
+/** Continues a report as far as one call may, and completes it in the last call. */
 public final class MakeReport {
   /** One call of DynamoDB takes this many IDs, with three kinds of rows each. */
   private static final int AT_ONCE = 33;
@@ -59,13 +59,13 @@ public final class MakeReport {
   }
 
   /**
-   * Goes on with a report.
+   * Continues a report.
    *
    * @param state what was added up so far; it is changed
    * @param madeFor the ARN of the person who asks for it
-   * @return the report; null if another call must go on with the state
-   * @throws AuditException if the audit could not be read. The state is then of no use: the call is
-   *     repeated with the one before.
+   * @return the report; null if another call must continue with the state
+   * @throws AuditException if the audit could not be read. The state is then unusable: repeat the
+   *     call with the previous one.
    * @throws AllowListException if the allow-list could not be read
    * @throws TooLargeException if the period has too much for one report
    */
@@ -104,7 +104,7 @@ public final class MakeReport {
     return now.lookUp(state, work) ? document(state, now, madeFor) : null;
   }
 
-  /** What to do with rows. */
+  /** Takes rows. */
   private interface Sum {
     void add(List<AuditRow> rows) throws AuditException;
   }

@@ -12,7 +12,8 @@ import vended.report.period.Previous;
 import vended.report.period.Totals;
 
 /**
- * What is added up of the period before: totals, and what makes something of the period not new.
+ * What is added up of the period before: totals, and what shows that something in the period is not
+ * new.
  */
 final class PreviousSum {
   static final Set<String> ATTRIBUTES =

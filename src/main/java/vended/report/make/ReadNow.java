@@ -24,8 +24,8 @@ import vended.report.period.Refusals;
 
 /**
  * Reads the whole allow-list, and looks up when its grants were used. Each call of the last phase
- * reads it: the list of an earlier call could be a minute old, and would make the cursor as long
- * again. One call looks up some 20,000 uses, so there is seldom a second.
+ * reads it: the list of an earlier call could be a minute old, and would double the cursor. One
+ * call looks up some 20,000 uses, so there is seldom a second.
  */
 final class ReadNow {
   private final LastUse lastUse;
@@ -65,7 +65,7 @@ final class ReadNow {
     return found.size() == unknown.size();
   }
 
-  /** The time of a use. Where others hide it, the time that it was certainly not after. */
+  /** The time of a use; if other vends hide it, the time after which there was none. */
   private static String text(LastUse.Use use) {
     return switch (use) {
       case LastUse.Use.Used(Instant at) -> AuditTime.at(at);

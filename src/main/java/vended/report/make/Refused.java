@@ -9,7 +9,7 @@ import vended.report.period.Refusals;
 import vended.report.period.Refusals.Kind;
 import vended.report.period.Refusals.ReasonCount;
 
-/** Counts refusals by reason and by kind. Callers can make kinds up, so not all are kept. */
+/** Counts refusals by reason and by kind. Callers can invent kinds, so not all are kept. */
 final class Refused {
   private static final int MOST_KINDS = 2_000;
   private static final int MOST_CHARACTERS = 600_000;

@@ -17,9 +17,9 @@ import vended.text.Sha256;
 
 /**
  * Cursors of unfinished reports: the sum so far, compressed. The requester carries it, so nothing
- * is stored, and whoever writes one deceives only himself: a cursor says what to show and where to
- * go on in the audit, and grants nothing that the route does not. A checksum binds it to its table
- * and selection, so that one that was cut or mixed up is refused.
+ * is stored. Whoever forges one only deceives themselves: a cursor says what to show and where to
+ * continue in the audit, and grants nothing that the route does not. A checksum binds it to its
+ * table and selection, so that a truncated or swapped one is refused.
  */
 public final class ReportCursors {
   /** Lambda takes requests of 6 MB, as JSON. */

@@ -45,7 +45,7 @@ public record ReportLimits(Duration time, int rows, int steps) {
       return rows > 0 && steps > 0 && clock.instant().isBefore(end);
     }
 
-    /** At least a second, so that each call gets on. */
+    /** At least a second, so that each call makes progress. */
     Duration time() {
       Duration left = Duration.between(clock.instant(), end);
       return left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left;

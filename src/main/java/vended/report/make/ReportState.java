@@ -12,13 +12,13 @@ import vended.audit.query.AuditSweep.Place;
 import vended.audit.query.Period;
 import vended.audit.query.Position;
 
-/** An unfinished report: what was added up so far, and where to go on. */
+/** An unfinished report: what was added up so far, and where to continue. */
 public final class ReportState {
   /** The parts of the work, in their order. */
   enum Phase {
     /** Sweeps the period. */
     PERIOD,
-    /** Sweeps it again, since callers made up too many roles. */
+    /** Sweeps it again, since callers invented too many roles. */
     RECOUNT,
     /** Sweeps the period before. */
     PREVIOUS,
@@ -52,10 +52,10 @@ public final class ReportState {
   /** How many pairs, callers or clients were looked up. */
   int lookedUp;
 
-  /** Where looking up the next one goes on. */
+  /** Where the lookup of the next one continues. */
   @Nullable Position position;
 
-  /** A report that is just begun. */
+  /** A new report. */
   public ReportState(Period period, Instant startedAt) {
     this(period, startedAt, new PeriodSum(period), new PreviousSum(before(period)));
   }
@@ -67,12 +67,12 @@ public final class ReportState {
     this.previous = previous;
   }
 
-  /** The period that is reported on. */
+  /** The period of the report. */
   public Period period() {
     return period;
   }
 
-  /** The period of the same length before. */
+  /** The previous period of the same length. */
   static Period before(Period period) {
     Duration length = Duration.between(period.since(), period.until());
     Instant since = period.since().minus(length);
@@ -151,7 +151,7 @@ public final class ReportState {
   /**
    * Reads a state.
    *
-   * @param now no report was begun later
+   * @param now no report began later
    * @throws IllegalArgumentException if anything in it is not as {@link #write} makes it
    */
   static ReportState read(Map<?, ?> saved, Instant now) {

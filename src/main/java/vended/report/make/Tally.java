@@ -65,7 +65,7 @@ final class Tally {
     return ChangeOutcome.MADE.code().equals(row.text("outcome"));
   }
 
-  /** One of its outcome; none if this version does not know the word. */
+  /** One of its outcome; none if this version does not know the outcome. */
   static Counts vend(AuditRow row) {
     return Outcome.parse(PeriodSum.text(row, "outcome"))
         .map(
@@ -86,7 +86,7 @@ final class Tally {
     return steps.timeline(buckets);
   }
 
-  /** The totals, with what other sums know. */
+  /** The totals, completed by other sums. */
   vended.report.period.Totals totals(long callers, long roles, long clients, long addresses) {
     return new vended.report.period.Totals(
         vends, passed, notPassed, changes, callers, roles, clients, addresses, other);

@@ -11,10 +11,10 @@ import vended.report.period.Counts;
 import vended.report.period.Usage;
 
 /**
- * The vends of each of many: of pairs, of callers or of clients. Those without a granted vend so
- * far are kept too, since an older vend of theirs can be granted.
+ * The vends by pair, by caller or by client. Keys without a granted vend so far are kept too, since
+ * an older vend of theirs may have been granted.
  *
- * @param <K> what tells them apart
+ * @param <K> the key
  */
 final class Uses<K extends Record> {
   private final Map<K, Use> uses = new HashMap<>();
@@ -108,7 +108,7 @@ final class Uses<K extends Record> {
     }
   }
 
-  /** Those of which no granted vend before the period is known. */
+  /** Keys without a known granted vend before the period. */
   List<K> young() {
     List<K> young = new ArrayList<>();
     uses.forEach(

@@ -18,12 +18,12 @@ final class Vends {
   static final int MOST = 40_000;
 
   /**
-   * The most pairs, callers and clients without a granted vend, which callers can make up. With
+   * The most pairs, callers and clients without a granted vend, which callers can invent. With
    * more, none is kept, and the period is swept again to count those with a granted vend.
    */
   private static final int MOST_REFUSED = 5_000;
 
-  /** The same for their characters: what callers make up is not compressed well. */
+  /** The same for their characters: what callers invent does not compress well. */
   private static final int MOST_REFUSED_CHARACTERS = 600_000;
 
   /** DynamoDB rejects a longer key of an index, so no record has one. */

@@ -1,4 +1,4 @@
-/** Adds a report up in as many calls as it takes, each of which does bounded work. */
+/** Makes a report in as many calls as it takes, each with a bounded amount of work. */
 @NullMarked
 package vended.report.make;
 
