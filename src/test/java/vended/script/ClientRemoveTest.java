@@ -2,52 +2,20 @@ package vended.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.local.LocalStack;
-import vended.local.TestStack;
 import vended.script.StandIn.Answer;
 
 /** {@code vend client remove}. */
-class ClientRemoveTest {
-  private static final String DEPLOYER = "arn:aws:iam::111122223333:role/Deployer";
-
+class ClientRemoveTest extends OnStack {
   private static final Answer NO_CLIENT =
       new Answer(404, "application/problem+json", "{\"code\":\"no_client\"}", Map.of());
 
-  @RegisterExtension static final TestStack SHARED = TestStack.shared();
-
-  private static final LocalStack stack = SHARED.stack();
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path home;
-
-  @SuppressWarnings("NullAway.Init")
-  private ScriptOnStack script;
-
   static Stream<Shell> shells() {
     return Shell.matrix(ClientRemoveTest.class);
-  }
-
-  @BeforeEach
-  void script() {
-    script = new ScriptOnStack(stack, home);
-  }
-
-  private Run.Result admin(Shell shell, String... arguments) {
-    return script.admin(shell, arguments).result();
-  }
-
-  private Run.Result vendToDeployer(Shell shell, String role) {
-    return script.run(shell, stack.people().session(), "credentials", role).result();
   }
 
   @ParameterizedTest

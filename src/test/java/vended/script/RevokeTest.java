@@ -6,53 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import vended.local.LocalStack;
-import vended.local.TestStack;
 
 /** {@code vend revoke CALLER}, when its grants are gone already. */
-class RevokeTest {
-  private static final String DEPLOYER = "arn:aws:iam::111122223333:role/Deployer";
-
-  @RegisterExtension static final TestStack SHARED = TestStack.shared();
-
-  private static final LocalStack stack = SHARED.stack();
-
-  @TempDir
-  @SuppressWarnings("NullAway.Init")
-  private Path home;
-
-  @SuppressWarnings("NullAway.Init")
-  private ScriptOnStack script;
-
+class RevokeTest extends OnStack {
   static Stream<Shell> shells() {
     return Shell.matrix(RevokeTest.class);
-  }
-
-  @BeforeEach
-  void script() {
-    script = new ScriptOnStack(stack, home);
-  }
-
-  private Run.Result admin(Shell shell, String... arguments) {
-    return script.admin(shell, arguments).result();
-  }
-
-  private Run.Result vendToDeployer(Shell shell, String role) {
-    return script.run(shell, stack.people().session(), "credentials", role).result();
   }
 
   @ParameterizedTest

@@ -2,16 +2,13 @@ package vended.allowlist.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
@@ -30,36 +27,17 @@ import vended.identity.CallerArn;
 import vended.identity.RoleArn;
 import vended.local.Tables;
 import vended.local.TestStack;
-import vended.template.Template;
+import vended.local.TestTables;
 
 /** What is written is read again as it was, and only if nobody was faster. */
+@ExtendWith(TestTables.class)
 class DynamoAllowListEditorTest {
   private static final CallerArn CALLER = new CallerArn("arn:aws:iam::111122223333:role/Deployer");
   private static final String ACCOUNT = "444455556666";
   private static final String AT = "2026-01-02T03:04:05Z";
 
-  @SuppressWarnings("NullAway.Init")
-  private static Tables tables;
-
-  @SuppressWarnings("NullAway.Init")
-  private static String table;
-
-  @BeforeAll
-  static void start() throws Exception {
-    Template template = Template.read(Path.of("template.yaml"), Map.of());
-    tables = Tables.embedded(0, "eu-west-1", template.tables());
-    table = template.table("AllowListTable").name();
-  }
-
-  @AfterAll
-  static void stop() {
-    tables.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    tables.empty();
-  }
+  private static final Tables tables = TestTables.tables();
+  private static final String table = TestTables.name("AllowListTable");
 
   private static AllowListEditor editor() {
     return new DynamoAllowListEditor(tables.client(), table, TestStack.PATIENT.dynamoDbAgain());

@@ -3,15 +3,12 @@ package vended.allowlist.dynamo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.allowlist.AllowListContract;
 import vended.allowlist.AllowListException;
@@ -27,34 +24,15 @@ import vended.identity.RoleArn;
 import vended.local.FaultyProxy;
 import vended.local.Tables;
 import vended.local.TestStack;
-import vended.template.Template;
+import vended.local.TestTables;
 
 /** What DynamoDB can do to the reads: pages that end early, keys that stay unread, corrupt rows. */
+@ExtendWith(TestTables.class)
 class DynamoAllowListTest extends AllowListContract {
   private static final String AT = "2026-01-02T03:04:05Z";
 
-  @SuppressWarnings("NullAway.Init")
-  private static Tables tables;
-
-  @SuppressWarnings("NullAway.Init")
-  private static String table;
-
-  @BeforeAll
-  static void start() throws Exception {
-    Template template = Template.read(Path.of("template.yaml"), Map.of());
-    tables = Tables.embedded(0, "eu-west-1", template.tables());
-    table = template.table("AllowListTable").name();
-  }
-
-  @AfterAll
-  static void stop() {
-    tables.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    tables.empty();
-  }
+  private static final Tables tables = TestTables.tables();
+  private static final String table = TestTables.name("AllowListTable");
 
   private static void putGrant(RoleArn role, String description) {
     Map<String, AttributeValue> item = new HashMap<>(DynamoGrantRow.key(CALLER, role));

@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +20,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Wiring;
 import vended.api.LoggingContext;
@@ -42,41 +39,22 @@ import vended.audit.query.Period;
 import vended.audit.query.Position;
 import vended.audit.query.Slice;
 import vended.local.Tables;
+import vended.local.TestTables;
 import vended.telemetry.Emf;
 import vended.telemetry.MetricLines;
 import vended.telemetry.ScheduleTelemetry;
-import vended.template.Template;
 
 /** The watching function: what it counts, and what it does when it can't. */
+@ExtendWith(TestTables.class)
 class WatchHandlerTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:03:00Z");
 
-  @SuppressWarnings("NullAway.Init")
-  private static Tables tables;
-
-  @SuppressWarnings("NullAway.Init")
-  private static String table;
+  private static final Tables tables = TestTables.tables();
+  private static final String table = TestTables.name("AuditTable");
 
   private final Random random = new Random(3);
   private final StringBuilder log = new StringBuilder();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-
-  @BeforeAll
-  static void start() throws Exception {
-    Template template = Template.read(Path.of("template.yaml"), Map.of());
-    tables = Tables.embedded(0, "eu-west-1", template.tables());
-    table = template.table("AuditTable").name();
-  }
-
-  @AfterAll
-  static void stop() {
-    tables.close();
-  }
-
-  @BeforeEach
-  void nothing() {
-    tables.empty();
-  }
 
   private void watch(URI endpoint) {
     watch(endpoint, NOW);

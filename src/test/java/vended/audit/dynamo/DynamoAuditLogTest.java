@@ -2,15 +2,12 @@ package vended.audit.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,33 +20,14 @@ import vended.audit.VendId;
 import vended.local.Items;
 import vended.local.Tables;
 import vended.local.TestStack;
-import vended.template.Template;
+import vended.local.TestTables;
 
+@ExtendWith(TestTables.class)
 class DynamoAuditLogTest extends AuditLogContract {
   private static final Duration RETENTION = Duration.ofDays(2557);
 
-  @SuppressWarnings("NullAway.Init")
-  private static Tables tables;
-
-  @SuppressWarnings("NullAway.Init")
-  private static String table;
-
-  @BeforeAll
-  static void start() throws Exception {
-    Template template = Template.read(Path.of("template.yaml"), Map.of());
-    tables = Tables.embedded(0, "eu-west-1", template.tables());
-    table = template.table("AuditTable").name();
-  }
-
-  @AfterAll
-  static void stop() {
-    tables.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    tables.empty();
-  }
+  private static final Tables tables = TestTables.tables();
+  private static final String table = TestTables.name("AuditTable");
 
   @Override
   protected AuditLog log() {
