@@ -49,7 +49,12 @@ class ChaosTest {
   }
 
   private static List<Deed> deeds() {
-    return Stream.of(VendDeeds.all(), AdminDeeds.all(), MineDeeds.all(), ScheduleDeeds.all())
+    return Stream.of(
+            VendDeeds.all(),
+            AdminDeeds.all(),
+            RotationDeeds.all(),
+            MineDeeds.all(),
+            ScheduleDeeds.all())
         .flatMap(List::stream)
         .filter(deed -> ALL || !DEEDS.isEmpty() || SOME.contains(deed.name()))
         .filter(deed -> deed.name().contains(DEEDS))

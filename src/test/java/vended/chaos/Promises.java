@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.chaos.Deed.Kind;
 import vended.local.Items;
+import vended.text.Sha256;
 
 /** What must hold after every request, whatever went wrong. */
 final class Promises {
@@ -38,6 +39,7 @@ final class Promises {
     promises.metricsAreThoseOfTheRecords();
     promises.driftIsTold();
     promises.aClientsSuspensionIsTold();
+    promises.everyExternalIdStaysReserved();
     return promises.broken;
   }
 
@@ -185,6 +187,25 @@ final class Promises {
     expect(
         !held || result.told("SuspendedByClient") == 1,
         "a client suspended itself, and nobody was told");
+  }
+
+  /** Also the other one of a rotation, and what a removed client had. */
+  private void everyExternalIdStaysReserved() {
+    Set<String> after = result.after().keySet();
+    expect(
+        result.before().keySet().stream()
+            .filter(key -> key.startsWith("external-id#"))
+            .allMatch(after::contains),
+        "an ExternalId is free again");
+    for (Map<String, AttributeValue> row : result.after().values()) {
+      if (Items.text(row, "sk").equals("rotation")) {
+        String other = Sha256.sha256(Items.text(row, "externalId"));
+        expect(
+            after.contains("external-id#" + other + " external-id"),
+            "the rotation's ExternalId is not reserved");
+        expect(after.contains(Items.text(row, "pk") + " client"), "a rotation has no client");
+      }
+    }
   }
 
   private static boolean isHeld(Map<String, Map<String, AttributeValue>> rows) {
