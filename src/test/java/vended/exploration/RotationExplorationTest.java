@@ -2,108 +2,28 @@ package vended.exploration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static vended.exploration.RotationScenarios.FAULTS;
+import static vended.exploration.RotationScenarios.RESTING;
+import static vended.exploration.RotationScenarios.STARTED;
+import static vended.exploration.RotationScenarios.SWITCHED;
+import static vended.exploration.RotationScenarios.explore;
+import static vended.exploration.RotationScenarios.holds;
+import static vended.exploration.RotationScenarios.holdsAtLength;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vended.admin.verification.RotateExternalId.Step;
-import vended.allowlist.Client;
-import vended.allowlist.ClientRole;
-import vended.allowlist.Rotation;
-import vended.allowlist.Stored;
 import vended.exploration.World.Trust;
 
 /**
- * Explores the rotation of an ExternalId, and the removal of a client, as {@link ExplorationTest}
- * does everything else. Each scenario begins where a step does, so that it can be explored to its
- * end.
+ * Explores the rotation of an ExternalId, as {@link ExplorationTest} does everything else. Each
+ * scenario begins where a step does, so that it can be explored to its end.
  */
 class RotationExplorationTest {
-  private static final int FAULTS = Integer.getInteger("explore.faults", 0);
-
-  private static final ClientRole VERIFIED =
-      ClientRole.verified(Instant.EPOCH, "00000000000000000000000000", true, true);
-
-  private static final World RESTING = world(People.EXTERNAL_ID, null, Trust.SAFE);
-  private static final World STARTED =
-      world(People.EXTERNAL_ID, new Rotation(People.CLIENT, People.NEXT, false), Trust.SAFE);
-  private static final World SWITCHED =
-      world(People.NEXT, new Rotation(People.CLIENT, People.EXTERNAL_ID, true), Trust.BOTH);
-
-  private static World world(String externalId, @Nullable Rotation rotation, Trust trust) {
-    Client client =
-        new Client(
-            People.CLIENT, "Client", externalId, false, false, Map.of(People.ROLE, VERIFIED), 1);
-    Map<String, Object> rows = new HashMap<>();
-    rows.put("client " + People.CLIENT, stored(client));
-    rows.put("external-id " + People.EXTERNAL_ID, People.CLIENT);
-    if (rotation != null) {
-      rows.put("external-id " + People.NEXT, People.CLIENT);
-      rows.put("rotation " + People.CLIENT, stored(rotation));
-    }
-    String key = People.PIPELINE.value() + " " + People.ROLE.value();
-    rows.put("grant " + key, stored(People.grant("setup", 1)));
-    rows.put("last " + key, 1L);
-    return World.EMPTY.with(all -> rows).with(trust);
-  }
-
-  private static <T> Stored<T> stored(T row) {
-    return Stored.made(row, "2026-01-01T00:00:00Z", "setup");
-  }
-
-  private static World withoutGrants(World world) {
-    return world.with(
-        rows -> {
-          rows.keySet().removeIf(key -> key.startsWith("grant "));
-          return rows;
-        });
-  }
-
-  private static World unverified(World world) {
-    return world.with(
-        rows -> {
-          Client client = Rotations.client(world);
-          rows.put(
-              "client " + People.CLIENT,
-              stored(
-                  new Client(
-                      People.CLIENT,
-                      "Client",
-                      client == null ? null : client.externalId(),
-                      false,
-                      false,
-                      Map.of(People.ROLE, ClientRole.UNVERIFIED),
-                      1)));
-          return rows;
-        });
-  }
-
-  private static Explorer.Result explore(
-      World start, int faults, List<Promise> promises, Request... requests) {
-    Explorer.Result result =
-        Explorer.explore(new Scenario(start, true, List.of(requests), promises), faults);
-    System.out.println(result);
-    return result;
-  }
-
-  private static void holds(World start, Request... requests) {
-    holds(start, FAULTS, requests);
-  }
-
-  /** For {@code ./mvnw -Pexplore} alone: it takes more than a second. */
-  private static void holdsAtLength(World start, int faults, Request... requests) {
-    assumeTrue(FAULTS > 0);
-    holds(start, faults, requests);
-  }
-
-  private static void holds(World start, int faults, Request... requests) {
-    Explorer.Result result = explore(start, faults, RotationPromises.ALL, requests);
-    assertThat(result.violation()).isNull();
-    assertThat(result.ends()).isPositive();
+  @Test
+  void aRotationIsStartedByTwo() {
+    holds(RESTING, Rotations.step("Alice", Step.START), Rotations.step("Bob", Step.START));
   }
 
   @Test
@@ -271,56 +191,6 @@ class RotationExplorationTest {
                     People.vend("two"))
                 .violation())
         .isNull();
-  }
-
-  @Test
-  void aClientIsRemovedWhileSomebodyIsGrantedItsRoleAndVends() {
-    holds(
-        withoutGrants(RESTING),
-        Rotations.remove("Alice"),
-        People.putGrant("Bob"),
-        People.vend("one").after("Bob"));
-  }
-
-  @Test
-  void aClientIsRemovedTogetherWithItsLastGrant() {
-    holdsAtLength(
-        RESTING,
-        1,
-        People.removeGrant("Bob"),
-        Rotations.remove("Alice"),
-        Rotations.remove("Carol"),
-        People.vend("one"));
-  }
-
-  @Test
-  void aClientIsRemovedWhoseGrantNoIndexShowsYet() {
-    holds(
-        withoutGrants(RESTING).withLaggingIndexes(),
-        People.putGrant("Bob"),
-        Rotations.remove("Alice"),
-        People.vend("one"));
-  }
-
-  @Test
-  void aClientIsRemovedAndMadeAgainDuringItsRotation() {
-    holdsAtLength(
-        withoutGrants(STARTED.with(Trust.BOTH)),
-        1,
-        Rotations.remove("Alice"),
-        Rotations.putAgain("Bob"),
-        Rotations.probeAndStep("Carol", Step.SWITCH));
-  }
-
-  @Test
-  void aClientIsRemovedAndMadeAgainWhileItsRoleIsActivated() {
-    holdsAtLength(
-        unverified(withoutGrants(RESTING)),
-        0,
-        Rotations.remove("Alice"),
-        Rotations.putAgain("Bob"),
-        People.probeAndActivate("Carol"),
-        People.rename("Dave"));
   }
 
   @Test
