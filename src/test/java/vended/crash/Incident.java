@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import vended.Wiring;
 import vended.api.SampleContext;
 import vended.api.schedule.ReprobeHandler;
@@ -29,7 +30,7 @@ import vended.probe.Pause;
 record Incident(String name, String handler, Arrange arrange) {
   /** What must be there before, and the event. */
   interface Arrange {
-    String event(LocalStack stack) throws IOException;
+    String event(LocalStack stack) throws Exception;
   }
 
   static final Incident VEND =
@@ -38,6 +39,10 @@ record Incident(String name, String handler, Arrange arrange) {
 
   /** One or more for each function. */
   static List<Incident> all() {
+    return Stream.concat(ofFunctions().stream(), Rotating.all().stream()).toList();
+  }
+
+  private static List<Incident> ofFunctions() {
     return List.of(
         VEND,
         new Incident("probe", handler("vend.VendHandler"), stack -> event("/probes", role(stack))),
@@ -54,12 +59,9 @@ record Incident(String name, String handler, Arrange arrange) {
             "query the audit",
             handler("audit.AuditHandler"),
             stack -> event("/audit/query", "{\"account\":\"444455556666\"}")),
-        new Incident(
-            "suspend oneself",
-            handler("mine.MineHandler"),
-            stack ->
-                event("/mine/suspend", "{\"suspended\":true}")
-                    .replace("111122223333", "444455556666")),
+        ofClient("suspend oneself", "/mine/suspend", "{\"suspended\":true}"),
+        ofClient("see one's records", "/mine/audit", "{}"),
+        ofClient("see one's grants", "/mine/grants", "{}"),
         new Incident("probe again", handler("schedule.ReprobeHandler"), Incident::role),
         new Incident(
             "settle",
@@ -68,7 +70,14 @@ record Incident(String name, String handler, Arrange arrange) {
         new Incident("watch", handler("schedule.WatchHandler"), stack -> "{}"));
   }
 
-  private static String handler(String name) {
+  private static Incident ofClient(String name, String route, String body) {
+    return new Incident(
+        name,
+        handler("mine.MineHandler"),
+        stack -> event(route, body).replace("111122223333", "444455556666"));
+  }
+
+  static String handler(String name) {
     return "vended.api." + name + "::handleRequest";
   }
 
@@ -82,7 +91,7 @@ record Incident(String name, String handler, Arrange arrange) {
   }
 
   /** An event of API Gateway for another route; who sends it is the same. */
-  private static String event(String route, String body) throws IOException {
+  static String event(String route, String body) throws IOException {
     String granted = Files.readString(Path.of("events/granted.json"));
     int start = granted.indexOf("\"body\": ") + "\"body\": ".length();
     String rest = granted.substring(granted.indexOf(",\n  \"isBase64Encoded\""));
@@ -113,6 +122,11 @@ record Incident(String name, String handler, Arrange arrange) {
             """
                 .formatted(vendor),
             Duration.ofHours(1));
+    return probe(stack);
+  }
+
+  /** Probes the demonstration's role, and answers the probe's ID. */
+  static String probe(LocalStack stack) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     new ReprobeHandler(

@@ -144,8 +144,11 @@ final class Site implements AutoCloseable {
     for (int tries = 1; tries < TRIES && isUnavailable(answer); tries++) {
       answer = running.api().invoke(event);
     }
-    // What was changed already may be a conflict by now.
-    boolean works = isGood(answer) || answer.body().contains("\"statusCode\":409");
+    // What was changed already may be a conflict by now, or gone.
+    boolean works =
+        isGood(answer)
+            || answer.body().contains("\"statusCode\":409")
+            || answer.body().contains("no_client");
     clean(running, incident);
     return works ? List.of() : List.of("the next process: " + answer.body());
   }
@@ -212,7 +215,7 @@ final class Site implements AutoCloseable {
     return rows;
   }
 
-  private String arranged(Incident incident) throws IOException {
+  private String arranged(Incident incident) throws Exception {
     stack.reset();
     Incident.grant(stack);
     arrangedEvent = incident.arrange().event(stack);
