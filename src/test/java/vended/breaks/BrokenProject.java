@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,13 +50,22 @@ final class BrokenProject implements AutoCloseable {
     return new BrokenProject(folder, classes);
   }
 
-  /** Links to what is beside the file and beside its folders, up to the project. */
+  /**
+   * Copies the files beside the file, and links to what is beside its folders, up to the project.
+   */
   private static void mirror(Path from, Path to, Path file) throws IOException {
     Path first = file.getName(0);
     try (Stream<Path> entries = Files.list(from)) {
       for (Path entry : entries.toList()) {
-        if (!entry.getFileName().equals(first)) {
-          Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
+        Path link = to.resolve(entry.getFileName());
+        if (entry.getFileName().equals(first)) {
+          continue;
+        }
+        // The script follows links to itself, and would find the unchanged files beside it.
+        if (file.getNameCount() == 1 && Files.isRegularFile(entry)) {
+          Files.copy(entry, link, StandardCopyOption.COPY_ATTRIBUTES);
+        } else {
+          Files.createSymbolicLink(link, entry);
         }
       }
     }
