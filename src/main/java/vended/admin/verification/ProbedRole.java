@@ -7,10 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vended.admin.change.ChangeSubjects;
+import vended.admin.change.Draft;
 import vended.admin.change.Refusal;
 import vended.allowlist.Client;
 import vended.allowlist.ClientRole;
 import vended.allowlist.Stored;
+import vended.allowlist.write.Change;
+import vended.allowlist.write.Change.Expected;
 import vended.audit.ProbeRecord;
 import vended.identity.RoleArn;
 import vended.text.Sha256;
@@ -86,10 +90,38 @@ record ProbedRole(String action, ProbeRecord probe, Stored<Client> client, boole
         probe.result().sessionTags());
   }
 
-  /** The client's next version, with another state of the role. */
-  Stored<Client> with(ClientRole next, Instant now, String by) {
+  /** The same probe with the client as it is now. It need not be the newest probe any more. */
+  ProbedRole of(Stored<Client> current) {
+    return new ProbedRole(action, probe, current, false);
+  }
+
+  /** Whether the role is verified, by this very probe. */
+  boolean isVerifiedByThis() {
+    ClientRole role = role();
+    return role != null && role.verified() != null && probe.vendId().value().equals(role.probeId());
+  }
+
+  /**
+   * The role if its verification is taken back. A new role stays awaited, but a request to activate
+   * it does not come back: somebody may have suspended the client in between, which ends such
+   * requests.
+   */
+  ClientRole unverified() {
+    ClientRole role = role();
+    ClientRole.Awaited awaited = role == null ? null : role.awaited();
+    return awaited == null
+        ? ClientRole.UNVERIFIED
+        : ClientRole.awaited(new ClientRole.Awaited(awaited.since(), null, null));
+  }
+
+  /** The change of the client that gives the role another state. */
+  Draft.Ready<Stored<Client>> draft(ClientRole next, Instant now, String by) {
     Map<RoleArn, ClientRole> roles = new LinkedHashMap<>(client.value().roles());
     roles.put(arn(), next);
-    return client.changed(client.value().withRoles(roles), now.toString(), by);
+    Stored<Client> changed = client.changed(client.value().withRoles(roles), now.toString(), by);
+    return new Draft.Ready<>(
+        ChangeSubjects.role(action, arn(), client.value(), changed.value()),
+        new Change.PutClient(Expected.of(client), changed),
+        changed);
   }
 }

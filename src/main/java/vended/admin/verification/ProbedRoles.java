@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import vended.admin.change.AdminResult;
 import vended.admin.change.AuditedChanges;
 import vended.admin.change.ChangeSubjects;
@@ -16,8 +15,6 @@ import vended.allowlist.ClientRole;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
 import vended.allowlist.write.AllowListEditor;
-import vended.allowlist.write.Change;
-import vended.allowlist.write.Change.Expected;
 import vended.audit.AuditException;
 import vended.audit.ChangeRecord.Subject;
 import vended.audit.ProbeRecord;
@@ -149,27 +146,11 @@ public final class ProbedRoles {
   private Draft<Stored<Client>> undoing(Trace own, ProbedRole probed) throws AllowListException {
     if (editor.client(probed.arn().account())
             instanceof Row.Found<Stored<Client>>(Stored<Client> client)
-        && isVerifiedBy(client.value().roles().get(probed.arn()), probed.probe())) {
-      ProbedRole current = new ProbedRole(probed.action(), probed.probe(), client, false);
-      return draft(own, current, unverified(probed.role()));
+        && probed.of(client).isVerifiedByThis()) {
+      return probed.of(client).draft(probed.unverified(), clock.instant(), own.by());
     }
     return new Draft.Refused<>(
         ChangeSubjects.role(probed.action(), probed.arn(), null, null), Refusal.PROBE_TOO_OLD);
-  }
-
-  /**
-   * A new role stays awaited. A request to activate it does not come back: somebody may have
-   * suspended the client in between, which ends such requests.
-   */
-  private static ClientRole unverified(@Nullable ClientRole before) {
-    ClientRole.Awaited awaited = before == null ? null : before.awaited();
-    return awaited == null
-        ? ClientRole.UNVERIFIED
-        : ClientRole.awaited(new ClientRole.Awaited(awaited.since(), null, null));
-  }
-
-  private static boolean isVerifiedBy(@Nullable ClientRole role, ProbeRecord probe) {
-    return role != null && role.verified() != null && probe.vendId().value().equals(role.probeId());
   }
 
   /**
@@ -216,15 +197,6 @@ public final class ProbedRoles {
   }
 
   private AdminResult<Stored<Client>> put(Trace trace, ProbedRole probed, ClientRole role) {
-    return changes.make(trace, draft(trace, probed, role));
-  }
-
-  private Draft.Ready<Stored<Client>> draft(Trace trace, ProbedRole probed, ClientRole role) {
-    Stored<Client> before = probed.client();
-    Stored<Client> next = probed.with(role, clock.instant(), trace.by());
-    return new Draft.Ready<>(
-        ChangeSubjects.role(probed.action(), probed.arn(), before.value(), next.value()),
-        new Change.PutClient(Expected.of(before), next),
-        next);
+    return changes.make(trace, probed.draft(role, clock.instant(), trace.by()));
   }
 }
