@@ -15,6 +15,7 @@ import vended.allowlist.ClientRole;
 import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.allowlist.TableModel;
 import vended.audit.AuditRecord.Kind;
 import vended.audit.ProbeRecord;
 import vended.exploration.Situation.Seat;
@@ -239,7 +240,7 @@ final class RotationPromises {
       }
     }
     known.remove("");
-    return known.stream().allMatch(id -> People.CLIENT.equals(rows.get(Tables.externalId(id))))
+    return known.stream().allMatch(id -> People.CLIENT.equals(rows.get(TableModel.externalId(id))))
         ? null
         : "an ExternalId that the client had is not reserved for it";
   }

@@ -3,16 +3,15 @@ package vended.exploration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import vended.allowlist.Client;
 import vended.allowlist.Grant;
 import vended.allowlist.Hold;
 import vended.allowlist.Rotation;
 import vended.allowlist.Row;
 import vended.allowlist.Stored;
+import vended.allowlist.TableModel;
 import vended.allowlist.Vending;
 import vended.allowlist.read.AllowList.Entry;
 import vended.allowlist.read.AllowList.Owner;
@@ -45,115 +44,77 @@ import vended.text.Sha256;
  * inserts that fail on an existing key.
  */
 final class Tables {
-  private static final String SWITCH = "switch";
-
   private Tables() {}
 
-  static String client(String account) {
-    return "client " + account;
+  private static TableModel table(World world) {
+    return new TableModel(world.rows());
   }
 
-  static String suspension(String account) {
-    return "suspension " + account;
-  }
-
-  private static String hold(String account) {
-    return "hold " + account;
-  }
-
-  private static String grant(CallerArn caller, RoleArn role) {
-    return "grant " + caller.value() + " " + role.value();
-  }
-
-  private static String last(CallerArn caller, RoleArn role) {
-    return "last " + caller.value() + " " + role.value();
-  }
-
-  static Row<Stored<Rotation>> rotation(World world, String account) {
-    return row(Tables.<Rotation>stored(world.row(rotation(account))));
-  }
-
-  static String rotation(String account) {
-    return "rotation " + account;
-  }
-
-  static String lastClient(String account) {
-    return "last-client " + account;
-  }
-
-  static String externalId(String externalId) {
-    return "external-id " + externalId;
-  }
-
-  private static <T> Row<T> row(@Nullable T value) {
-    return value == null ? new Row.Missing<>() : new Row.Found<>(value);
+  /** As its indexes show it. */
+  private static TableModel list(World world) {
+    return new TableModel(world.listed());
   }
 
   static Entry entry(World world, CallerArn caller, RoleArn role) {
+    TableModel table = table(world);
     return new Entry(
-        vendingSwitch(world).map(Stored::value),
-        client(world, role.account()).map(Stored::value),
-        hold(world, role.account()).map(Stored::value),
-        grant(world, caller, role).map(Stored::value));
+        table.vendingSwitch().map(Stored::value),
+        table.client(role.account()).map(Stored::value),
+        table.hold(role.account()).map(Stored::value),
+        table.grantOf(caller, role).map(Stored::value));
   }
 
   static Owner owner(World world, String account) {
+    TableModel table = table(world);
     return new Owner(
-        client(world, account).map(Stored::value),
-        hold(world, account).map(Stored::value),
-        rotation(world, account).map(Stored::value));
+        table.client(account).map(Stored::value),
+        table.hold(account).map(Stored::value),
+        table.rotation(account).map(Stored::value));
   }
 
   static Row<Stored<Hold>> hold(World world, String account) {
-    return row(Tables.<Hold>stored(world.row(hold(account))));
+    return table(world).hold(account);
   }
 
   static Row<Stored<Client>> client(World world, String account) {
-    return row(Tables.<Client>stored(world.row(client(account))));
+    return table(world).client(account);
   }
 
   static Row<Stored<Grant>> grant(World world, CallerArn caller, RoleArn role) {
-    return row(Tables.<Grant>stored(world.row(grant(caller, role))));
+    return table(world).grantOf(caller, role);
   }
 
   static GrantSlot slot(World world, CallerArn caller, RoleArn role) {
-    Long last = (Long) world.row(last(caller, role));
-    return new GrantSlot(
-        grant(world, caller, role),
-        last == null ? new Expected.Absent() : new Expected.Version(last));
+    return table(world).slot(caller, role);
   }
 
   static long lastVersion(World world, String account) {
-    return version(world.row(lastClient(account)));
+    return table(world).lastVersion(account);
   }
 
   static String lastSuspension(World world, String account) {
-    String mark = (String) world.row(suspension(account));
-    return mark == null ? "" : mark;
+    return table(world).lastSuspension(account);
+  }
+
+  static Row<Stored<Rotation>> rotation(World world, String account) {
+    return table(world).rotation(account);
   }
 
   static Row<Stored<Vending>> vendingSwitch(World world) {
-    return row(Tables.<Vending>stored(world.row(SWITCH)));
+    return table(world).vendingSwitch();
   }
 
   /** By an index: as it shows the table. */
   static Page<Grant, GrantKey> grants(World world, Selection of) {
     List<Stored<Grant>> rows =
-        world.listed().entrySet().stream()
-            .filter(row -> row.getKey().startsWith("grant "))
-            .sorted(Map.Entry.comparingByKey())
-            .map(row -> grantOf(row.getValue()))
+        list(world).grants().stream()
             .filter(one -> of.has(new GrantKey(one.value().caller(), one.value().role())))
             .toList();
     return new Page<>(rows, List.of(), null);
   }
 
-  private static Stored<Grant> grantOf(Object row) {
-    return Objects.requireNonNull(Tables.<Grant>stored(row));
-  }
-
   static boolean hasGrant(World world) {
-    return world.rows().keySet().stream().anyMatch(key -> key.startsWith("grant "));
+    return !table(world).grantKeys().isEmpty();
   }
 
   /** By an index: as it shows the table. */
@@ -161,114 +122,66 @@ final class Tables {
     String account =
         of instanceof AllowListEntries.Selection.OfAccount(String known) ? known : People.CLIENT;
     List<GrantKey> keys =
-        world.listed().entrySet().stream()
-            .filter(row -> row.getKey().startsWith("grant "))
-            .map(row -> grantOf(row.getValue()).value())
-            .map(grant -> new GrantKey(grant.caller(), grant.role()))
+        list(world).grantKeys().stream()
             .filter(key -> key.role().account().equals(account))
             .toList();
     return new Keys(keys, List.of(), null);
   }
 
   static boolean lists(World world, String externalId) {
-    return world.listed().entrySet().stream()
-        .filter(row -> row.getKey().startsWith("client "))
-        .map(row -> Objects.requireNonNull(Tables.<Client>stored(row.getValue())).value())
-        .anyMatch(client -> externalId.equals(client.externalId()));
-  }
-
-  @SuppressWarnings("unchecked")
-  static <T> @Nullable Stored<T> stored(@Nullable Object row) {
-    return (Stored<T>) row;
+    return list(world).hasExternalId(externalId);
   }
 
   /** A transaction: all of its writes, or none if a condition does not hold. */
   static Effect make(World world, Change change, String who) {
+    TableModel.Written written = table(world).make(change);
+    return written.made() instanceof Change.Done
+        ? new Effect(
+            world.with(rows -> written.after()).with(new Event(what(world, change), who, true)),
+            written.made())
+        : new Effect(world, written.made());
+  }
+
+  /** For the promises: what a change did. */
+  private static String what(World world, Change change) {
     return switch (change) {
-      case Change.PutClient put -> ClientTables.put(world, put, who);
-      case Change.Rotate rotate -> ClientTables.rotate(world, rotate, who);
-      case Change.RemoveClient remove -> ClientTables.remove(world, remove, who);
-      case Change.SuspendClient suspend -> ClientTables.suspend(world, suspend, who);
-      case Change.PutGrant(GrantSlot slot, Stored<Grant> next) -> {
-        Grant grant = next.value();
-        yield slotConflict(world, grant.caller(), grant.role(), slot)
-            .orElseGet(
-                () ->
-                    done(
-                        world.with(
-                            rows -> {
-                              rows.put(grant(grant.caller(), grant.role()), next);
-                              rows.put(last(grant.caller(), grant.role()), grant.version());
-                              return rows;
-                            }),
-                        new Event("put grant " + grant.version(), who, true)));
-      }
-      case Change.RemoveGrant(CallerArn caller, RoleArn role, GrantSlot slot) ->
-          slotConflict(world, caller, role, slot)
-              .orElseGet(
-                  () ->
-                      done(
-                          world.with(
-                              rows -> {
-                                rows.remove(grant(caller, role));
-                                rows.put(last(caller, role), slot.highest());
-                                return rows;
-                              }),
-                          new Event("remove grant", who, true)));
+      case Change.PutClient(Expected expected, Stored<Client> next) -> put(world, next.value());
+      case Change.Rotate rotate -> rotated(rotate);
+      case Change.RemoveClient removed -> "remove client";
+      case Change.SuspendClient suspended -> "suspend";
+      case Change.PutGrant(GrantSlot slot, Stored<Grant> next) ->
+          "put grant " + next.value().version();
+      case Change.RemoveGrant removed -> "remove grant";
       case Change.PutSwitch(Expected expected, Stored<Vending> next) ->
-          conflict(world, SWITCH, expected)
-              .orElseGet(
-                  () ->
-                      done(
-                          world.with(
-                              rows -> {
-                                rows.put(SWITCH, next);
-                                return rows;
-                              }),
-                          new Event(next.value().stopped() ? "stop" : "start", who, true)));
-      case Change.PutHold(Expected expected, Stored<Hold> next) -> {
-        String key = hold(next.value().account());
-        yield conflict(world, key, expected)
-            .orElseGet(
-                () ->
-                    done(
-                        world.with(
-                            rows -> {
-                              rows.put(key, next);
-                              return rows;
-                            }),
-                        new Event(next.value().suspended() ? "hold" : "release", who, true)));
-      }
+          next.value().stopped() ? "stop" : "start";
+      case Change.PutHold(Expected expected, Stored<Hold> next) ->
+          next.value().suspended() ? "hold" : "release";
     };
   }
 
-  static Effect done(World world, Event event) {
-    return new Effect(world.with(event), new Change.Done());
+  private static String put(World world, Client next) {
+    return client(world, next.account()) instanceof Row.Found<Stored<Client>>(Stored<Client> before)
+            && before.value().suspended()
+            && !next.suspended()
+        ? "resume"
+        : "put client " + roles(next);
   }
 
-  static Optional<Effect> conflict(World world, String key, Expected expected) {
-    long current = version(world.row(key));
-    return current == expected.number()
-        ? Optional.empty()
-        : Optional.of(new Effect(world, new Change.Conflict(current)));
+  /** Of a switch, the ExternalId that vends use from now on. */
+  private static String rotated(Change.Rotate rotate) {
+    Client next = rotate.next().value();
+    return !Objects.equals(rotate.client().value().externalId(), next.externalId())
+        ? "use " + next.externalId() + " " + roles(next)
+        : rotate.rotation() == null ? "rotation end" : "rotation start " + rotate.reserved();
   }
 
-  private static Optional<Effect> slotConflict(
-      World world, CallerArn caller, RoleArn role, GrantSlot slot) {
-    Optional<Effect> conflict = conflict(world, grant(caller, role), slot.expected());
-    return conflict.isPresent() ? conflict : conflict(world, last(caller, role), slot.last());
-  }
-
-  private static long version(@Nullable Object row) {
-    return switch (row) {
-      case null -> 0;
-      case Long version -> version;
-      case Stored<?>(Hold hold, var a, var b, var c, var d) -> hold.version();
-      case Stored<?>(Client client, var a, var b, var c, var d) -> client.version();
-      case Stored<?>(Grant grant, var a, var b, var c, var d) -> grant.version();
-      case Stored<?>(Vending vending, var a, var b, var c, var d) -> vending.version();
-      default -> throw new IllegalStateException("a row without a version");
-    };
+  /** For the promises: which probe each role is verified by. */
+  private static String roles(Client client) {
+    return String.join(
+        ",",
+        client.roles().values().stream()
+            .map(role -> role.verified() == null ? "-" : String.valueOf(role.probeId()))
+            .toList());
   }
 
   static Effect append(World world, AuditRecord added, String who) {

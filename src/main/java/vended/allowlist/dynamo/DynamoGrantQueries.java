@@ -13,7 +13,7 @@ import vended.identity.RoleArn;
 
 /** The queries that list grants. */
 record DynamoGrantQueries(DynamoReads reads) {
-  /** Grants in order of caller and role, behind a position. */
+  /** Grants in the order of an index, behind a position. */
   QueryRequest.Builder grants(Selection of, @Nullable GrantKey after) {
     QueryRequest.Builder query =
         switch (of) {

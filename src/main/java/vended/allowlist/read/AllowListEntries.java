@@ -22,7 +22,7 @@ public interface AllowListEntries {
   int MAX_GRANTS = 500;
 
   /**
-   * The keys of grants, in order of caller and role, without their rows.
+   * The keys of grants, in the order of {@link AllowListPages#grants}, without their rows.
    *
    * @param of which grants
    * @param after what the previous page ended with; null for the first page

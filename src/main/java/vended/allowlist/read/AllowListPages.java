@@ -20,7 +20,8 @@ import vended.identity.RoleArn;
  */
 public interface AllowListPages extends ClientPages, HoldPages {
   /**
-   * Grants in order of caller and role.
+   * Grants in order of their callers. Those of one caller are in order of their roles if only its
+   * grants are selected, and in no particular order otherwise.
    *
    * @param of which grants
    * @param after what the previous page ended with; null for the first page
