@@ -38,7 +38,7 @@ final class KnownRows {
       Set.of(
           """
           roleArn sessionName accessKeyId outcome durationSeconds policySha256
-          withExternalId withoutExternalId withWrongExternalId\
+          withExternalId withoutExternalId withWrongExternalId withOtherExternalId\
           """
               .split("\\s+"));
 

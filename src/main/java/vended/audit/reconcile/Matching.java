@@ -20,7 +20,7 @@ import vended.audit.reconcile.RecordedVend.StsState;
  * calls that they can have made, whenever those were, so that each vend is judged whole and once;
  * and by their own time the other calls, and rows far from the beginning of their vend.
  *
- * <p>* Whoever can use the vendor role past the service chooses everything that a call names: a
+ * <p>Whoever can use the vendor role past the service chooses everything that a call names: a
  * session name with the ID of a real vend, its role and its time. So a vend explains no more calls
  * than it made, and an access key only if its record has that key.
  */

@@ -70,8 +70,7 @@ record RecordedVend(List<AuditRow> rows) {
     }
     long ways = answers(probe).filter(answer -> !Answer.REFUSED.code().equals(answer)).count();
     // The call with the right ExternalId is repeated with every optional action, and so is that
-    // with
-    // the other one of a rotation.
+    // with the other one of a rotation.
     boolean admitted = !Answer.REFUSED.code().equals(probe.text("withExternalId"));
     String other = probe.text("withOtherExternalId");
     boolean otherAdmitted = other != null && !Answer.REFUSED.code().equals(other);

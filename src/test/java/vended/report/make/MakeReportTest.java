@@ -25,6 +25,7 @@ import vended.audit.AuditException;
 import vended.audit.AuditTime;
 import vended.audit.VendId;
 import vended.audit.query.AuditRow;
+import vended.audit.query.MemoryAudit;
 import vended.audit.query.Period;
 import vended.json.Json;
 import vended.report.period.ClientFigures;

@@ -1,4 +1,4 @@
-package vended.report.make;
+package vended.audit.query;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,21 +15,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vended.audit.AuditException;
 import vended.audit.AuditTime;
-import vended.audit.query.AuditKey;
-import vended.audit.query.AuditRow;
-import vended.audit.query.AuditRows;
-import vended.audit.query.AuditSweep;
-import vended.audit.query.LastUse;
-import vended.audit.query.Period;
-import vended.audit.query.Position;
-import vended.audit.query.Slice;
 
-/** An audit in memory, whose sweeps come in pages of random sizes. */
-final class MemoryAudit implements AuditSweep, AuditRows, LastUse {
+/**
+ * An audit in memory, whose sweeps come in pages of random sizes, with the attributes that they
+ * were asked for.
+ */
+public final class MemoryAudit implements AuditSweep, AuditRows, LastUse {
   private final List<AuditRow> rows;
   private final Random random;
 
-  MemoryAudit(List<AuditRow> rows, Random random) {
+  /**
+   * An audit of these rows.
+   *
+   * @param rows each with a valid time
+   * @param random decides how many rows come at once
+   */
+  public MemoryAudit(List<AuditRow> rows, Random random) {
     this.rows =
         rows.stream()
             .sorted(
@@ -57,12 +58,24 @@ final class MemoryAudit implements AuditSweep, AuditRows, LastUse {
       }
       Place place =
           end == all.size() ? null : AuditSweep.after(hour(all.get(end - 1)), all.get(end - 1));
-      if (!visitor.take(all.subList(next, end), place)) {
+      if (!visitor.take(projected(all.subList(next, end), attributes), place)) {
         return place;
       }
       next = end;
     }
     return null;
+  }
+
+  private static List<AuditRow> projected(List<AuditRow> rows, Set<String> attributes) {
+    return attributes.isEmpty()
+        ? rows
+        : rows.stream().map(row -> projected(row, attributes)).toList();
+  }
+
+  private static AuditRow projected(AuditRow row, Set<String> attributes) {
+    Map<String, Object> read = new HashMap<>(row.attributes());
+    read.keySet().retainAll(attributes);
+    return new AuditRow(row.vendId(), row.kind(), row.at(), row.shard(), read);
   }
 
   private static int start(List<AuditRow> all, Place from) {
