@@ -1,4 +1,4 @@
-/** Tests of administrators' use cases without the stack. */
+/** Tests of the administrators' use cases, on an allow-list and an audit in memory. */
 @NullMarked
 package vended.admin;
 
