@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import vended.Administrator.Answer;
@@ -130,6 +133,7 @@ class ReportTest {
     Answer answer = report(ALL);
 
     assertThat(answer.at("complete")).isEqualTo(true);
+    assertThat(answer.at("period/timeline/step")).isEqualTo("hour");
     assertThat(answer.at("period/rows")).isEqualTo((long) ROWS.size());
     for (String outcome : List.of("granted", "denied", "failed")) {
       assertThat(answer.at("period/totals/" + outcome)).isEqualTo(count(vend(outcome)));
@@ -147,8 +151,16 @@ class ReportTest {
     assertThat(answer.text("madeFor")).endsWith(":user/demo-auditor");
   }
 
+  static Stream<Arguments> timelines() {
+    Duration days = Duration.ofDays(2);
+    return Soak.some(
+        1,
+        List.of(Arguments.of(days.plusHours(1), "day", 3, 10), Arguments.of(days, "hour", 49, 13)))
+        .stream();
+  }
+
   @ParameterizedTest
-  @CsvSource({"P3D, day, 4, 10", "P2D, hour, 49, 13"})
+  @MethodSource("timelines")
   void theTimelineHasEachVendInItsHourOrDay(Duration length, String step, int buckets, int digits)
       throws Exception {
     Instant since = ReportData.NOW.minus(length);
@@ -405,6 +417,7 @@ class ReportTest {
   }
 
   /** Textual bombs. */
+  @InSoak("more rows; ReportSizeTest has the largest answers")
   @Test
   void manyLongRowsMakeADocumentThatLambdaCanAnswer() throws Exception {
     List<Map<String, AttributeValue>> long500 = new ArrayList<>();

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.InSoak;
 import vended.local.AllowListRows;
 import vended.local.Items;
 import vended.local.Keys;
@@ -346,6 +347,7 @@ class AdminTest {
   }
 
   /** Several batches and pages, with the progress of a run that nobody watches. */
+  @InSoak("more lines; AwkTest has how they are cut into requests, the other tests what is applied")
   @Test
   void manyGrantsOfManyClients_AndAgain() throws Exception {
     int clients = Integer.getInteger("grant.clients", 11);

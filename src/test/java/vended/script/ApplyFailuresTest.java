@@ -15,12 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.InSoak;
 import vended.local.FaultyProxy;
 import vended.local.Items;
 import vended.local.LocalStack;
 import vended.local.TestStack;
 
 /** {@code vend grant apply} while the tables fail here and there. */
+@InSoak(
+    "a stack that fails; LostAnswerTest has what is sent again, ParallelApplyTest "
+        + "what the service makes")
 class ApplyFailuresTest {
   private static final String ROLE = "arn:aws:iam::555566667777:role/vended/deploy";
   private static final FaultyProxy.Answer REFUSED =

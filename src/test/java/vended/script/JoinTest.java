@@ -16,8 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vended.Soak;
 
 /** The files in bin are what src/script/join makes of their parts. */
 class JoinTest {
@@ -109,15 +111,21 @@ class JoinTest {
     assertThat(join(copy)).isEqualTo("src/script/awk/roles-json.awk is missing or empty\n");
   }
 
+  static Stream<Arguments> early() {
+    return Soak.some(
+        2,
+        List.of(
+            Arguments.of("vend/05-early.sh", "vend"),
+            Arguments.of("vend-admin/05-early.sh", "vend-admin"),
+            Arguments.of("vend-audit/05-early.sh", "vend-audit"),
+            Arguments.of("companion/05-early.sh", "vend-admin"),
+            Arguments.of("vend-access/05-early.sh", "vend-access"),
+            Arguments.of("vend-doctor/05-early.sh", "vend-doctor")))
+        .stream();
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "vend-admin/05-early.sh, vend-admin",
-    "vend-audit/05-early.sh, vend-audit",
-    "vend-access/05-early.sh, vend-access",
-    "vend-doctor/05-early.sh, vend-doctor",
-    "companion/05-early.sh, vend-admin",
-    "vend/05-early.sh, vend"
-  })
+  @MethodSource("early")
   void partWithALowNumber_isUsed(String part, String file) throws Exception {
     Files.writeString(copy.resolve("src/script").resolve(part), "early=yes\n");
 
@@ -125,17 +133,22 @@ class JoinTest {
     assertThat(copy.resolve("bin").resolve(file)).content().contains("\nearly=yes\n");
   }
 
+  static Stream<String> unused() {
+    return Soak.some(
+        3,
+        List.of(
+            "vend/early.sh",
+            "vend-admin/5-early.sh",
+            "vend/05-early.txt",
+            "vend-audit/early.sh",
+            "other/05-early.sh",
+            "companion/early.sh",
+            "early.sh"))
+        .stream();
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "vend/early.sh",
-        "vend-admin/5-early.sh",
-        "vend-audit/early.sh",
-        "companion/early.sh",
-        "vend/05-early.txt",
-        "other/05-early.sh",
-        "early.sh"
-      })
+  @MethodSource("unused")
   void partThatWouldNotBeUsed_isNamed(String part) throws Exception {
     Path file = copy.resolve("src/script").resolve(part);
     Files.createDirectories(file.getParent());
@@ -144,16 +157,21 @@ class JoinTest {
     assertThat(join(copy)).startsWith("src/script/" + part + " is not used");
   }
 
+  static Stream<String> almostAwk() {
+    return Soak.some(
+        2,
+        List.of(
+            "  # @awk roles-json",
+            "#@awk roles-json",
+            "# @awk  roles-json",
+            "# @awk",
+            "# @awk roles-json ",
+            "# @awk roles_json"))
+        .stream();
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "  # @awk roles-json",
-        "#@awk roles-json",
-        "# @awk  roles-json",
-        "# @awk roles-json ",
-        "# @awk roles_json",
-        "# @awk"
-      })
+  @MethodSource("almostAwk")
   void lineThatAlmostNamesAnAwkProgram_isRefused(String line) throws Exception {
     Files.writeString(
         copy.resolve("src/script/vend/99-main.sh"), line + "\n", StandardOpenOption.APPEND);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import vended.Soak;
 
 /** {@code vend revoke CALLER}, when its grants are gone already. */
 class RevokeTest extends OnStack {
@@ -99,7 +100,7 @@ class RevokeTest extends OnStack {
     failures.put("curl 56", (socket, out) -> reset(socket));
     failures.put("curl 52", (socket, out) -> {});
     failures.put("/audit/caller: ", (socket, out) -> flood(out));
-    return failures.entrySet().stream()
+    return Soak.some(4, List.copyOf(failures.entrySet())).stream()
         .flatMap(
             failure ->
                 shells().map(shell -> Arguments.of(shell, failure.getKey(), failure.getValue())));
