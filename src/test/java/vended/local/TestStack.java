@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import vended.TimeLimits;
+import vended.probe.Pause;
+import vended.report.make.ReportLimits;
 
 /**
  * The local stack under a test class, in a known state before each test. Starting one takes
@@ -27,6 +29,9 @@ import vended.TimeLimits;
 public final class TestStack implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofMillis(200);
+
+  /** From here on a pause is for IAM, which tells all of its servers of a policy. */
+  private static final Duration PROPAGATION = Duration.ofSeconds(2);
 
   /** So long that no test fails because the machine is busy. */
   public static final TimeLimits PATIENT = new TimeLimits(LONG, LONG, LONG, LONG, LONG, LONG, LONG);
@@ -83,9 +88,19 @@ public final class TestStack implements BeforeAllCallback, BeforeEachCallback, A
 
   private static synchronized LocalStack ofJvm() {
     if (ofJvm == null) {
-      ofJvm = start(Options.of(Functions.ofService(PATIENT)).withFaults());
+      ofJvm =
+          start(
+              Options.of(Functions.ofService(TestStack::pause, PATIENT, ReportLimits.ofFunction()))
+                  .withFaults());
     }
     return ofJvm;
+  }
+
+  /** Changes that disturb each other wait; a trust policy is known here at once. */
+  private static void pause(Duration duration) {
+    if (duration.compareTo(PROPAGATION) < 0) {
+      Pause.sleeping().pause(duration);
+    }
   }
 
   /** The functions keep the standard output that there is when they start. */
