@@ -31,6 +31,9 @@ import vended.local.TestStack;
  * {@code /audit/reconcile} where all is well: vends, refusals and probes of some hours, as the
  * audit and CloudTrail have them, sent piece by piece. The profile {@code soak} makes more.
  */
+@InSoak(
+    "more of the same; ReconcileTest has each rule, and AuditTest that what agrees "
+        + "is no finding")
 class ReconcileCleanTest {
   private static final int PAIRS = Soak.count(40, 10_000);
   private static final int VENDS_AN_HOUR = 500;
