@@ -109,9 +109,9 @@ class RotationExplorationTest {
     holdsAtLength(
         STARTED.with(Trust.BOTH),
         1,
-        Rotations.restart("Alice"),
-        Rotations.probeAndStep("Bob", Step.SWITCH),
-        People.vend("one"));
+        Rotations.step("Alice", Step.CANCEL),
+        Rotations.startAnother("Carol").after("Alice"),
+        Rotations.probeAndStep("Bob", Step.SWITCH));
   }
 
   @Test
