@@ -3,6 +3,11 @@ package vended.fuzz;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import vended.fuzz.script.ScriptEventsTarget;
+import vended.fuzz.script.ScriptIssuedTarget;
+import vended.fuzz.script.ScriptJsonTarget;
+import vended.fuzz.script.ScriptSettingsTarget;
+import vended.fuzz.script.ScriptXmlTarget;
 import vended.fuzz.target.ArnTarget;
 import vended.fuzz.target.BodyTarget;
 import vended.fuzz.target.CallerTarget;
@@ -13,8 +18,6 @@ import vended.fuzz.target.NameTarget;
 import vended.fuzz.target.OutputTarget;
 import vended.fuzz.target.PolicyTarget;
 import vended.fuzz.target.RowTarget;
-import vended.fuzz.target.ScriptIssuedTarget;
-import vended.fuzz.target.ScriptJsonTarget;
 import vended.fuzz.target.StsTarget;
 import vended.fuzz.target.TrailTarget;
 import vended.script.FuzzShells;
@@ -54,7 +57,12 @@ record Targets(String word, Supplier<Target> make, int tries) {
                 Stream.of(
                     new Targets("json-" + shell.getFirst(), () -> new ScriptJsonTarget(shell), 12),
                     new Targets(
-                        "issued-" + shell.getFirst(), () -> new ScriptIssuedTarget(shell), 8)));
+                        "issued-" + shell.getFirst(), () -> new ScriptIssuedTarget(shell), 8),
+                    new Targets("xml-" + shell.getFirst(), () -> new ScriptXmlTarget(shell), 8),
+                    new Targets(
+                        "settings-" + shell.getFirst(), () -> new ScriptSettingsTarget(shell), 8),
+                    new Targets(
+                        "events-" + shell.getFirst(), () -> new ScriptEventsTarget(shell), 8)));
   }
 
   static List<Targets> all() {

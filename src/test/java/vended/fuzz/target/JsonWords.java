@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Pieces of JSON, as words for the targets that read it. */
-final class JsonWords {
+public final class JsonWords {
   private static final List<String> WORDS =
       List.of(
           "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "null", "true", "false", "0", "-",
@@ -13,7 +13,7 @@ final class JsonWords {
   private JsonWords() {}
 
   /** These, and others of a target. */
-  static List<String> and(String... others) {
+  public static List<String> and(String... others) {
     return Stream.concat(WORDS.stream(), Stream.of(others)).toList();
   }
 }

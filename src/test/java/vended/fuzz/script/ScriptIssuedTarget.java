@@ -1,4 +1,4 @@
-package vended.fuzz.target;
+package vended.fuzz.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

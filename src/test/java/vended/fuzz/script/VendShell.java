@@ -1,4 +1,4 @@
-package vended.fuzz.target;
+package vended.fuzz.script;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class VendShell {
   private static final String MAIN =
       "# ---------------------------------------------------------------- main";
   private static final long SECONDS = 60;
-  private static final Set<String> FILES = Set.of("in", "out", "err", "vend");
+  private static final Set<String> FILES = Set.of("in", "out", "err", "status", "vend");
 
   private final Path folder;
   private final Process process;
@@ -35,10 +35,22 @@ final class VendShell {
    * @param cases what it can be asked for, in the syntax of the shell
    */
   VendShell(List<String> command, String cases) {
+    this(command, "", cases);
+  }
+
+  /**
+   * Starts a shell that also has the functions of another of vend's files.
+   *
+   * @param companion its name, such as {@code vend-audit}; empty for none
+   */
+  VendShell(List<String> command, String companion, String cases) {
     try {
       folder = Files.createTempDirectory("fuzz");
       String script = Files.readString(Path.of("bin/vend"));
       String functions = script.substring(0, script.lastIndexOf(MAIN));
+      if (!companion.isEmpty()) {
+        functions += Files.readString(Path.of("bin", companion));
+      }
       String loop =
           """
           v_role_partition=aws v_role_account=444455556666 v_role_name=deploy v_timeout=35

@@ -1,4 +1,4 @@
-package vended.fuzz.target;
+package vended.fuzz.script;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,6 +15,7 @@ import vended.fuzz.Target;
 import vended.fuzz.oracle.StrictJson;
 import vended.fuzz.oracle.StrictJson.Parsed;
 import vended.fuzz.oracle.StrictJson.Written;
+import vended.fuzz.target.JsonWords;
 
 /**
  * The script's reader of JSON, an awk program: what is JSON gives the same values as in Java, less
@@ -67,7 +68,7 @@ public final class ScriptJsonTarget implements Target {
         compact);
   }
 
-  private static String utf8(String bytes) throws CharacterCodingException {
+  static String utf8(String bytes) throws CharacterCodingException {
     return StandardCharsets.UTF_8
         .newDecoder()
         .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
@@ -129,7 +130,7 @@ public final class ScriptJsonTarget implements Target {
   }
 
   /** As the head of json-reader.awk says. */
-  private static String clean(String text) {
+  static String clean(String text) {
     StringBuilder clean = new StringBuilder();
     text.codePoints()
         .forEach(

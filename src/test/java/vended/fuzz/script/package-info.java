@@ -1,0 +1,5 @@
+/** What is fuzzed of the script, each in every shell of this machine. */
+@NullMarked
+package vended.fuzz.script;
+
+import org.jspecify.annotations.NullMarked;
