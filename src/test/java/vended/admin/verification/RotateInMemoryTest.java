@@ -182,6 +182,16 @@ class RotateInMemoryTest {
   }
 
   @Test
+  void theProbeThatVerifiedTheRoleCanBeTheOneThatProvesTheOther() {
+    rotating(false);
+    ClientRole same = ClientRole.verified(Desk.START, "01KJ0000000000000000000001", true, false);
+    desk.list().with(client(Map.of(ROLE, same), 1));
+    probed(Answer.WORKS);
+
+    assertThat(take(Step.SWITCH)).isInstanceOf(AdminResult.Done.class);
+  }
+
+  @Test
   void aRotationEndsOnceThePreviousOneIsRefused_OrBeforeItsSwitch() {
     rotating(true);
     probed(Answer.REFUSED);

@@ -181,6 +181,16 @@ class ReconcileReadsTest {
     assertThat(swept).contains(new Period(Period.END, Period.END));
   }
 
+  /** Its intent alone could have met the refusal. */
+  @Test
+  void aVendAtTheEdgeOfWhatIsReadIsJudgedByAllOfItsRows() throws Exception {
+    hour.at = PERIOD.until().plusMillis(4500);
+    hour.granted();
+
+    assertThat(Hour.kinds(judged(Trail.nameless(PERIOD.until().minusSeconds(5), ROLE))))
+        .containsExactly("event_without_record");
+  }
+
   /** A vend across the edge is looked up first, and its outcome is read again with the margin. */
   @Test
   void aRowThatIsReadTwiceCountsOnce() throws Exception {

@@ -491,6 +491,14 @@ class ReconcileRulesTest {
   }
 
   @Test
+  void otherCallsAreCountedAsIgnored() throws Exception {
+    Map<String, Object> other = Trail.with(hour.issued(KEY), "eventName", "GetCallerIdentity");
+
+    assertThat(hour.reconcile(other, other))
+        .isEqualTo(new Reconciliation.Judged(0, 2, 0, 0, List.of(), true, Hour.VENDOR));
+  }
+
+  @Test
   void theDigestOfAPolicyMustAgree() throws Exception {
     hour.probed("works", "refused", "refused");
     Map<String, Object> own = Trail.asking(hour.issued(KEY), "policy", DENY_ALL);
