@@ -51,6 +51,8 @@ class EmergencyStopTest {
           .as(verb)
           .containsExactlyInAnyOrderElementsOf(ofVendorRole);
     }
+    assertThat(commands().stream().filter(command -> command.contains(" lambda put-")))
+        .allSatisfy(command -> assertThat(command).endsWith(" --reserved-concurrent-executions 0"));
   }
 
   @InSoak("the AWS CLI itself; the other test has which functions are named")
