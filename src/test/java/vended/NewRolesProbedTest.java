@@ -25,7 +25,12 @@ class NewRolesProbedTest {
     if (setting != null) {
       environment.put("NEW_ROLES_PROBED", setting);
     }
-    return new Wiring(environment, Clock.systemUTC()).administration().onboarding().probed();
+    Wiring wiring = new Wiring(environment, Clock.systemUTC());
+    try {
+      return wiring.administration().onboarding().probed();
+    } finally {
+      Wirings.close(wiring);
+    }
   }
 
   @Test

@@ -121,12 +121,11 @@ class ReportStateSizeTest {
 
     assertThat(state.sum.addresses.distinct()).isNotNegative();
     assertThat(cursor.length()).isLessThan(ReportCursors.MAX_LENGTH);
-    if (!Soak.ON) {
-      // ReportCursorsTest reads what was written.
-      return;
-    }
     ReportState read = CURSORS.read(cursor, "selection", NOW).orElseThrow();
-    assertThat(read.write()).isEqualTo(state.write());
+    if (Soak.ON) {
+      // Long, and ReportCursorsTest has it of a small one.
+      assertThat(read.write()).isEqualTo(state.write());
+    }
     assertThat(read.sum.vends.granted().keySet())
         .isEqualTo(Set.copyOf(state.sum.vends.granted().keySet()))
         .hasSize(Vends.MOST);
