@@ -419,7 +419,9 @@ class ReportTest {
   }
 
   /** Textual bombs. */
-  @InSoak("more rows; ReportSizeTest has the largest answers")
+  @InSoak(
+      "more rows; ReportSizeTest has the largest answers, MakeReportTest that texts of "
+          + "callers are bounded")
   @Test
   void manyLongRowsMakeADocumentThatLambdaCanAnswer() throws Exception {
     List<Map<String, AttributeValue>> long500 = new ArrayList<>();

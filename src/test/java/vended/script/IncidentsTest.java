@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import vended.InSoak;
 import vended.Trail;
 import vended.json.Json;
 import vended.json.JsonObject;
@@ -41,6 +41,8 @@ class IncidentsTest {
       Pattern.compile("(?ms)^( *)```sh\\n(.*?)^ *```$|^## ([^\\n]+)$");
   private static final String CALLER = "arn:aws:iam::111122223333:role/Deployer";
   private static final String INTRUDER = "arn:aws:iam::111122223333:role/Intruder";
+  private static final String COMMANDS =
+      "another incident; AdminTest, AuditTest, CompareTest and WhyCommandsTest have its commands";
 
   @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
@@ -158,8 +160,8 @@ class IncidentsTest {
     vends(200);
   }
 
+  @InSoak(COMMANDS)
   @Test
-  @EnabledIfSystemProperty(named = "vended.soak", matches = "true")
   void theVendorRoleIsAbused() throws Exception {
     vends(200);
     List<String> blocks = blocks("The vendor role is abused");
@@ -185,8 +187,8 @@ class IncidentsTest {
     Programs.write(home.resolve("programs/aws"), "cat '%s'".formatted(answer));
   }
 
+  @InSoak(COMMANDS)
   @Test
-  @EnabledIfSystemProperty(named = "vended.soak", matches = "true")
   void aClientReportsForeignEntries() throws Exception {
     variables.put("VENDID", String.valueOf(vend(stack.people().session(), 200).get("VendId")));
     List<String> blocks = blocks("A client reports foreign entries");
@@ -200,8 +202,8 @@ class IncidentsTest {
     vends(200);
   }
 
+  @InSoak(COMMANDS)
   @Test
-  @EnabledIfSystemProperty(named = "vended.soak", matches = "true")
   void anAdministratorsKeysLeaked() throws Exception {
     run(blocks(""));
     administer(
@@ -219,8 +221,8 @@ class IncidentsTest {
     vends(200);
   }
 
+  @InSoak(COMMANDS)
   @Test
-  @EnabledIfSystemProperty(named = "vended.soak", matches = "true")
   void aTableWasRestoredFromABackup() throws Exception {
     var backup = stack.tables().rows(stack.allowListTable());
     administer("/grants/remove", "{\"caller\":\"%s\",\"roleArn\":\"%s\"}".formatted(CALLER, role));
@@ -241,8 +243,8 @@ class IncidentsTest {
     vend(stack.people().pipeline(), 200);
   }
 
+  @InSoak(COMMANDS)
   @Test
-  @EnabledIfSystemProperty(named = "vended.soak", matches = "true")
   void aRegionIsLost() throws Exception {
     run(blocks(""));
     stack.tables().empty();
