@@ -76,8 +76,8 @@ client_put() {
   fi
 }
 
-# probes_new_roles: whether a schedule does, as the answer says. A service before this script does
-# not say so.
+# probes_new_roles: whether the answer has a schedule probe new roles. An older service does not say,
+# and most have one.
 probes_new_roles() {
   ! field /onboarding/newRolesProbed || [ "$v_value" != false ]
 }

@@ -9,7 +9,7 @@ import vended.json.Json;
 /**
  * Logs who asked what, where an answer leaves no audit record.
  *
- * @param door the member of the line that says what was done, to find the door's lines by
+ * @param door names the member that says what was done, so that each door's lines can be found
  */
 public record AskerLog(ApiRequest request, String door) {
   /**

@@ -41,7 +41,7 @@ final class FindOpen {
    * What was found.
    *
    * @param count how many never ended
-   * @param unknown how many of which there was no time to find out
+   * @param unknown how many there was no time to look up
    * @param since from when on all records were read
    * @param whole whether that is the whole time
    */
@@ -97,7 +97,7 @@ final class FindOpen {
     /**
      * Looks up the outcomes that the index lacked.
      *
-     * @return of how many intents there was no time for it
+     * @return how many intents there was no time for
      */
     int lookUp() throws AuditException {
       List<String> ids = List.copyOf(intents);
