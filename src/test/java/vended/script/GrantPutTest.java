@@ -170,7 +170,8 @@ class GrantPutTest {
 
   /** The other administrator acts after the grant was read, and after it was planned. */
   static Stream<Integer> moments() {
-    return Soak.some(2, List.of(1, 2, 3)).stream();
+    // After the second request, the plan shows it, as after the first.
+    return Soak.some(2, List.of(1, 3, 2)).stream();
   }
 
   @ParameterizedTest
