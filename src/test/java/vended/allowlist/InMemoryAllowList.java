@@ -15,6 +15,7 @@ import vended.identity.RoleArn;
 public final class InMemoryAllowList implements AllowList {
   private final Map<String, Row<Client>> clients = new HashMap<>();
   private final Map<String, Row<Hold>> holds = new HashMap<>();
+  private final Map<String, Row<Rotation>> rotations = new HashMap<>();
   private final Map<GrantKey, Row<Grant>> grants = new HashMap<>();
   private @Nullable AllowListException fault;
 
@@ -33,6 +34,12 @@ public final class InMemoryAllowList implements AllowList {
   /** Stores what a client said about itself. */
   public InMemoryAllowList with(String account, Row<Hold> hold) {
     holds.put(account, hold);
+    return this;
+  }
+
+  /** Stores a change of a client's ExternalId that has not ended. */
+  public InMemoryAllowList with(Rotation rotation) {
+    rotations.put(rotation.account(), new Row.Found<>(rotation));
     return this;
   }
 
@@ -64,7 +71,9 @@ public final class InMemoryAllowList implements AllowList {
   @Override
   public Owner clientOf(RoleArn role) throws AllowListException {
     check();
-    return owner(role.account());
+    Owner owner = owner(role.account());
+    return new Owner(
+        owner.client(), owner.hold(), rotations.getOrDefault(role.account(), new Row.Missing<>()));
   }
 
   private Owner owner(String account) {
