@@ -45,6 +45,9 @@ import vended.template.Template;
 class RotationCrowdTest {
   private static final int CALLERS = Integer.getInteger("rotation.callers", 8);
 
+  /** One request for reconciling takes the events of so many vends, in three parts. */
+  private static final int ROUNDS = Math.max(2, 2_000 / 3 / CALLERS);
+
   @RegisterExtension static final TestStack SHARED = TestStack.shared();
 
   private static final LocalStack stack = SHARED.stack();
@@ -68,6 +71,7 @@ class RotationCrowdTest {
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final AtomicIntegerArray answers = new AtomicIntegerArray(CALLERS);
   private final Semaphore vends = new Semaphore(0);
+  private final Semaphore turns = new Semaphore(0);
   private final Phaser rounds = new Phaser(CALLERS);
   private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -92,6 +96,7 @@ class RotationCrowdTest {
       }
       rotate();
       ended.set(true);
+      turns.release(CALLERS);
       for (Thread caller : callers) {
         caller.join();
       }
@@ -131,8 +136,12 @@ class RotationCrowdTest {
     assertThat(step("finish").at("rotation")).isNull();
   }
 
-  /** Waits until each caller has had an answer to a request that it made after this began. */
+  /**
+   * Waits until each caller has had an answer to a request that it made after this began. They go
+   * on asking during what comes next.
+   */
   private void everybodyVends() throws InterruptedException {
+    turns.release(CALLERS * ROUNDS);
     int[] before = IntStream.range(0, CALLERS).map(answers::get).toArray();
     while (IntStream.range(0, CALLERS).anyMatch(i -> answers.get(i) < before[i] + 2)) {
       vends.acquire();
@@ -153,7 +162,11 @@ class RotationCrowdTest {
   }
 
   private void ask(SignedClient pipeline, int number) {
-    while (!ended.get()) {
+    while (true) {
+      turns.acquireUninterruptibly();
+      if (ended.get()) {
+        break;
+      }
       try {
         var answer = pipeline.post("/credentials", Json.write(Map.of("roleArn", ROLE)));
         if (answer.statusCode() != 200) {
@@ -164,7 +177,7 @@ class RotationCrowdTest {
       }
       answers.incrementAndGet(number);
       vends.release();
-      // All at once, again and again: otherwise the fastest would fill the request for reconciling.
+      // All at once, again and again: otherwise the fastest would take the turns of the others.
       rounds.arriveAndAwaitAdvance();
     }
     rounds.arriveAndDeregister();
