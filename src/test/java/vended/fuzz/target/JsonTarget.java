@@ -43,6 +43,9 @@ public final class JsonTarget implements Target {
             && parsed.value() instanceof Map<?, ?>
             && parsed.deepest() <= depth
             && isText(parsed.value())
+            // Of a name that stands twice, the oracle keeps one value, and the other may be too
+            // long.
+            && !parsed.doubled()
             && longest(parsed.value()) <= digits;
     if (!(reading instanceof JsonObject.Read(JsonObject object))) {
       Target.check(!fits, "an object within the limits is read", text, reading);
